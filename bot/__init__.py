@@ -1,0 +1,1 @@
+"""The running process and its edges: channels, web, turn, delivery, scheduler, command line, settings."""

@@ -1,0 +1,1 @@
+"""The doors: each channel translates once, into the values of base.py."""

@@ -1,0 +1,43 @@
+"""The one file that reads the world: the time, waiting, identities and chance. Everything below takes them as arguments."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+import uuid
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """The present moment, aware, UTC."""
+    return datetime.now(UTC)
+
+
+def monotonic() -> float:
+    """Seconds on a clock that never jumps; for measuring, never for dates."""
+    return time.monotonic()
+
+
+async def sleep(seconds: float) -> None:
+    await asyncio.sleep(max(0.0, seconds))
+
+
+def turn_id() -> str:
+    """A short name for one turn, to find it in the log by."""
+    return uuid.uuid4().hex[:12]
+
+
+def token(size: int = 32) -> str:
+    """An unguessable word of `size` random bytes, safe in addresses and cookies."""
+    return secrets.token_urlsafe(size)
+
+
+def crockford(length: int) -> str:
+    """Random characters of Crockford's base 32 (5 bits each): none of I, L, O, U, which people misread."""
+    return "".join(secrets.choice("0123456789ABCDEFGHJKMNPQRSTVWXYZ") for _ in range(length))
+
+
+def jitter() -> float:
+    """A fraction from 0 to 1, to keep retries from marching in step."""
+    return secrets.randbelow(1000) / 1000

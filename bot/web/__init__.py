@@ -1,0 +1,1 @@
+"""The pages: the owner's web chat, the staff pages, health."""

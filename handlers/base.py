@@ -1,0 +1,165 @@
+"""What every capability receives and returns: a Request in, Replies out; a Mistake is the person's, and becomes a reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from nlu.meaning import Meaning
+from storage.estates import Estate
+from storage.store import Household
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice under a reply. `data` comes back when it is pressed: at most 64 bytes, words joined by colons."""
+
+    text: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A photo, voice message, video, file or place that came with the words; already kept under `attachment_id`."""
+
+    attachment_id: int
+    kind: str
+    channel: str
+    reference: str
+    name: str = ""
+    mime: str = ""
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One thing an owner did.
+
+    `pieces` are the messages it was made of, verbatim; `text` joins them. `button` is a pressed button's data, split at its
+    colons; `awaiting` what this chat was asked last ({"kind": …, …}); `memory` what is remembered of the chat for a short
+    while. `language` is the owner's: zh-Hans, zh-Hant or en.
+    """
+
+    text: str
+    pieces: tuple[str, ...]
+    meaning: Meaning
+    household: Household
+    language: str
+    now: datetime
+    tz: ZoneInfo
+    settings: ConversationSettings
+    pictures: tuple[Picture, ...] = ()
+    button: tuple[str, ...] = ()
+    start: str | None = None
+    awaiting: dict[str, Any] | None = None
+    memory: dict[str, Any] = field(default_factory=dict)
+    handoff_ticket_id: int | None = None
+    edited: bool = False
+
+    @property
+    def estate(self) -> Estate:
+        return self.household.estate
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Back to the chat that was speaking."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToOwner:
+    """To the account that reported the ticket."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToTopic:
+    """Into the ticket's thread in the staff group; nothing where there is no group."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToStaff:
+    """To one member of staff in private, where they have a chat with us."""
+
+    staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToRoom:
+    """To the staff group of an estate, outside any topic."""
+
+    estate_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToDelivery:
+    """To the contact of a notice's delivery."""
+
+    delivery_id: int
+    channel: str
+    address: str
+
+
+Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToDelivery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A message to send.
+
+    `urgent` goes before everything, `bulk` after everything. `kind`: "text"; "card" is a ticket's card in its topic, kept
+    so that it can be redrawn; "redraw" edits that card; "close_topic" ends its thread. `relays` marks words that people
+    wrote to each other: a staff reply to an owner's words goes to the owner, and what went to the owner is marked as sent.
+    """
+
+    text: str = ""
+    to: Address = Here()
+    title: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    kind: Literal["text", "card", "redraw", "close_topic"] = "text"
+    urgency: Literal["urgent", "interactive", "bulk"] = "interactive"
+    relays: Literal["owner_words", "staff_words"] | None = None
+    answers: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a handler decided: the replies, and what the chat is asked and remembers now.
+
+    `awaiting` None means that no question is open. `memory` is merged into what was remembered; None keeps it.
+    `handoff_ticket_id`: a ticket whose people take the conversation over; 0 gives it back; None changes nothing.
+    """
+
+    replies: tuple[Reply, ...]
+    awaiting: dict[str, Any] | None = None
+    memory: dict[str, Any] | None = None
+    handoff_ticket_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationSettings:
+    """The times and limits a conversation is led by; each from config.yaml, where its reason stands."""
+
+    respond_hours: dict[str, float]
+    remind_after_hours: float
+    close_after_hours: float
+    repage_minutes: float
+    binding_tries: int
+    binding_lock_minutes: float
+    follow_on_seconds: float
+    page_routes: tuple[str, ...]
+
+
+class Mistake(Exception):  # noqa: N818 - the person's mistake, not an error of ours
+    """Something the person can put right; `key` and `values` name the sentence of the catalogue that tells how."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values

@@ -1,0 +1,1 @@
+"""The rules of tickets: pure functions over values, tested as tables."""

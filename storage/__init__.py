@@ -1,0 +1,1 @@
+"""What the line remembers; the only place that knows SQL."""

@@ -1,0 +1,81 @@
+"""Every update that came in, unique by (channel, update id), stored before it is acknowledged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
+from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
+
+from storage.base import Instant, Json, as_value, columns_of, key, metadata
+
+inbox = Table(
+    "inbox",
+    metadata,
+    key(),
+    Column("channel", String(20), nullable=False),
+    Column("update_id", String(80), nullable=False),
+    Column("chat", String(80), nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("held", Boolean, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("reason", Text),
+    Column("turn_id", String(40)),
+    UniqueConstraint("channel", "update_id"),
+)
+Index("ix_inbox_channel_chat_state_id", inbox.c.channel, inbox.c.chat, inbox.c.state, inbox.c.id)
+
+WAITING, DONE, DEAD = "waiting", "done", "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A waiting update. `held` ones wait a few seconds, so that a burst or an album becomes one."""
+
+    id: int
+    payload: dict[str, Any]
+    received_at: datetime
+    held: bool
+
+
+def store(connection: Connection, **values: Any) -> bool:
+    """Keeps an update; False when it was kept before (the channel sent it again)."""
+    upsert = upsert_postgresql if connection.dialect.name == "postgresql" else upsert_sqlite
+    statement = upsert(inbox).values(values).on_conflict_do_nothing(index_elements=["channel", "update_id"])
+    return connection.execute(statement).rowcount == 1
+
+
+def waiting(connection: Connection, channel: str, chat: str, limit: int = 50) -> list[Stored]:
+    """The chat's unhandled updates, oldest first."""
+    statement = (
+        select(*columns_of(Stored, inbox))
+        .where(inbox.c.channel == channel, inbox.c.chat == chat, inbox.c.state == WAITING)
+        .order_by(inbox.c.id)
+        .limit(limit)
+    )
+    return [as_value(row, Stored) for row in connection.execute(statement).mappings()]
+
+
+def finish(connection: Connection, ids: list[int], turn_id: str) -> None:
+    connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(state=DONE, turn_id=turn_id))
+
+
+def put_aside(connection: Connection, ids: list[int], turn_id: str, reason: str) -> None:
+    """Poisoned: kept with its reason, so that the chat goes on and a person can look."""
+    values = {"state": DEAD, "turn_id": turn_id, "reason": reason[:2000]}
+    connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(values))

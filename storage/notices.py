@@ -1,0 +1,168 @@
+"""Notices to a set of units, and one delivery for each contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+
+from storage.base import Instant, as_value, columns_of, key, metadata, ref
+from storage.contacts import REACHABLE, contacts
+from storage.estates import units
+from storage.outbox import outbox
+from storage.people import occupancies
+from storage.scope import StaffScope
+
+notices = Table(
+    "notices",
+    metadata,
+    key(),
+    ref("estate_id", "estates", index=True),
+    ref("building_id", "buildings", null=True),
+    ref("author_id", "staff"),
+    Column("text", Text, nullable=False),
+    Column("form_key", String(80), nullable=False, unique=True),
+    Column("sent_at", Instant, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    key(),
+    ref("estate_id", "estates"),
+    ref("notice_id", "notices"),
+    ref("contact_id", "contacts", index=True),
+    Column("acknowledged_at", Instant),
+    UniqueConstraint("notice_id", "contact_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    id: int
+    estate_id: int
+    building_id: int | None
+    author_id: int
+    text: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A delivery and where it goes."""
+
+    delivery_id: int
+    contact_id: int
+    channel: str
+    address: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far a notice came: contacts it went to, and of them sent, failed, acknowledged."""
+
+    contacts: int
+    sent: int
+    failed: int
+    acknowledged: int
+
+
+class Notices:
+    """The notices of the estates in a staff scope."""
+
+    def __init__(self, connection: Connection, scope: StaffScope) -> None:
+        self._connection = connection
+        self._scope = scope
+
+    def reach(self, estate_id: int, building_id: int | None) -> int:
+        """How many contacts a notice would go to."""
+        found = _audience(estate_id, building_id).subquery()
+        return int(self._connection.execute(select(func.count()).select_from(found)).scalar_one())
+
+    def publish(
+        self, *, estate_id: int, building_id: int | None, text: str, form_key: str, now: datetime
+    ) -> Notice | None:
+        """A notice and its deliveries; None when this very form was sent before, or the estate is not in scope."""
+        known = select(notices.c.id).where(notices.c.form_key == form_key)
+        if estate_id not in self._scope.estate_ids or self._connection.execute(known).first():
+            return None
+        row = {"estate_id": estate_id, "building_id": building_id, "author_id": self._scope.staff_id}
+        statement = insert(notices).values(text=text, form_key=form_key, sent_at=now, **row)
+        made = self._connection.execute(statement.returning(*columns_of(Notice, notices))).mappings().one()
+        notice = as_value(made, Notice)
+        chosen = _audience(estate_id, building_id).subquery()
+        source = select(literal(estate_id), literal(notice.id), chosen.c.id)
+        self._connection.execute(
+            insert(deliveries).from_select(["estate_id", "notice_id", "contact_id"], source)
+        )
+        return notice
+
+    def recipients(self, notice: Notice) -> list[Recipient]:
+        statement = (
+            select(
+                deliveries.c.id.label("delivery_id"), deliveries.c.contact_id,
+                contacts.c.channel, contacts.c.address, contacts.c.language,
+            )
+            .join(contacts, contacts.c.id == deliveries.c.contact_id)
+            .where(deliveries.c.notice_id == notice.id)
+            .order_by(deliveries.c.id)
+        )  # fmt: skip
+        return [as_value(row, Recipient) for row in self._connection.execute(statement).mappings()]
+
+    def newest(self, limit: int = 30) -> list[Notice]:
+        statement = select(*columns_of(Notice, notices)).where(
+            notices.c.estate_id.in_(self._scope.estate_ids)
+        )
+        rows = self._connection.execute(statement.order_by(notices.c.id.desc()).limit(limit)).mappings()
+        return [as_value(row, Notice) for row in rows]
+
+    def counts(self, notice: Notice) -> Counts:
+        statement = (
+            select(
+                func.count().label("contacts"),
+                func.count().filter(outbox.c.state == "sent").label("sent"),
+                func.count().filter(outbox.c.state.in_(("failed", "unknown"))).label("failed"),
+                func.count(deliveries.c.acknowledged_at).label("acknowledged"),
+            )
+            .select_from(deliveries)
+            .outerjoin(outbox, and_(outbox.c.delivery_id == deliveries.c.id, outbox.c.kind == "send"))
+            .where(deliveries.c.notice_id == notice.id)
+        )
+        return as_value(self._connection.execute(statement).mappings().one(), Counts)
+
+
+def _audience(estate_id: int, building_id: int | None) -> Any:
+    """Reachable contacts of persons verified in a unit there, each once."""
+    statement = (
+        select(contacts.c.id)
+        .distinct()
+        .join(occupancies, and_(occupancies.c.person_id == contacts.c.person_id, occupancies.c.verified))
+        .join(units, units.c.id == occupancies.c.unit_id)
+        .where(units.c.estate_id == estate_id, contacts.c.state == REACHABLE)
+    )
+    return statement.where(units.c.building_id == building_id) if building_id else statement
+
+
+def acknowledge(connection: Connection, delivery_id: int, contact_id: int, at: datetime) -> str | None:
+    """Marks a delivery as read by its own contact: "now", "before", or None when it is not theirs."""
+    where = (deliveries.c.id == delivery_id) & (deliveries.c.contact_id == contact_id)
+    first = update(deliveries).where(where, deliveries.c.acknowledged_at.is_(None)).values(acknowledged_at=at)
+    if connection.execute(first).rowcount == 1:
+        return "now"
+    return "before" if connection.execute(select(deliveries.c.id).where(where)).first() else None

@@ -1,0 +1,168 @@
+"""Messages waiting to be sent: every outgoing message is a row before it is a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, insert, select, update
+
+from storage.base import Instant, Json, as_value, columns_of, key, metadata, ref
+
+outbox = Table(
+    "outbox",
+    metadata,
+    key(),
+    Column("channel", String(20), nullable=False),
+    Column("chat", String(80), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("priority", Integer, nullable=False),
+    ref("ticket_id", "tickets", null=True, index=True),
+    ref("delivery_id", "deliveries", null=True, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("doubts", Integer, nullable=False),
+    Column("attempted_at", Instant),
+    Column("external_id", String(80)),
+    Column("error", Text),
+    Column("turn_id", String(40)),
+)
+Index("ix_outbox_due", outbox.c.channel, outbox.c.priority, outbox.c.id, sqlite_where=outbox.c.state == "pending",
+      postgresql_where=outbox.c.state == "pending")  # fmt: skip
+Index("ix_outbox_channel_attempted_at", outbox.c.channel, outbox.c.attempted_at)
+Index("ix_outbox_channel_chat_external_id", outbox.c.channel, outbox.c.chat, outbox.c.external_id)
+
+PENDING, SENDING, SENT, FAILED, UNKNOWN = "pending", "sending", "sent", "failed", "unknown"
+
+#: Who goes first: what saves a life, what answers a person, what goes to many.
+URGENT, INTERACTIVE, BULK = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to send. `kind` says what the channel does with the payload: send, edit, topic, close_topic.
+
+    `doubts` counts attempts whose outcome the network left unknown: each may have doubled the message.
+    """
+
+    id: int
+    channel: str
+    chat: str
+    kind: str
+    payload: dict[str, Any]
+    priority: int
+    ticket_id: int | None
+    delivery_id: int | None
+    attempts: int
+    doubts: int
+    created_at: datetime
+
+
+def put(connection: Connection, *, now: datetime, **values: Any) -> int:
+    """A message takes its place in the queue; returns its id."""
+    row = {
+        "kind": "send", "priority": INTERACTIVE, "created_at": now, "not_before": now,
+        "state": PENDING, "attempts": 0, "doubts": 0, **values,
+    }  # fmt: skip
+    return int(connection.execute(insert(outbox).values(row).returning(outbox.c.id)).scalar_one())
+
+
+def due(
+    connection: Connection, channel: str, now: datetime, busy: list[str], limit: int = 100
+) -> list[Message]:
+    """Messages that may be sent now, the urgent first, leaving out the chats in `busy`."""
+    statement = (
+        select(*columns_of(Message, outbox))
+        .where(outbox.c.channel == channel, outbox.c.state == PENDING, outbox.c.not_before <= now)
+        .where(outbox.c.chat.not_in(busy))
+        .order_by(outbox.c.priority, outbox.c.id)
+        .limit(limit)
+    )
+    return [as_value(row, Message) for row in connection.execute(statement).mappings()]
+
+
+def next_due(connection: Connection, channel: str) -> datetime | None:
+    """When the next message of a channel may go; None when none waits."""
+    statement = select(outbox.c.not_before).where(outbox.c.channel == channel, outbox.c.state == PENDING)
+    return connection.execute(statement.order_by(outbox.c.not_before).limit(1)).scalar()
+
+
+def claim(connection: Connection, ids: list[int], now: datetime) -> list[int]:
+    """Marks messages as being sent, before the request leaves; returns those that nobody else took."""
+    statement = (
+        update(outbox)
+        .where(outbox.c.id.in_(ids), outbox.c.state == PENDING)
+        .values(state=SENDING, attempts=outbox.c.attempts + 1, attempted_at=now)
+        .returning(outbox.c.id)
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def sent(connection: Connection, message_id: int, external_id: str) -> None:
+    _change(connection, outbox.c.id == message_id, state=SENT, external_id=external_id, error=None)
+
+
+def failed(connection: Connection, message_id: int, error: str, *, unknown: bool = False) -> None:
+    """Given up for good; `unknown` when it may have arrived all the same."""
+    state = UNKNOWN if unknown else FAILED
+    _change(connection, outbox.c.id == message_id, state=state, error=error[:500])
+
+
+def try_again(connection: Connection, message_id: int, at: datetime, error: str, *, doubt: bool) -> None:
+    values = {
+        "state": PENDING,
+        "not_before": at,
+        "error": error[:500],
+        "doubts": outbox.c.doubts + int(doubt),
+    }
+    _change(connection, outbox.c.id == message_id, **values)
+
+
+def hold_chat(connection: Connection, channel: str, chat: str, until: datetime) -> None:
+    """The channel asked this chat to rest: nothing of it leaves before `until`."""
+    where = (outbox.c.channel == channel) & (outbox.c.chat == chat) & (outbox.c.state == PENDING)
+    _change(connection, where & (outbox.c.not_before < until), not_before=until)
+
+
+def move_chat(connection: Connection, channel: str, old: str, new: str) -> None:
+    """The chat has another address now; what waits follows it."""
+    where = (outbox.c.channel == channel) & (outbox.c.chat == old) & outbox.c.state.in_((PENDING, SENDING))
+    _change(connection, where, chat=new)
+
+
+def orphans(connection: Connection, channel: str) -> list[Message]:
+    """Messages that a dead process was sending: whether they arrived, nobody knows."""
+    statement = select(*columns_of(Message, outbox)).where(
+        outbox.c.channel == channel, outbox.c.state == SENDING
+    )
+    return [as_value(row, Message) for row in connection.execute(statement).mappings()]
+
+
+def recent(connection: Connection, channel: str, since: datetime) -> list[tuple[str, datetime]]:
+    """Chat and moment of every attempt since then: what the channel's limits still count."""
+    statement = select(outbox.c.chat, outbox.c.attempted_at).where(
+        outbox.c.channel == channel, outbox.c.attempted_at > since
+    )
+    return [(row.chat, row.attempted_at) for row in connection.execute(statement)]
+
+
+def by_external(connection: Connection, channel: str, chat: str, external_id: str) -> Message | None:
+    """The message that the channel knows under this id, so that a reply to it finds its ticket."""
+    statement = select(*columns_of(Message, outbox)).where(
+        outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.external_id == external_id
+    )
+    row = connection.execute(statement).mappings().first()
+    return as_value(row, Message) if row else None
+
+
+def external_id(connection: Connection, message_id: int) -> str | None:
+    """The channel's own id of a message that was sent, for editing it."""
+    return connection.execute(select(outbox.c.external_id).where(outbox.c.id == message_id)).scalar()
+
+
+def _change(connection: Connection, where: Any, **values: Any) -> None:
+    connection.execute(update(outbox).where(where).values(values))

@@ -1,0 +1,114 @@
+"""Persons, and their roles in units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Connection, String, Table, UniqueConstraint, insert, select
+
+from storage.base import Instant, as_value, columns_of, key, metadata, ref
+
+persons = Table(
+    "persons",
+    metadata,
+    key(),
+    ref("estate_id", "estates", index=True),
+    Column("name", String(120), nullable=False),
+    Column("language", String(8)),
+    Column("phone", String(40)),
+)
+
+occupancies = Table(
+    "occupancies",
+    metadata,
+    key(),
+    ref("estate_id", "estates"),
+    ref("person_id", "persons"),
+    ref("unit_id", "units", index=True),
+    Column("role", String(12), nullable=False),
+    Column("verified", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+    UniqueConstraint("person_id", "unit_id"),
+)
+
+#: The roles of a person in a unit (design glossary: occupancy).
+ROLES = ("owner", "family", "tenant")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    estate_id: int
+    name: str
+    language: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Occupant:
+    """A person in a unit, as one line of a card."""
+
+    person_id: int
+    name: str
+    role: str
+    verified: bool
+
+
+def add(connection: Connection, **values: Any) -> int:
+    return int(connection.execute(insert(persons).values(values).returning(persons.c.id)).scalar_one())
+
+
+def by_id(connection: Connection, person_id: int) -> Person | None:
+    row = (
+        connection.execute(select(*columns_of(Person, persons)).where(persons.c.id == person_id))
+        .mappings()
+        .first()
+    )
+    return as_value(row, Person) if row else None
+
+
+def set_language(connection: Connection, person_id: int, language: str) -> None:
+    connection.execute(persons.update().where(persons.c.id == person_id).values(language=language))
+
+
+def occupants_of(connection: Connection, unit_id: int) -> list[Occupant]:
+    statement = (
+        select(occupancies.c.person_id, persons.c.name, occupancies.c.role, occupancies.c.verified)
+        .join(persons, persons.c.id == occupancies.c.person_id)
+        .where(occupancies.c.unit_id == unit_id)
+        .order_by(occupancies.c.id)
+    )
+    return [as_value(row, Occupant) for row in connection.execute(statement).mappings()]
+
+
+def unit_ids_of(connection: Connection, person_id: int) -> tuple[int, ...]:
+    """The units a person is verified in, the longest-standing first."""
+    statement = (
+        select(occupancies.c.unit_id)
+        .where(occupancies.c.person_id == person_id, occupancies.c.verified)
+        .order_by(occupancies.c.id)
+    )
+    return tuple(connection.execute(statement).scalars())
+
+
+def occupy(
+    connection: Connection, *, estate_id: int, person_id: int, unit_id: int, role: str, at: datetime
+) -> None:
+    """The person has this role in the unit, verified; said twice it stays one occupancy."""
+    where = (occupancies.c.person_id == person_id) & (occupancies.c.unit_id == unit_id)
+    if connection.execute(select(occupancies.c.id).where(where)).first():
+        connection.execute(occupancies.update().where(where).values(verified=True))
+        return
+    connection.execute(
+        insert(occupancies).values(
+            estate_id=estate_id, person_id=person_id, unit_id=unit_id, role=role, verified=True, since=at
+        )
+    )
+
+
+def leave(connection: Connection, *, person_id: int, unit_id: int) -> bool:
+    """The person gives up a unit; False when they had no part in it."""
+    where = (occupancies.c.person_id == person_id) & (occupancies.c.unit_id == unit_id)
+    return connection.execute(occupancies.delete().where(where)).rowcount == 1

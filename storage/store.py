@@ -1,0 +1,238 @@
+"""A store is born with its scope; what is asked through it cannot leave that scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from storage import (
+    binding_codes,
+    contacts,
+    conversations,
+    estates,
+    notices,
+    outbox,
+    pages,
+    people,
+    ratings,
+    staff,
+    ticket_rows,
+)
+from storage.contacts import Contact
+from storage.estates import Building, Estate, Unit
+from storage.notices import Notices
+from storage.people import Occupant, Person
+from storage.ratings import Rating
+from storage.scope import OwnerScope, StaffScope
+from storage.staff import Staff
+from storage.ticket_rows import Ticket
+from storage.tickets import Tickets
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """Who writes, and from where: what is known is never asked."""
+
+    estate: Estate
+    contact: Contact
+    person: Person | None
+    units: tuple[Unit, ...]
+
+
+class OwnerStore:
+    """What one contact of a household may know and change."""
+
+    def __init__(self, connection: Connection, contact: Contact) -> None:
+        self._connection = connection
+        unit_ids = people.unit_ids_of(connection, contact.person_id) if contact.person_id else ()
+        self.scope = OwnerScope(contact.id, contact.person_id, contact.estate_id, unit_ids)
+        self.tickets = Tickets(connection, self.scope)
+
+    def household(self) -> Household:
+        contact = contacts.by_id(self._connection, self.scope.contact_id)
+        estate = estates.by_id(self._connection, self.scope.estate_id)
+        assert contact is not None
+        assert estate is not None
+        person = people.by_id(self._connection, self.scope.person_id) if self.scope.person_id else None
+        units = estates.units_by_id(self._connection, self.scope.unit_ids)
+        return Household(estate, contact, person, tuple(units))
+
+    def set_language(self, language: str) -> None:
+        contacts.change(self._connection, self.scope.contact_id, language=language)
+        if self.scope.person_id:
+            people.set_language(self._connection, self.scope.person_id, language)
+
+    def set_muted(self, muted: bool) -> None:
+        contacts.change(self._connection, self.scope.contact_id, muted=muted)
+
+    def housekeeper(self) -> Staff | None:
+        """The named housekeeper of the household's first unit."""
+        first = next(iter(estates.units_by_id(self._connection, self.scope.unit_ids)), None)
+        return staff.by_id(self._connection, first.housekeeper_id) if first and first.housekeeper_id else None
+
+    def on_duty(self) -> list[Staff]:
+        """Staff of the estate who are on duty now."""
+        return [one for one in staff.serving(self._connection, self.scope.estate_id) if one.on_duty]
+
+    def staff_named(self, staff_id: int) -> Staff | None:
+        """A member of the estate's staff, for telling the owner a name."""
+        found = staff.by_id(self._connection, staff_id)
+        return found if found and self.scope.estate_id in found.estate_ids else None
+
+    def unit_labels(self) -> tuple[str, ...]:
+        return estates.labels_of(self._connection, self.scope.estate_id)
+
+    def own_units(self) -> list[Unit]:
+        return estates.units_by_id(self._connection, self.scope.unit_ids)
+
+    def unit_labelled(self, label: str) -> Unit | None:
+        """A unit of the estate by its label, for naming where; it opens nothing of that unit."""
+        return estates.unit_labelled(self._connection, self.scope.estate_id, label)
+
+    def page(
+        self, ticket: Ticket, *, hazard: str, routes: list[str], at: datetime, repeat_at: datetime
+    ) -> None:
+        pages.add(
+            self._connection, estate_id=ticket.estate_id, ticket_id=ticket.id, hazard=hazard, routes=routes,
+            paged_at=at, repeat_at=repeat_at,
+        )  # fmt: skip
+
+    def withdraw_page(self, ticket: Ticket) -> None:
+        pages.withdraw(self._connection, ticket.id)
+
+    def rate(self, ticket: Ticket, **values: Any) -> Rating | None:
+        """A score for a ticket of this household; None when this occasion was rated before."""
+        return ratings.add(
+            self._connection,
+            ticket_id=ticket.id,
+            estate_id=ticket.estate_id,
+            contact_id=self.scope.contact_id,
+            **values,
+        )
+
+    def rating(self, ticket: Ticket, touchpoint: str) -> Rating | None:
+        return ratings.of_ticket(self._connection, ticket.id, touchpoint, ticket.reopened)
+
+    def explain_rating(self, rating: Rating, reason: str) -> None:
+        ratings.explain(self._connection, rating.id, reason)
+
+    def acknowledge(self, delivery_id: int, at: datetime) -> str | None:
+        """Marks a notice as read: "now", "before", or None when it was not sent to this contact."""
+        return notices.acknowledge(self._connection, delivery_id, self.scope.contact_id, at)
+
+    def give_back(self, ticket: Ticket) -> None:
+        """The conversation about this ticket is the line's again."""
+        conversations.end_handoffs(self._connection, ticket.id)
+
+    def binding_code(self, selector: str) -> binding_codes.BindingCode | None:
+        return binding_codes.by_selector(self._connection, selector)
+
+    def count_wrong_code(
+        self, code: binding_codes.BindingCode | None, *, tries: int, locked_until: datetime | None
+    ) -> None:
+        """A wrong code was given in this chat, perhaps for a unit's code."""
+        contacts.change(self._connection, self.scope.contact_id, wrong_codes=tries, locked_until=locked_until)
+        if code:
+            binding_codes.count_wrong(self._connection, code.id)
+
+    def bind(self, code: binding_codes.BindingCode, *, at: datetime) -> bool:
+        """Spends a code and ties this contact to its unit; False when the code was spent meanwhile."""
+        if not binding_codes.use(self._connection, code.id, self.scope.contact_id, at):
+            return False
+        contact = contacts.by_id(self._connection, self.scope.contact_id)
+        assert contact is not None
+        person_id = (
+            contact.person_id
+            or code.person_id
+            or people.add(
+                self._connection, estate_id=code.estate_id, name=contact.name, language=contact.language
+            )
+        )
+        people.occupy(
+            self._connection,
+            estate_id=code.estate_id,
+            person_id=person_id,
+            unit_id=code.unit_id,
+            role=code.role,
+            at=at,
+        )
+        contacts.change(
+            self._connection,
+            contact.id,
+            person_id=person_id,
+            estate_id=code.estate_id,
+            wrong_codes=0,
+            locked_until=None,
+        )
+        unit_ids = people.unit_ids_of(self._connection, person_id)
+        self.scope = OwnerScope(contact.id, person_id, code.estate_id, unit_ids)
+        self.tickets = Tickets(self._connection, self.scope)
+        return True
+
+    def unbind(self, unit: Unit) -> bool:
+        """Gives up a unit; False when it was not this person's."""
+        if not self.scope.person_id or not people.leave(
+            self._connection, person_id=self.scope.person_id, unit_id=unit.id
+        ):
+            return False
+        self.scope = replace(self.scope, unit_ids=tuple(u for u in self.scope.unit_ids if u != unit.id))
+        self.tickets = Tickets(self._connection, self.scope)
+        return True
+
+
+class StaffStore:
+    """What one member of staff may know and change: the estates they serve."""
+
+    def __init__(self, connection: Connection, who: Staff) -> None:
+        self._connection = connection
+        self.scope = StaffScope(who.id, who.role, who.estate_ids)
+        self.tickets = Tickets(connection, self.scope)
+        self.notices = Notices(connection, self.scope)
+
+    def estates(self) -> list[Estate]:
+        return [
+            estate for estate in estates.all_of_them(self._connection) if estate.id in self.scope.estate_ids
+        ]
+
+    def buildings(self) -> list[Building]:
+        return estates.buildings_of(self._connection, self.scope.estate_ids)
+
+    def unit(self, unit_id: int) -> Unit | None:
+        found = estates.units_by_id(self._connection, (unit_id,))
+        return next((unit for unit in found if unit.estate_id in self.scope.estate_ids), None)
+
+    def occupants(self, unit: Unit) -> list[Occupant]:
+        return people.occupants_of(self._connection, unit.id)
+
+    def contact_of(self, ticket: Ticket) -> Contact | None:
+        """The account the matter was reported from."""
+        visible = ticket.contact_id and ticket.estate_id in self.scope.estate_ids
+        return contacts.by_id(self._connection, ticket.contact_id) if visible and ticket.contact_id else None
+
+    def colleague(self, staff_id: int) -> Staff | None:
+        found = staff.by_id(self._connection, staff_id)
+        return found if found and set(found.estate_ids) & set(self.scope.estate_ids) else None
+
+    def colleagues(self, estate_id: int) -> list[Staff]:
+        return staff.serving(self._connection, estate_id) if estate_id in self.scope.estate_ids else []
+
+    def alarms(self) -> list[tuple[pages.Page, ticket_rows.Ticket]]:
+        """Emergencies that nobody has accepted yet."""
+        return pages.unaccepted(self._connection, self.scope.estate_ids)
+
+    def accept_page(self, ticket: Ticket, at: datetime) -> bool:
+        return pages.accept(self._connection, ticket.id, self.scope.staff_id, at)
+
+    def rating(self, ticket: Ticket, touchpoint: str) -> Rating | None:
+        return ratings.of_ticket(self._connection, ticket.id, touchpoint, ticket.reopened)
+
+    def give_back(self, ticket: Ticket) -> None:
+        """The conversation about this ticket is the line's again."""
+        conversations.end_handoffs(self._connection, ticket.id)
+
+    def about(self, channel: str, chat: str, external_id: str) -> outbox.Message | None:
+        """The message of ours that somebody replied to, as the channel numbers it."""
+        return outbox.by_external(self._connection, channel, chat, external_id)

@@ -1,0 +1,170 @@
+"""The tables of a ticket: the record itself, its timeline, its pictures, the promises made in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
+
+from storage.base import Instant, Json, key, metadata, ref
+
+tickets = Table(
+    "tickets",
+    metadata,
+    key(),
+    ref("estate_id", "estates", index=True),
+    Column("number", String(24), nullable=False, unique=True),
+    ref("unit_id", "units", null=True, index=True),
+    ref("contact_id", "contacts", null=True, index=True),
+    ref("person_id", "persons", null=True),
+    Column("channel", String(20), nullable=False),
+    Column("intent", String(24), nullable=False),
+    Column("code", String(60)),
+    Column("urgency", String(2), nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("summary", String(200), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("place", String(200)),
+    Column("reading", Json, nullable=False),
+    Column("stage", String(16), nullable=False),
+    ref("holder_id", "staff", null=True, index=True),
+    Column("transfers", Integer, nullable=False),
+    Column("chased", Integer, nullable=False),
+    Column("reopened", Integer, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("respond_by", Instant, nullable=False),
+    Column("responded_at", Instant),
+    Column("next_contact_at", Instant),
+    Column("resolved_at", Instant),
+    Column("remind_at", Instant),
+    Column("close_at", Instant),
+    Column("closed_at", Instant),
+    Column("breach_told_at", Instant),
+    Column("topic", String(40)),
+    Column("card_id", Integer),
+)
+Index("ix_tickets_remind_at", tickets.c.remind_at)
+Index("ix_tickets_close_at", tickets.c.close_at)
+Index("ix_tickets_respond_by", tickets.c.respond_by)
+
+ticket_events = Table(
+    "ticket_events",
+    metadata,
+    key(),
+    ref("estate_id", "estates"),
+    ref("ticket_id", "tickets", index=True),
+    Column("at", Instant, nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("actor", String(8), nullable=False),
+    ref("staff_id", "staff", null=True),
+    Column("shown", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("data", Json, nullable=False),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    key(),
+    ref("estate_id", "estates"),
+    ref("ticket_id", "tickets", null=True, index=True),
+    ref("contact_id", "contacts", null=True),
+    Column("at", Instant, nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("reference", String(300), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("mime", String(100), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("album", String(80), index=True),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    key(),
+    ref("estate_id", "estates"),
+    ref("ticket_id", "tickets", index=True),
+    ref("staff_id", "staff", null=True),
+    Column("kind", String(16), nullable=False),
+    Column("due_at", Instant, nullable=False, index=True),
+    Column("made_at", Instant, nullable=False),
+    Column("kept_at", Instant),
+    Column("broken_at", Instant),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The one numbered record of a matter.
+
+    `words` are the owner's own, untouched; `summary` one line of them; `reading` what was understood, with the
+    reader's version and confidence. `private` keeps it from the rest of the household. `topic` is its thread in
+    the staff group.
+    """
+
+    id: int
+    estate_id: int
+    number: str
+    unit_id: int | None
+    contact_id: int | None
+    person_id: int | None
+    channel: str
+    intent: str
+    code: str | None
+    urgency: str
+    private: bool
+    summary: str
+    words: str
+    language: str
+    place: str | None
+    reading: dict[str, Any]
+    stage: str
+    holder_id: int | None
+    transfers: int
+    chased: int
+    reopened: int
+    opened_at: datetime
+    respond_by: datetime
+    responded_at: datetime | None
+    next_contact_at: datetime | None
+    resolved_at: datetime | None
+    remind_at: datetime | None
+    close_at: datetime | None
+    closed_at: datetime | None
+    topic: str | None
+    card_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a ticket's timeline; `actor` is owner, staff or line; `shown` tells whether the owner sees it."""
+
+    id: int
+    ticket_id: int
+    at: datetime
+    kind: str
+    actor: str
+    staff_id: int | None
+    shown: bool
+    text: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or file. `reference` is the channel's own handle of it (a file id, a stored file's name)."""
+
+    id: int
+    ticket_id: int | None
+    at: datetime
+    channel: str
+    kind: str
+    reference: str
+    name: str
+    mime: str
+    size: int
+    album: str | None

@@ -1,0 +1,142 @@
+"""The questions asked of tickets, always through a scope: what lies outside it looks exactly like what does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, false, func, insert, or_, select, update
+
+from storage import estates
+from storage.base import as_value, columns_of
+from storage.scope import OwnerScope, StaffScope
+from storage.ticket_rows import Attachment, Event, Ticket, attachments, promises, ticket_events, tickets
+
+#: Stages in which a ticket is no longer worked on.
+ENDED = ("closed", "withdrawn")
+
+
+class Tickets:
+    """The tickets within one scope, and the steps recorded in them."""
+
+    def __init__(self, connection: Connection, scope: OwnerScope | StaffScope) -> None:
+        self._connection = connection
+        self._visible = _visible(scope)
+        self._scope = scope
+
+    def open(self, *, estate_id: int, now: datetime, **values: Any) -> Ticket:
+        """A new ticket under the estate's next number."""
+        row = {
+            "estate_id": estate_id, "number": estates.next_number(self._connection, estate_id), "stage": "received",
+            "transfers": 0, "chased": 0, "reopened": 0, "private": False, "opened_at": now, **values,
+        }  # fmt: skip
+        statement = insert(tickets).values(row).returning(*columns_of(Ticket, tickets))
+        return as_value(self._connection.execute(statement).mappings().one(), Ticket)
+
+    def numbered(self, number: str) -> Ticket | None:
+        return self._one(func.upper(tickets.c.number) == number.upper())
+
+    def by_id(self, ticket_id: int) -> Ticket | None:
+        return self._one(tickets.c.id == ticket_id)
+
+    def at_topic(self, topic: str) -> Ticket | None:
+        return self._one(tickets.c.topic == topic)
+
+    def open_ones(self, limit: int = 50) -> list[Ticket]:
+        """Tickets still worked on, the newest first."""
+        return self._many(tickets.c.stage.not_in(ENDED), limit=limit)
+
+    def newest(self, limit: int = 50) -> list[Ticket]:
+        return self._many(tickets.c.id > 0, limit=limit)
+
+    def _many(self, condition: ColumnElement[bool], *, limit: int) -> list[Ticket]:
+        statement = select(*columns_of(Ticket, tickets)).where(self._visible, condition)
+        rows = self._connection.execute(statement.order_by(tickets.c.id.desc()).limit(limit)).mappings()
+        return [as_value(row, Ticket) for row in rows]
+
+    def _one(self, condition: ColumnElement[bool]) -> Ticket | None:
+        statement = select(*columns_of(Ticket, tickets)).where(self._visible, condition)
+        row = self._connection.execute(statement).mappings().first()
+        return as_value(row, Ticket) if row else None
+
+    def change(self, ticket: Ticket, **values: Any) -> Ticket | None:
+        """Changes a ticket, provided that it still stands in the stage in which it was read; None when it moved on."""
+        where = (tickets.c.id == ticket.id) & (tickets.c.stage == ticket.stage) & self._visible
+        statement = update(tickets).where(where).values(values).returning(*columns_of(Ticket, tickets))
+        row = self._connection.execute(statement).mappings().first()
+        return as_value(row, Ticket) if row else None
+
+    def count(self, ticket: Ticket, what: str) -> None:
+        """Adds one to transfers, chased or reopened."""
+        statement = update(tickets).where(tickets.c.id == ticket.id, self._visible)
+        self._connection.execute(statement.values({what: tickets.c[what] + 1}))
+
+    def record(
+        self, ticket: Ticket, *, at: datetime, kind: str, actor: str, text: str = "", **more: Any
+    ) -> None:
+        """Adds a line to the timeline. `shown` (default True) tells whether the owner sees it."""
+        row = {"staff_id": None, "shown": True, "data": {}, **more}
+        row |= {"ticket_id": ticket.id, "estate_id": ticket.estate_id, "at": at, "kind": kind, "actor": actor}
+        self._connection.execute(insert(ticket_events).values(text=text, **row))
+
+    def timeline(self, ticket: Ticket) -> list[Event]:
+        """The ticket's lines in order: all of them for staff, the shown ones for owners."""
+        where = ticket_events.c.ticket_id == ticket.id
+        if isinstance(self._scope, OwnerScope):
+            where &= ticket_events.c.shown
+        statement = select(*columns_of(Event, ticket_events)).where(where).order_by(ticket_events.c.id)
+        return [as_value(row, Event) for row in self._connection.execute(statement).mappings()]
+
+    def attach(
+        self, *, estate_id: int, ticket_id: int | None, contact_id: int | None, at: datetime, **media: Any
+    ) -> int:
+        """Keeps a picture or file, with a ticket or waiting for one (ticket_id None)."""
+        row = {"estate_id": estate_id, "ticket_id": ticket_id, "contact_id": contact_id, "at": at, **media}
+        return int(
+            self._connection.execute(insert(attachments).values(row).returning(attachments.c.id)).scalar_one()
+        )
+
+    def give_attachments(self, ids: Sequence[int], ticket: Ticket) -> None:
+        """Pictures that came before the words find their ticket."""
+        where = attachments.c.id.in_(ids) & attachments.c.ticket_id.is_(None)
+        self._connection.execute(update(attachments).where(where).values(ticket_id=ticket.id))
+
+    def attachments(self, ticket: Ticket) -> list[Attachment]:
+        statement = select(*columns_of(Attachment, attachments)).where(attachments.c.ticket_id == ticket.id)
+        return [
+            as_value(row, Attachment) for row in self._connection.execute(statement.order_by("id")).mappings()
+        ]
+
+    def of_album(self, album: str) -> Ticket | None:
+        """The ticket that earlier parts of the same album went to."""
+        statement = select(attachments.c.ticket_id).where(
+            attachments.c.album == album, attachments.c.ticket_id.isnot(None)
+        )
+        ticket_id = self._connection.execute(statement.limit(1)).scalar()
+        return self.by_id(ticket_id) if ticket_id else None
+
+    def promise(
+        self, ticket: Ticket, *, kind: str, due_at: datetime, made_at: datetime, staff_id: int | None
+    ) -> None:
+        """A dated undertaking to the owner; an earlier open one of its kind is replaced, and counts as kept."""
+        open_one = (promises.c.ticket_id == ticket.id) & (promises.c.kind == kind) & _open_promise()
+        self._connection.execute(update(promises).where(open_one).values(kept_at=made_at))
+        row = {"ticket_id": ticket.id, "estate_id": ticket.estate_id, "staff_id": staff_id}
+        self._connection.execute(insert(promises).values(kind=kind, due_at=due_at, made_at=made_at, **row))
+
+    def keep_promises(self, ticket: Ticket, at: datetime) -> None:
+        """The owner heard from us: what was promised until now is kept."""
+        where = (promises.c.ticket_id == ticket.id) & _open_promise()
+        self._connection.execute(update(promises).where(where).values(kept_at=at))
+
+
+def _open_promise() -> ColumnElement[bool]:
+    return and_(promises.c.kept_at.is_(None), promises.c.broken_at.is_(None))
+
+
+def _visible(scope: OwnerScope | StaffScope) -> ColumnElement[bool]:
+    if isinstance(scope, StaffScope):
+        return tickets.c.estate_id.in_(scope.estate_ids) if scope.estate_ids else false()
+    shared = and_(tickets.c.unit_id.in_(scope.unit_ids), tickets.c.private.is_(False))
+    return or_(tickets.c.contact_id == scope.contact_id, shared)
