@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
 from pydantic import TypeAdapter
 
@@ -171,7 +171,9 @@ _OUTBOUND = TypeAdapter(Outbound)
 
 def inbound_to_json(inbound: Inbound) -> dict[str, Any]:
     """An update as the inbox keeps it."""
-    return _without_lone_surrogates(_INBOUND.dump_python(inbound, mode="json", exclude_defaults=True))
+    return cast(
+        "dict[str, Any]", _storable(_INBOUND.dump_python(inbound, mode="json", exclude_defaults=True))
+    )
 
 
 def inbound_from_json(payload: dict[str, Any]) -> Inbound:
@@ -180,19 +182,21 @@ def inbound_from_json(payload: dict[str, Any]) -> Inbound:
 
 def outbound_to_json(outbound: Outbound) -> dict[str, Any]:
     """A message as the outbox keeps it."""
-    return _without_lone_surrogates(_OUTBOUND.dump_python(outbound, mode="json", exclude_defaults=True))
+    return cast(
+        "dict[str, Any]", _storable(_OUTBOUND.dump_python(outbound, mode="json", exclude_defaults=True))
+    )
 
 
 def outbound_from_json(payload: dict[str, Any]) -> Outbound:
     return _OUTBOUND.validate_python(payload, strict=False)
 
 
-def _without_lone_surrogates(value: Any) -> Any:
+def _storable(value: Any) -> Any:
     """Text that no database can keep (half a character, NUL) is made storable here, at the door."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
     if isinstance(value, dict):
-        return {key: _without_lone_surrogates(item) for key, item in value.items()}
+        return {key: _storable(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_without_lone_surrogates(item) for item in value]
+        return [_storable(item) for item in value]
     return value
