@@ -105,7 +105,14 @@ class ToDelivery:
     address: str
 
 
-Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToDelivery
+@dataclass(frozen=True, slots=True)
+class ToDuty:
+    """To whoever is on duty for the ticket's estate, by every route there is: staff group, private chats, gateway, terminal."""
+
+    ticket_id: int
+
+
+Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToDelivery | ToDuty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

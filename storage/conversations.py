@@ -17,7 +17,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    func,
     insert,
     select,
     update,
@@ -60,21 +59,14 @@ class Conversation:
     handoff_ticket_id: int | None
 
 
-def wake(connection: Connection, channel: str, chat: str, ready_at: datetime, *, hold: bool) -> None:
-    """The chat has something to handle at `ready_at`: the later of two held pieces, the earlier of anything else."""
-    table = conversations
+def wake(connection: Connection, channel: str, chat: str, ready_at: datetime) -> None:
+    """The chat's waiting updates may be handled at `ready_at`."""
     upsert = upsert_postgresql if connection.dialect.name == "postgresql" else upsert_sqlite
-    statement: Any = upsert(table).values(
+    statement = upsert(conversations).values(
         channel=channel, chat=chat, ready_at=ready_at, failures=0, memory={}
     )
-    smaller = func.least if connection.dialect.name == "postgresql" else func.min
-    earlier = smaller(
-        func.coalesce(table.c.ready_at, statement.excluded.ready_at), statement.excluded.ready_at
-    )
-    moment = statement.excluded.ready_at if hold else earlier
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["channel", "chat"], set_={"ready_at": moment})
-    )
+    values = {"ready_at": ready_at}
+    connection.execute(statement.on_conflict_do_update(index_elements=["channel", "chat"], set_=values))
 
 
 def claim(connection: Connection, now: datetime) -> Conversation | None:
@@ -88,6 +80,12 @@ def claim(connection: Connection, now: datetime) -> Conversation | None:
     )
     row = connection.execute(statement).mappings().first()
     return as_value(row, Conversation) if row else None
+
+
+def asked(connection: Connection, channel: str, chat: str) -> bool:
+    """Whether a question is open in the chat."""
+    where = (conversations.c.channel == channel) & (conversations.c.chat == chat)
+    return connection.execute(select(conversations.c.awaiting).where(where)).scalar() is not None
 
 
 def next_ready(connection: Connection) -> datetime | None:

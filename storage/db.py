@@ -46,6 +46,12 @@ class Database:
             yield connection
             connection.rollback()
 
+    @contextmanager
+    def attempt(self, connection: Connection) -> Iterator[None]:
+        """A part of a transaction that can fail by itself: what it wrote is taken back, the rest stands."""
+        with translated(), connection.begin_nested():
+            yield
+
     def close(self) -> None:
         self.engine.dispose()
 

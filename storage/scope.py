@@ -1,4 +1,7 @@
-"""Who asks: the scope a store is born with, so that no question can forget it."""
+"""Who asks: the scope a store is born with, so that no question can forget it.
+
+`LineScope` is the line itself: its sweeps and its delivery see every ticket, and show none of it to a person by themselves.
+"""
 
 from __future__ import annotations
 
@@ -22,3 +25,8 @@ class StaffScope:
     staff_id: int
     role: str
     estate_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineScope:
+    """The line itself, for its clocks and for recording how a delivery ended."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, false, func, insert, or_, select, true, update
 
 from storage import estates
 from storage.base import as_value, columns_of
-from storage.scope import OwnerScope, StaffScope
+from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.ticket_rows import Attachment, Event, Ticket, attachments, promises, ticket_events, tickets
 
 #: Stages in which a ticket is no longer worked on.
@@ -20,7 +20,7 @@ ENDED = ("closed", "withdrawn")
 class Tickets:
     """The tickets within one scope, and the steps recorded in them."""
 
-    def __init__(self, connection: Connection, scope: OwnerScope | StaffScope) -> None:
+    def __init__(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         self._connection = connection
         self._visible = _visible(scope)
         self._scope = scope
@@ -135,7 +135,9 @@ def _open_promise() -> ColumnElement[bool]:
     return and_(promises.c.kept_at.is_(None), promises.c.broken_at.is_(None))
 
 
-def _visible(scope: OwnerScope | StaffScope) -> ColumnElement[bool]:
+def _visible(scope: OwnerScope | StaffScope | LineScope) -> ColumnElement[bool]:
+    if isinstance(scope, LineScope):
+        return true()
     if isinstance(scope, StaffScope):
         return tickets.c.estate_id.in_(scope.estate_ids) if scope.estate_ids else false()
     shared = and_(tickets.c.unit_id.in_(scope.unit_ids), tickets.c.private.is_(False))
