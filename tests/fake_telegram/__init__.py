@@ -13,7 +13,8 @@ from .group import Group
 from .ledger import Accepted, Violation
 from .limits import LimitSettings
 from .messages import Message
-from .people import Person, Tap
+from .people import Person
+from .taps import Tap
 
 __all__ = [
     "TOKEN", "Accepted", "Clock", "FakeTelegram", "Group", "LimitSettings", "ManualClock", "Message", "Person", "Tap",

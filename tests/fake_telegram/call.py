@@ -60,6 +60,15 @@ class Call:
         except ValueError:
             raise bad_request(f"can't parse {what or name} JSON object") from None
 
+    def objects(self, name: str, what: str) -> list[dict[str, Any]]:
+        """A parameter that carries a JSON array of objects."""
+        value = self.json(name, what)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise bad_request(f"can't parse {what} JSON object")
+        return value
+
     @property
     def chat_id(self) -> int | None:
         try:

@@ -24,7 +24,7 @@ from aiohttp import web
 
 from .clock import ManualClock
 from .messages import Message
-from .people import Tap
+from .taps import Tap
 
 if TYPE_CHECKING:
     from .fake import FakeTelegram

@@ -40,8 +40,18 @@ def check_condition(chat: Chat, *, in_topic: bool = True) -> None:
         raise condition_error(chat.condition, chat.kind, chat.migrate_to)
 
 
+def read_entities(call: Call, name: str) -> list[dict[str, Any]]:
+    """Entities given as such: objects with a type, an offset and a length."""
+    given = call.objects(name, "message entities")
+    for entity in given:
+        numbers = (entity.get("offset"), entity.get("length"))
+        if not isinstance(entity.get("type"), str) or not all(isinstance(number, int) for number in numbers):
+            raise bad_request("can't parse message entities JSON object")
+    return given
+
+
 def read_text(call: Call) -> dict[str, Any]:
-    given = call.json("entities", "message entities") or []
+    given = read_entities(call, "entities")
     text, entities = parse(call.text("text"), call.text("parse_mode"), given)
     if not text:
         raise bad_request("message text is empty")
@@ -56,7 +66,7 @@ def read_text(call: Call) -> dict[str, Any]:
 
 
 def read_caption(call: Call) -> dict[str, Any]:
-    given = call.json("caption_entities", "caption entities") or []
+    given = read_entities(call, "caption_entities")
     text, entities = parse(call.text("caption"), call.text("parse_mode"), given)
     if len(text) > MAX_CAPTION:
         raise bad_request("message caption is too long")

@@ -64,6 +64,7 @@ class FakeTelegram:
     # Starting and stopping
 
     async def start(self, port: int = 0, host: str = "127.0.0.1") -> FakeTelegram:
+        self.stopping.clear()
         self._runner = web.AppRunner(build_app(self), access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
@@ -72,12 +73,19 @@ class FakeTelegram:
         return self
 
     async def stop(self) -> None:
-        self.stopping.set()
-        self.updates.end_poll("the server is stopping")
         await self.webhook.delete()
+        await self.goes_down()
+
+    async def goes_down(self) -> None:
+        """Refuse connections from now on; `comes_back` on the same port, with everything remembered."""
+        self.stopping.set()
+        self.updates.end_poll(None)
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+    async def comes_back(self) -> None:
+        await self.start(self.port)
 
     async def __aenter__(self) -> FakeTelegram:
         return await self.start()

@@ -33,6 +33,7 @@ class StoredFile:
     data: bytes
     path: str
     linked_at: float = float("-inf")
+    shown: Any = None  # the Bot API object it was first described by
 
     def view(self) -> dict[str, Any]:
         return {"file_id": self.file_id, "file_unique_id": self.unique_id, "file_size": len(self.data)}
@@ -91,6 +92,7 @@ class Files:
             }
             size["file_unique_id"] += f"{side}"
             sizes.append(size)
+            kept.shown = sizes
         return sizes
 
 

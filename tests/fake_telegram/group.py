@@ -20,7 +20,7 @@ class Group:
         self._fake = fake
         self.chat = chat
         self.id = chat.id
-        self._ear = Ear(fake, chat.id)
+        self._ear = Ear(fake, chat)
 
     def add(self, person: Person, status: str = "member") -> Person:
         self.chat.members[person.id] = status

@@ -79,18 +79,19 @@ class Limits:
         self._blocked[scope] = max(self._blocked.get(scope, 0.0), self._clock.monotonic() + seconds)
 
     def charge(self, chat_id: int, *, private: bool, cost: int = 1, overall: bool = True) -> None:
-        """Count a request that is about to be accepted, or refuse it with 429."""
-        scopes = [str(chat_id), OVERALL] if overall else [str(chat_id)]
+        """Count a request that is about to be accepted, or refuse it with 429; edits do not count overall."""
+        scopes = [str(chat_id), OVERALL]
         now = self._clock.monotonic()
         self._refuse_if_blocked(scopes, now)
         if not self.settings.on:
             return
+        if not overall:
+            scopes.pop()
         meters = [self._meter(scope, private=private, now=now) for scope in scopes]
         for scope, meter in zip(scopes, meters, strict=True):
             seconds = meter.wait(now, cost)
             if seconds > 0:
                 retry_after = max(1, math.ceil(seconds))
-                self._ledger.violate(now, "too fast", scope, f"retry after {retry_after}")
                 self.block(scope, retry_after)
                 raise too_many_requests(retry_after)
         for meter in meters:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .messages import Message
+from .world import Chat, Json
 
 if TYPE_CHECKING:
     from .fake import FakeTelegram
@@ -21,16 +22,19 @@ def fits(wanted: Wanted, message: Message) -> bool:
 class Ear:
     """Hears one chat."""
 
-    def __init__(self, fake: FakeTelegram, chat_id: int) -> None:
+    def __init__(self, fake: FakeTelegram, chat: Chat) -> None:
         self._fake = fake
-        self._chat_id = chat_id
+        self._chat = chat
         self._heard: set[int] = set()
 
+    def _said(self) -> list[tuple[str, Json]]:
+        return self._fake.world.heard.get(self._chat.id, [])
+
     def _find(self, wanted: Wanted, thread_id: int | None) -> Message | None:
-        for number, (_, chat, raw) in enumerate(self._fake.world.heard):
-            if chat.id != self._chat_id or number in self._heard:
+        for number, (_, raw) in enumerate(self._said()):
+            if number in self._heard:
                 continue
-            message = Message(chat, raw)
+            message = Message(self._chat, raw)
             if (thread_id is None or message.thread_id == thread_id) and fits(wanted, message):
                 self._heard.add(number)
                 return message
@@ -45,9 +49,8 @@ class Ear:
                 return message
         except TimeoutError:
             said = "\n".join(
-                f"  {kind}: {Message(chat, raw)!r}" + (" (heard)" if number in self._heard else "")
-                for number, (kind, chat, raw) in enumerate(self._fake.world.heard)
-                if chat.id == self._chat_id
+                f"  {kind}: {Message(self._chat, raw)!r}" + (" (heard)" if number in self._heard else "")
+                for number, (kind, raw) in enumerate(self._said())
             )
             raise AssertionError(
                 f"not heard within {within} s: {wanted!r}; the bot said:\n{said or '  nothing'}"

@@ -19,7 +19,9 @@ def describe(files: Files, kind: str, data: bytes, name: str = "") -> dict[str, 
         raise ApiError(413, "Request Entity Too Large")
     if not data:
         raise bad_request("file must be non-empty")
-    return {kind: _object(kind, files.keep(kind, data, name).view(), name)}
+    kept = files.keep(kind, data, name)
+    kept.shown = _object(kind, kept.view(), name)
+    return {kind: kept.shown}
 
 
 def reuse(files: Files, kind: str, file_id: str) -> dict[str, Any]:
@@ -27,9 +29,7 @@ def reuse(files: Files, kind: str, file_id: str) -> dict[str, Any]:
     if file_id.startswith(("http://", "https://")):
         raise bad_request("failed to get HTTP URL content")
     stored = files.find(file_id, kind)
-    if kind == "photo":
-        return {"photo": files.photo_sizes(stored.data)}
-    return {kind: _object(kind, stored.view(), stored.name)}
+    return {kind: stored.shown}
 
 
 def _object(kind: str, view: dict[str, Any], name: str) -> dict[str, Any]:

@@ -59,11 +59,9 @@ def _place(call: Call) -> str:
 
 @method("setMyCommands")
 def set_my_commands(fake: FakeTelegram, call: Call) -> Any:
-    commands = call.json("commands", "commands")
-    if not isinstance(commands, list) or len(commands) > 100:
-        raise bad_request(
-            "BOT_COMMANDS_TOO_MUCH" if isinstance(commands, list) else "commands must be an Array"
-        )
+    commands = call.objects("commands", "commands")
+    if len(commands) > 100:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
     for command in commands:
         if not re.fullmatch(r"/?[a-z0-9_]{1,32}", str(command.get("command", ""))):
             raise bad_request("BOT_COMMAND_INVALID")

@@ -117,8 +117,8 @@ def set_message_reaction(fake: FakeTelegram, call: Call) -> Any:
     message = chat.message(call.number("message_id"))
     if message is None:
         raise bad_request("message to react not found")
-    given = call.json("reaction", "reaction") or []
-    if not isinstance(given, list) or not all(isinstance(one, dict) and one.get("type") for one in given):
+    given = call.objects("reaction", "reaction")
+    if not all(one.get("type") for one in given):
         raise bad_request("REACTION_INVALID")
     check_condition(chat)
     chat.reactions[message["message_id"]] = given

@@ -36,8 +36,8 @@ def send_file(fake: FakeTelegram, call: Call) -> Any:
 @method("sendMediaGroup")
 def send_media_group(fake: FakeTelegram, call: Call) -> Any:
     find_chat(fake, call)
-    items = call.json("media", "media")
-    if not isinstance(items, list) or not 2 <= len(items) <= 10:
+    items = call.objects("media", "media")
+    if not 2 <= len(items) <= 10:
         raise bad_request("wrong number of media in the media group; expected 2-10")
     group = f"{139_000_000 + len(fake.ledger.entries):017d}"
     contents = []

@@ -79,12 +79,13 @@ def forward_message(fake: FakeTelegram, call: Call) -> Any:
 
 @method("sendChatAction")
 def send_chat_action(fake: FakeTelegram, call: Call) -> Any:
-    """Shows for five seconds; counts against no sending limit worth modelling, but a closed scope stays closed."""
+    """Shows for five seconds and counts against no limit."""
     chat = find_chat(fake, call)
     action = call.text("action")
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
-    find_topic(call, chat, None)
+    if call.number("message_thread_id") != 1:  # only here the general topic may be named
+        find_topic(call, chat, None)
     check_condition(chat)
     chat.actions.append((fake.clock.monotonic(), action))
     fake.accept(call, chat.id, call.number("message_thread_id") or None, ())

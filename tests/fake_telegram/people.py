@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,32 +11,14 @@ from .listening import Ear, Wanted
 from .media import describe
 from .messages import Message
 from .methods_bot import member_view
-from .world import Chat, Json, Press, Topic
+from .taps import Tap
+from .world import Chat, Json, Topic
 
 if TYPE_CHECKING:
     from .fake import FakeTelegram
     from .group import Group
 
 Photo = bytes | tuple[str, bytes]
-
-
-class Tap:
-    """A pressed button, waiting for the bot's answerCallbackQuery."""
-
-    def __init__(self, fake: FakeTelegram, press: Press) -> None:
-        self._fake = fake
-        self.press = press
-
-    @property
-    def answered(self) -> Json | None:
-        return self.press.answers[0] if self.press.answers else None
-
-    async def answer(self, within: float = 5.0) -> Json:
-        """`{"text", "show_alert", "url"}` of the answer."""
-        async with asyncio.timeout(within):
-            while not self.press.answers:
-                await self._fake.world.next_change()
-        return self.press.answers[0]
 
 
 class Person:
@@ -47,7 +28,7 @@ class Person:
         self.id: int = user["id"]
         self.name: str = user["first_name"]
         self.chat: Chat = fake.world.chats[self.id]
-        self._ear = Ear(fake, self.id)
+        self._ear = Ear(fake, self.chat)
         self._albums = 0
 
     # Writing to the bot

@@ -57,7 +57,9 @@ def find_reply_target(call: Call, chat: Chat) -> int | None:
     given = call.json("reply_parameters", "reply parameters") or {}
     if not isinstance(given, dict):
         raise bad_request("object expected as reply parameters")
-    number = int(given.get("message_id") or call.number("reply_to_message_id"))
+    number = given.get("message_id") or call.number("reply_to_message_id")
+    if not isinstance(number, int):
+        raise bad_request("can't parse reply parameters JSON object")
     if not number:
         return None
     if chat.message(number) is None:
@@ -68,7 +70,7 @@ def find_reply_target(call: Call, chat: Chat) -> int | None:
 
 
 def find_topic(call: Call, chat: Chat, replied: int | None) -> Topic | None:
-    """The topic a message goes to: named, or that of the message it answers. The general topic has number 1."""
+    """The topic a message goes to: named, or that of the message it answers. The general topic is nameless: no number."""
     number = call.number("message_thread_id")
     if not number and replied:
         number = int(chat.messages[replied].get("message_thread_id", 0))
@@ -77,8 +79,6 @@ def find_topic(call: Call, chat: Chat, replied: int | None) -> Topic | None:
         return None
     if not chat.is_forum:
         raise bad_request("message thread not found" if chat.kind == "private" else "the chat is not a forum")
-    if number == 1:
-        return None
     topic = chat.topics.get(number)
     if topic is None or topic.deleted:
         raise bad_request("message thread not found")

@@ -17,7 +17,7 @@ from aiohttp import web
 from . import methods_bot, methods_edit, methods_files, methods_send, methods_topics, methods_updates
 from .call import Call, read_call
 from .control import control_routes
-from .errors import ApiError, bad_request, too_many_requests
+from .errors import ApiError, too_many_requests
 from .faults import AFTER, Fault
 from .ledger import Request
 from .limits import OVERALL
@@ -184,10 +184,6 @@ async def execute(fake: FakeTelegram, call: Call) -> tuple[dict[str, Any], int]:
         body: dict[str, Any] = {"ok": True, "result": result}
         if call.method in DESCRIPTIONS:
             body["description"] = DESCRIPTIONS[call.method]
-    except (AttributeError, TypeError, KeyError, ValueError) as error:
-        code, description = 400, f"{type(error).__name__}: {error}"
-        refused = bad_request(f"can't parse the request: {description}")
-        body = refused.body()
     except ApiError as error:
         code, description, body = error.code, error.description, error.body()
     fake.ledger.requests.append(Request(fake.clock.monotonic(), call.method, call.chat_id, code, description))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import heapq
+import itertools
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -57,13 +59,14 @@ class UpdatesQueue:
         self._clock = clock
         self._next_id = first_id
         self.pending: dict[int, Update] = {}
+        self._expiries: list[tuple[float, int]] = []
         self.queues: dict[int, deque[Update]] = {}
         self.delivered: list[Update] = []  # acknowledged by an offset or by a webhook's 2xx
         self.expired: list[Update] = []
         self.allowed: list[str] = []
         self.webhook_is_set: Callable[[], bool] = lambda: False
         self.arrived = asyncio.Event()
-        self._poller: asyncio.Future[ApiError] | None = None
+        self._poller: asyncio.Future[ApiError | None] | None = None
         self._last = _Poll()
         self._conflict_free_at = float("-inf")
 
@@ -81,15 +84,18 @@ class UpdatesQueue:
         update = Update(self._next_id, kind, copy.deepcopy(body), owner + SHIFTS.get(kind, 0), expires)
         self._next_id += 1
         self.pending[update.id] = update
+        heapq.heappush(self._expiries, (expires, update.id))
         self.queues.setdefault(update.queue, deque()).append(update)
         self.arrived.set()
         return update
 
     def forget_expired(self) -> None:
         now = self._clock.now()
-        for update in [waiting for waiting in self.pending.values() if waiting.expires_at < now]:
-            self.remove(update)
-            self.expired.append(update)
+        while self._expiries and self._expiries[0][0] < now:
+            update = self.pending.get(heapq.heappop(self._expiries)[1])
+            if update is not None:
+                self.remove(update)
+                self.expired.append(update)
 
     def remove(self, update: Update) -> None:
         self.pending.pop(update.id, None)
@@ -147,19 +153,19 @@ class UpdatesQueue:
         if offset < 0:
             ids = list(self.pending)
             offset = ids[offset] if -offset <= len(ids) else (ids[0] if ids else 0)
-        for number in [number for number in self.pending if number < offset]:
-            self.acknowledge(self.pending[number])
+        for update in list(itertools.takewhile(lambda waiting: waiting.id < offset, self.pending.values())):
+            self.acknowledge(update)
         return offset
 
     def _batch(self, offset: int, limit: int) -> list[Update]:
         self.forget_expired()
-        return [update for number, update in self.pending.items() if number >= offset][:limit]
+        fitting = (update for number, update in self.pending.items() if number >= offset)
+        return list(itertools.islice(fitting, limit))
 
     async def _poll(self, offset: int, limit: int, seconds: float) -> list[Update]:
-        mine: asyncio.Future[ApiError] = asyncio.get_running_loop().create_future()
+        mine: asyncio.Future[ApiError | None] = asyncio.get_running_loop().create_future()
         self._poller = mine
-        ended = asyncio.Event()
-        mine.add_done_callback(lambda _: (ended.set(), self.arrived.set()))
+        mine.add_done_callback(lambda _: self.arrived.set())
         deadline = self._clock.monotonic() + seconds
         try:
             while not mine.done():
@@ -170,15 +176,17 @@ class UpdatesQueue:
                     return []
                 self.arrived.clear()
                 await self._clock.wait(self.arrived, left)
-            raise mine.result()
+            if (conflict := mine.result()) is not None:
+                raise conflict
+            return []
         finally:
             if self._poller is mine:
                 self._poller = None
 
-    def end_poll(self, reason: str) -> None:
-        """Throw out whoever is polling."""
+    def end_poll(self, reason: str | None) -> None:
+        """Throw out whoever is polling; without a reason they get an empty answer."""
         if self._poller is not None and not self._poller.done():
-            self._poller.set_result(ApiError(409, f"Conflict: {reason}"))
+            self._poller.set_result(ApiError(409, f"Conflict: {reason}") if reason else None)
             self._poller = None
 
     async def _conflict(self, reason: str) -> ApiError:

@@ -81,9 +81,8 @@ class World:
         self.presses: dict[str, Press] = {}
         self.commands: dict[str, list[Json]] = {}
         self.profile: dict[str, str] = {}
-        self.heard: list[
-            tuple[str, Chat, Json]
-        ] = []  # what the bot made visible: ("new" | "edit", chat, message)
+        #: By chat, what the bot made visible: ("new" or "edit", message).
+        self.heard: dict[int, list[tuple[str, Json]]] = {}
         self._changed = asyncio.Event()
         self._shared = itertools.count(1)
         self._user_ids = itertools.count(5_000_001)
@@ -157,7 +156,7 @@ class World:
 
     def show(self, kind: str, chat: Chat, message: Json) -> None:
         """Let those who listen know of a new or changed message of the bot."""
-        self.heard.append((kind, chat, message))
+        self.heard.setdefault(chat.id, []).append((kind, message))
         self.changed()
 
     def changed(self) -> None:
