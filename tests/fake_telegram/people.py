@@ -53,7 +53,7 @@ class Person:
         return self._file("video", data, caption=caption, **more)
 
     async def document(
-        self, data: bytes, name: str = "file.pdf", caption: str | None = None, **more: Any
+        self, data: bytes = b"%PDF-1.4", name: str = "file.pdf", caption: str | None = None, **more: Any
     ) -> Message:
         return self._file("document", data, name=name, caption=caption, **more)
 

@@ -1,7 +1,7 @@
 """Who and what exists: users, chats, topics, messages as the bot sees them. Messages are kept as Bot API objects.
 
 In a forum every message of a topic carries the topic's creation message as reply_to_message, as Telegram's do; a real reply
-takes its place. Message numbers are shared by private chats and basic groups, and counted apart in each supergroup.
+takes its place. Message numbers are shared by private chats and basic groups, and counted apart in each supergroup (from 2: 1 is its making).
 """
 
 from __future__ import annotations
@@ -51,10 +51,9 @@ class Chat:
 
     def view(self) -> Json:
         if self.user is not None:
-            names = {
-                key: self.user[key] for key in ("first_name", "last_name", "username") if key in self.user
-            }
-            return {"id": self.id, "type": "private", **names}
+            shown = ("first_name", "last_name", "username")
+            named: Json = {key: value for key, value in self.user.items() if key in shown}
+            return {"id": self.id, "type": "private"} | named
         forum = {"is_forum": True} if self.is_forum else {}
         return {"id": self.id, "type": self.kind, "title": self.title, **forum}
 
@@ -99,7 +98,7 @@ class World:
     def add_group(self, title: str, kind: str, chat_id: int | None = None, *, is_forum: bool = False) -> Chat:
         number = next(self._chat_ids)
         base = -1_001_500_000_000 if kind == "supergroup" else -4_500_000
-        numbers = itertools.count(1) if kind == "supergroup" else self._shared
+        numbers = itertools.count(2) if kind == "supergroup" else self._shared
         chat = Chat(chat_id or base - number, kind, title, is_forum=is_forum, numbers=numbers)
         chat.members[self.bot["id"]] = "administrator"
         self.chats[chat.id] = chat
