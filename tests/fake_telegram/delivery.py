@@ -61,6 +61,8 @@ def read_text(call: Call) -> dict[str, Any]:
     if entities:
         content["entities"] = entities
     if options := call.json("link_preview_options", "link preview options"):
+        if not isinstance(options, dict):
+            raise bad_request("can't parse link preview options JSON object")
         content["link_preview_options"] = options
     return content
 

@@ -21,5 +21,10 @@ async def fake_telegram() -> AsyncIterator[FakeTelegram]:
         yield fake
     finally:
         await fake.stop()
+    fail_if_unanswered(fake)
+
+
+def fail_if_unanswered(fake: FakeTelegram) -> None:
+    """A test whose scripted fault never struck has not tested what it says."""
     if fake.faults.unanswered:
         pytest.fail(f"scripted, but no request came: {fake.faults.unanswered}")

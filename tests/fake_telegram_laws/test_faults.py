@@ -8,6 +8,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 
 from tests.fake_telegram import FakeTelegram
 from tests.fake_telegram.faults import Fault, Faults
+from tests.fake_telegram.fixtures import fail_if_unanswered
 
 SEEN = [
     ("reset_before", NetworkError, 0),
@@ -87,3 +88,12 @@ def test_chance_comes_from_the_seed_and_needs_no_request() -> None:
     assert Faults().add(Fault("502")).unanswered
     with pytest.raises(ValueError, match="no fault is called 'gremlin'"):
         Fault("gremlin")
+
+
+async def test_a_scripted_fault_that_nobody_met_fails_the_test(fake_telegram: FakeTelegram, bot: Bot) -> None:
+    ann = fake_telegram.user("Ann", met=True)
+    fake_telegram.fault("delay", "sendMessage", seconds=0)
+    with pytest.raises(pytest.fail.Exception, match="no request came"):
+        fail_if_unanswered(fake_telegram)
+    await bot.send_message(ann.id, "x")
+    fail_if_unanswered(fake_telegram)
