@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from nlu.meaning import Candidate, Matter, Meaning, Slots
+from nlu import awaited, matters, slots, stance
+from nlu import model as models
+from nlu.classify import candidates
+from nlu.language import detect
+from nlu.meaning import HAZARDS, Matter, Meaning
+from nlu.normalise import clean, fold
+from nlu.split import split
 
 
 def parse(
@@ -18,9 +24,33 @@ def parse(
     awaiting: str | None = None,
     units: Sequence[str] = (),
 ) -> Meaning:
-    """Read one message; never raises, whatever the string holds."""
-    del now, tz, awaiting, units
-    matter = Matter("emergency" if "火" in text or "fire" in text else "repair", "home.leak", "N", 0.9, text)
+    """Read one message; never raises, whatever the string holds.
+
+    `now` must be aware. `language` is a hint, used where the text itself gives no evidence. `awaiting` is what the
+    conversation last asked for (AWAITABLE). `units` are the estate's own unit numbers, which settle doubtful notations.
+    """
+    model = models.load()
+    kept = clean(text)
+    folded = fold(kept)
+    tongue = detect(kept, language, model.english)
+    said = slots.read(kept, folded, slots.Context(now, tz, awaiting, tuple(units)))
+    segments = split(kept, model)
+    found = matters.from_segments(segments, folded, model)
+    answer = awaited.answer(kept, folded, awaiting, said, found)
+    read: tuple[Matter, ...] = found.matters if answer is None else answer.matters
     return Meaning(
-        language or "und", (matter,), None, "neutral", (), Slots(), True, (Candidate("repair", "home.leak", 0.9),)
+        language=tongue,
+        matters=read,
+        hazard=_worst(read),
+        stance=stance.stance(folded, read),
+        risks=stance.risks(folded, read),
+        slots=said if answer is None else answer.slots,
+        understood=found.understood if answer is None else answer.understood,
+        candidates=candidates(found.shares, model) if found.shares is not None else (),
+        model_version=model.version,
     )
+
+
+def _worst(read: Sequence[Matter]) -> str | None:
+    present = {matter.code for matter in read if matter.intent == "emergency"}
+    return next((hazard for hazard in HAZARDS if hazard in present), None)

@@ -1,0 +1,102 @@
+"""Reads one segment: which intent and code, how sure. Called by split and parse; the weights are in model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlu.meaning import CODES, Candidate
+from nlu.model import Floats, Model
+
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A segment's reading. `share` is the probability of the intent, `code_share` that of the label itself, both 0..1;
+    `danger` the probability that it is an emergency of any kind; `hazard` the likeliest of those."""
+
+    intent: str
+    code: str | None
+    share: float
+    code_share: float
+    danger: float
+    hazard: str
+    shares: Floats
+
+
+def classify(folded: str, model: Model) -> Reading:
+    """The most probable intent, and within it the most probable code."""
+    return judge(model.probabilities(folded), model)
+
+
+def judge(shares: Floats, model: Model, *, calm: bool = False) -> Reading:
+    """The reading of given probabilities. With `calm`, emergencies are out of the question."""
+    if calm:
+        shares = np.where(_dangers(model), 0, shares)
+        shares = shares / max(float(shares.sum()), 1e-9)
+    intents = intent_shares(shares, model)
+    intent = max(intents, key=lambda name: intents[name])
+    best, code_share = _best(shares, model, intent)
+    hazard, _ = _best(shares, model, "emergency") if "emergency" in intents else ("", 0.0)
+    return Reading(intent, best, intents[intent], code_share, intents.get("emergency", 0.0), hazard or "", shares)
+
+
+def intent_shares(shares: Floats, model: Model) -> dict[str, float]:
+    """Probability of each intent: the sum over its codes."""
+    sums = shares @ _membership(model)
+    return dict(zip(_intents(model), (float(value) for value in sums), strict=True))
+
+
+def candidates(shares: Floats, model: Model) -> tuple[Candidate, ...]:
+    """The best three labels, the best first."""
+    found = []
+    for at in np.argsort(-shares)[:_FEW]:
+        intent, _, code = model.labels[at].partition("/")
+        found.append(Candidate(intent, code or None, float(shares[at])))
+    return tuple(found)
+
+
+def _best(shares: Floats, model: Model, intent: str) -> tuple[str | None, float]:
+    rows = _rows(model)[intent]
+    at = rows[int(np.argmax(shares[rows]))]
+    return (model.labels[at].partition("/")[2] or None), float(shares[at])
+
+
+_TABLES: dict[int, tuple[tuple[str, ...], Floats, dict[str, np.ndarray], np.ndarray]] = {}  # type: ignore[type-arg]
+
+
+def _table(model: Model) -> tuple[tuple[str, ...], Floats, dict[str, np.ndarray], np.ndarray]:  # type: ignore[type-arg]
+    key = id(model.table)
+    if key not in _TABLES:
+        owner = [label.partition("/")[0] for label in model.labels]
+        names = tuple(dict.fromkeys(owner))
+        member = np.zeros((len(owner), len(names)), np.float32)
+        member[np.arange(len(owner)), [names.index(name) for name in owner]] = 1
+        rows = {name: np.flatnonzero(member[:, at]) for at, name in enumerate(names)}
+        dangers = np.array([name == "emergency" for name in owner])
+        _TABLES.clear()
+        _TABLES[key] = (names, member, rows, dangers)
+    return _TABLES[key]
+
+
+def _intents(model: Model) -> tuple[str, ...]:
+    return _table(model)[0]
+
+
+def _membership(model: Model) -> Floats:
+    return _table(model)[1]
+
+
+def _rows(model: Model) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+    return _table(model)[2]
+
+
+def _dangers(model: Model) -> np.ndarray:  # type: ignore[type-arg]
+    return _table(model)[3]
+
+
+def has_codes(intent: str) -> bool:
+    """Whether matters of this intent carry a code."""
+    return intent in CODES

@@ -1,0 +1,84 @@
+"""What the classifier looks at in a folded text: tokens and their neighbours, spelling, sound, and concepts.
+
+A token is a Han character or a Latin word, so that Chinese needs no word segmenter and mixed text no special case.
+The same function serves training and reading. Groups are weighed apart: each is scaled to length one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlu.concepts import concepts
+from nlu.normalise import DATA, HAN
+
+GROUPS = ("words", "spelling", "concepts")
+_TOKEN = re.compile(rf"[a-z']+|[0-9]+|[{HAN}]|[?!]")
+_MOST_TOKENS = 400
+"""Tokens read of one segment: no honest matter is longer, and the time limit holds for any string."""
+
+
+def tokens(folded: str) -> list[str]:
+    """Han characters and Latin words; every number is `0`."""
+    found: list[str] = _TOKEN.findall(folded)
+    return ["0" if token[0].isdigit() else token for token in found[:_MOST_TOKENS]]
+
+
+def features(folded: str) -> tuple[list[str], list[str], list[str]]:
+    """Names of the features of each group, with repetitions removed."""
+    words = tokens(folded)
+    return (
+        list(dict.fromkeys(_neighbours(words))),
+        list(dict.fromkeys(_spelling(words))),
+        list(dict.fromkeys(_concepts(folded, words))),
+    )
+
+
+def _neighbours(words: list[str]) -> list[str]:
+    padded = ["^", *words, "$"]
+    found = list(words)
+    found += [f"{a} {b}" for a, b in zip(padded, padded[1:], strict=False)]
+    found += [f"{a} {b} {c}" for a, b, c in zip(padded, padded[1:], padded[2:], strict=False)]
+    return found
+
+
+def _spelling(words: list[str]) -> list[str]:
+    sounds = sound_table()
+    found: list[str] = []
+    syllables: list[str] = []
+    for word in words:
+        sound = sounds.get(word)
+        if sound is not None:
+            syllables.append(sound)
+            continue
+        if len(word) > 1:
+            found += _pieces(f"<{word}>")
+    found += [f"{a}.{b}" for a, b in zip(syllables, syllables[1:], strict=False)]
+    found += [f"{a}.{b}.{c}" for a, b, c in zip(syllables, syllables[1:], syllables[2:], strict=False)]
+    return found
+
+
+def _pieces(word: str) -> list[str]:
+    size = len(word)
+    return [word[at : at + width] for width in (3, 4, 5) for at in range(size - width + 1)]
+
+
+def _concepts(folded: str, words: list[str]) -> list[str]:
+    found = sorted(concepts(folded))
+    pairs = [f"{a}&{b}" for at, a in enumerate(found) for b in found[at + 1 :]]
+    size = min(len(words) // 4, 8)
+    return [*found, *pairs, f"#{size}"]
+
+
+@lru_cache(maxsize=1)
+def sound_table() -> dict[str, str]:
+    """Syllable of each common character, with the southern mergers (zh/z, ch/c, sh/s, n/l, ng/n) levelled."""
+    table: dict[str, str] = {}
+    for line in (DATA / "lexicons" / "sounds.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            syllable, characters = line.split(" ", 1)
+            sound = re.sub(r"^([zcs])h", r"\1", syllable)
+            sound = re.sub(r"^n(?=.)", "l", sound)
+            sound = re.sub(r"ng$", "n", sound)
+            table.update(dict.fromkeys(characters, sound))
+    return table

@@ -1,0 +1,161 @@
+"""The trained weights as they are served: numpy alone, no scikit-learn, no pickle.
+
+The file `nlu/data/model.npz` is built from the data by a command or, where it is missing or was built from other data or
+code, when it is first needed. Its version is a hash of both, so that a reading can name exactly what read it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import zipfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.features import GROUPS, features
+from nlu.normalise import DATA
+
+MODEL_FILE = DATA / "model.npz"
+_CODE = ("features.py", "normalise.py", "concepts.py", "train.py", "corpus.py", "model.py")
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights and the numbers that turn them into probabilities. `labels` are `intent/code` or the intent alone."""
+
+    labels: tuple[str, ...]
+    vocabulary: tuple[dict[str, int], ...]
+    weight: Floats
+    table: NDArray[np.float16]
+    bias: Floats
+    sharpness: float
+    english: frozenset[str]
+    version: str
+
+    def margins(self, folded: str) -> Floats:
+        """How far the text lies on each label's side: unbounded, one number a label."""
+        total = self.bias.copy()
+        for group, names in enumerate(features(folded)):
+            known = self.vocabulary[group]
+            rows = [known[name] for name in names if name in known]
+            if rows:
+                at = np.asarray(rows)
+                values = self.weight[at]
+                scaled = values * (GROUP_WEIGHT[group] / float(np.sqrt(values @ values)))
+                total += scaled @ self.table[at].astype(np.float32)
+        return total
+
+    def probabilities(self, folded: str) -> Floats:
+        """Calibrated probability of each label; they sum to one."""
+        return softmax(self.margins(folded) * self.sharpness)
+
+    def known_share(self, folded: str) -> float:
+        """Share of the text's words that training has seen, 0..1: a stranger's text is rarely in scope."""
+        words = [word for word in features(folded)[0] if " " not in word]
+        return sum(word in self.vocabulary[0] for word in words) / len(words) if words else 0.0
+
+
+GROUP_WEIGHT: tuple[float, ...] = (1.0, 0.8, 0.6)
+"""Length of each group's part of the vector: words, spelling, concepts. Chosen by cross-validation."""
+
+
+def softmax(values: Floats) -> Floats:
+    """Shares that sum to one."""
+    raised = np.exp(values - values.max())
+    return np.asarray(raised / raised.sum(), dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Hash of the training data, the lexicons and the code that reads them: 12 hexadecimal digits."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    files = [folder / name for name in _CODE] + sorted(DATA.glob("*/*.yml")) + sorted(DATA.glob("lexicons/*.txt"))
+    for path in files:
+        if path.exists():
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@lru_cache(maxsize=2)
+def load(path: Path | None = None) -> Model:
+    """The model of the file. The default file, when missing or of another version, is trained and saved anew.
+
+    A path that is named must hold a model of this version: otherwise ValueError.
+    """
+    stored = read(path or MODEL_FILE)
+    if stored is not None and stored.version == version():
+        return stored
+    if path is not None:
+        found = stored.version if stored else "none that can be read"
+        raise ValueError(f"{path}: model version {version()} is expected, the file holds {found}")
+    from nlu.train import train_own
+
+    model = train_own()
+    with contextlib.suppress(OSError):
+        save(model, MODEL_FILE)
+    return model
+
+
+def save(model: Model, path: Path) -> None:
+    """Write the model so that a reader sees the old file or the new one, never half of it."""
+    arrays: dict[str, Any] = {
+        "labels": _packed(model.labels),
+        "english": _packed(sorted(model.english)),
+        "table": model.table,
+        "bias": model.bias,
+        "weight": model.weight,
+        "sharpness": np.float32(model.sharpness),
+        "version": _packed([model.version]),
+    }
+    for at, group in enumerate(GROUPS):
+        arrays[f"names_{group}"] = _packed(list(model.vocabulary[at]))
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    with beside.open("wb") as file:
+        np.savez(file, **arrays)
+    beside.replace(path)
+
+
+def read(path: Path) -> Model | None:
+    """The model in the file, or None where there is none that this code can read."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return _unpack(arrays)
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def _unpack(arrays: Any) -> Model:
+    vocabulary = []
+    first = 0
+    for group in GROUPS:
+        names = _names(arrays[f"names_{group}"])
+        vocabulary.append({name: first + at for at, name in enumerate(names)})
+        first += len(names)
+    return Model(
+        labels=tuple(_names(arrays["labels"])),
+        vocabulary=tuple(vocabulary),
+        weight=arrays["weight"],
+        table=arrays["table"],
+        bias=arrays["bias"],
+        sharpness=float(arrays["sharpness"]),
+        english=frozenset(_names(arrays["english"])),
+        version=_names(arrays["version"])[0],
+    )
+
+
+def _packed(names: Any) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode("utf-8"), dtype=np.uint8)
+
+
+def _names(packed: Any) -> list[str]:
+    text = bytes(packed).decode("utf-8")
+    return text.split("\n") if text else []
