@@ -50,6 +50,18 @@ class Tickets:
     def newest(self, limit: int = 50) -> list[Ticket]:
         return self._many(tickets.c.id > 0, limit=limit)
 
+    def held_by(self, staff_id: int, limit: int = 200) -> list[Ticket]:
+        """Tickets still worked on that one member of staff holds, the newest first."""
+        return self._many(and_(tickets.c.holder_id == staff_id, tickets.c.stage.not_in(ENDED)), limit=limit)
+
+    def of_household(self, ticket: Ticket, limit: int = 5) -> list[Ticket]:
+        """Other tickets of the same unit or account, the newest first."""
+        same = or_(
+            and_(tickets.c.unit_id == ticket.unit_id, tickets.c.unit_id.isnot(None)),
+            and_(tickets.c.contact_id == ticket.contact_id, tickets.c.contact_id.isnot(None)),
+        )
+        return self._many(and_(same, tickets.c.id != ticket.id), limit=limit)
+
     def _many(self, condition: ColumnElement[bool], *, limit: int) -> list[Ticket]:
         statement = select(*columns_of(Ticket, tickets)).where(self._visible, condition)
         rows = self._connection.execute(statement.order_by(tickets.c.id.desc()).limit(limit)).mappings()
@@ -107,6 +119,16 @@ class Tickets:
         return [
             as_value(row, Attachment) for row in self._connection.execute(statement.order_by("id")).mappings()
         ]
+
+    def attachment(self, attachment_id: int) -> Attachment | None:
+        """One picture or file of a ticket within the scope."""
+        statement = (
+            select(*columns_of(Attachment, attachments))
+            .join(tickets, tickets.c.id == attachments.c.ticket_id)
+            .where(attachments.c.id == attachment_id, self._visible)
+        )
+        row = self._connection.execute(statement).mappings().first()
+        return as_value(row, Attachment) if row else None
 
     def of_album(self, album: str) -> Ticket | None:
         """The ticket that earlier parts of the same album went to."""

@@ -1,0 +1,175 @@
+"""What the owner hears from staff: an answer, a question, a date, the result; and notes that stay among colleagues.
+
+The owner reads the words in the line's voice of their own language; what staff wrote stays as they wrote it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.base import Button, Mistake, Picture, Reply
+from handlers.staff.changing import changed, checked, heard, record, redrawn, stage_in_hand, told_in_topic
+from handlers.staff.light import IN_HAND
+from handlers.staff.owner_side import OwnerSide, owner_side, require_reachable
+from handlers.staff.request import StaffRequest
+from handlers.tickets.lifecycle import may, next_stage
+from handlers.wording import moment
+from storage.store import StaffStore
+from storage.ticket_rows import Ticket
+
+#: The farthest date that may be promised to an owner: later ones are no promise.
+FARTHEST = timedelta(days=90)
+
+
+def reply(
+    request: StaffRequest, store: StaffStore, ticket: Ticket, text: str, pictures: tuple[Picture, ...] = ()
+) -> tuple[Reply, ...]:
+    """Words, and pictures, to the owner. Allowed in every stage: people may always speak to each other."""
+    words = "" if pictures and not text.strip() else checked(text)
+    owner = owner_side(request, store, ticket)
+    require_reachable(owner)
+    after = heard(request, store, ticket, owner.tz, **_after_words(request, ticket))
+    store.tickets.give_attachments([picture.attachment_id for picture in pictures], ticket)
+    record(request, store, after, "replied", words, pictures=[picture.attachment_id for picture in pictures])
+    said = _said(request, owner, "desk.owner.reply_title", words, pictures)
+    return (
+        *said,
+        *_shown_to_colleagues(request, store, after, "desk.room.replied", words),
+        redrawn(request, store, after),
+    )
+
+
+def _after_words(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
+    """Words to the owner take a ticket that nobody took and show that work goes on; other stages stay as they are."""
+    if may(ticket, "claim"):
+        return _taken(request, ticket, next_stage(ticket, "claim"))
+    if ticket.stage == "assigned":
+        return _taken(request, ticket, next_stage(ticket, "work"))
+    return {"stage": ticket.stage}
+
+
+def ask_owner(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str) -> tuple[Reply, ...]:
+    """A question to the owner; the clock rests until the answer comes."""
+    words = checked(text)
+    owner = owner_side(request, store, ticket)
+    require_reachable(owner)
+    stage = next_stage(ticket, "ask_owner")
+    after = heard(request, store, ticket, owner.tz, **_taken(request, ticket, stage))
+    record(request, store, after, "asked", words)
+    said = _said(request, owner, "desk.owner.ask_title", words)
+    return (
+        *said,
+        *_shown_to_colleagues(request, store, after, "desk.room.asked", words),
+        redrawn(request, store, after),
+    )
+
+
+def set_next_date(
+    request: StaffRequest, store: StaffStore, ticket: Ticket, when: datetime
+) -> tuple[Reply, ...]:
+    """A date by which the owner hears from us: a promise with its own clock (C30).
+
+    Raises Mistake for a date that has passed, or lies more than 90 days away.
+    """
+    owner = owner_side(request, store, ticket)
+    if when <= request.now:
+        raise Mistake("desk.date_past", when=_staff_moment(request, owner, when))
+    if when > request.now + FARTHEST:
+        raise Mistake("desk.date_far", days=FARTHEST.days)
+    stage = stage_in_hand(ticket)
+    values = {"responded_at": ticket.responded_at or request.now, "next_contact_at": when}
+    after = changed(store, ticket, **values, **_taken(request, ticket, stage))
+    store.tickets.keep_promises(after, request.now)
+    store.tickets.promise(after, kind="contact", due_at=when, made_at=request.now, staff_id=request.who.id)
+    record(request, store, after, "next_date", when=when.isoformat())
+    told = owner.told(
+        owner.say("desk.owner.next_date", person=owner.person(request.who), when=owner.moment(when))
+    )
+    return (*told, redrawn(request, store, after))
+
+
+def resolve(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str = "") -> tuple[Reply, ...]:
+    """The work is done, says staff; whether it is settled, says the owner: two keys to close.
+
+    The owner is told what silence means: one reminder, then the ticket is closed (both times from the settings).
+    """
+    words = checked(text) if text.strip() else ""
+    stage = next_stage(ticket, "resolve")
+    after = changed(store, ticket, **_resolved(request, ticket), stage=stage)
+    store.tickets.keep_promises(after, request.now)
+    store.give_back(after)
+    record(request, store, after, "resolved", words)
+    owner = owner_side(request, store, after)
+    asked = owner.told(_result(owner, request, after, words), buttons=_settled_buttons(owner, after))
+    marked = tuple(
+        replace(one, relays="staff_words", answers=request.answers) if words else one for one in asked
+    )
+    return (
+        *marked,
+        told_in_topic(store, after, "desk.room.resolved", name=request.who.name),
+        redrawn(request, store, after),
+    )
+
+
+def _resolved(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
+    return {
+        "holder_id": ticket.holder_id or request.who.id,
+        "responded_at": ticket.responded_at or request.now,
+        "next_contact_at": None,
+        "resolved_at": request.now,
+        "remind_at": request.now + timedelta(hours=request.settings.remind_after_hours),
+        "close_at": request.now + timedelta(hours=request.settings.close_after_hours),
+    }
+
+
+def _result(owner: OwnerSide, request: StaffRequest, ticket: Ticket, words: str) -> str:
+    assert ticket.close_at is not None
+    said = owner.say("desk.owner.resolved", person=owner.person(request.who))
+    question = owner.say("desk.owner.settled_question", when=owner.moment(ticket.close_at))
+    return "\n\n".join(part for part in (said, words, question) if part)
+
+
+def _settled_buttons(owner: OwnerSide, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
+    """The occasion is part of the data, so that a button of an earlier resolution cannot settle a reopened ticket."""
+    return (
+        (Button(owner.say("desk.owner.settled"), f"settled:{ticket.id}:{ticket.reopened}"),),
+        (Button(owner.say("desk.owner.open"), f"open:{ticket.id}:{ticket.reopened}"),),
+    )
+
+
+def note(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str) -> tuple[Reply, ...]:
+    """A line among colleagues; the owner never sees it."""
+    words = "" if request.pictures and not text.strip() else checked(text)
+    store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
+    pictures = [picture.attachment_id for picture in request.pictures]
+    record(request, store, ticket, "noted", words, shown=False, pictures=pictures)
+    return ()
+
+
+def _taken(request: StaffRequest, ticket: Ticket, stage: str) -> dict[str, Any]:
+    """Whoever acts on a ticket that nobody took, takes it."""
+    held = ticket.stage in IN_HAND and ticket.holder_id is not None
+    return {"stage": stage, "holder_id": ticket.holder_id if held else request.who.id}
+
+
+def _said(
+    request: StaffRequest, owner: OwnerSide, title: str, words: str, pictures: tuple[Picture, ...] = ()
+) -> tuple[Reply, ...]:
+    """Staff's own words under the name of who wrote them; `answers` lets the staff message be marked once they went out."""
+    told = owner.told(words, title=owner.say(title, person=owner.person(request.who)))
+    return tuple(
+        replace(one, pictures=pictures, relays="staff_words", answers=request.answers) for one in told
+    )
+
+
+def _shown_to_colleagues(
+    request: StaffRequest, store: StaffStore, ticket: Ticket, key: str, words: str
+) -> tuple[Reply, ...]:
+    """What was written on the pages stands in the topic too; what was written in the topic stands there already."""
+    return () if request.answers else (told_in_topic(store, ticket, key, name=request.who.name, text=words),)
+
+
+def _staff_moment(request: StaffRequest, owner: OwnerSide, when: datetime) -> str:
+    return moment(request.language, when, owner.tz, request.now)
