@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from nlu.meaning import Meaning
+from nlu.meaning import Matter, Meaning
 from storage.estates import Estate
-from storage.store import Household
+from storage.store import Household, OwnerStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,18 @@ class Button:
     data: str
 
 
+#: What goes first: what may save a life, what answers a person, what goes to many.
+Urgency = Literal["urgent", "interactive", "bulk"]
+
+PictureKind = Literal["photo", "voice", "video", "audio", "document", "sticker", "location", "contact"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """A photo, voice message, video, file or place that came with the words; already kept under `attachment_id`."""
 
     attachment_id: int
-    kind: str
+    kind: PictureKind
     channel: str
     reference: str
     name: str = ""
@@ -130,7 +137,7 @@ class Reply:
     buttons: tuple[tuple[Button, ...], ...] = ()
     pictures: tuple[Picture, ...] = ()
     kind: Literal["text", "card", "redraw", "close_topic"] = "text"
-    urgency: Literal["urgent", "interactive", "bulk"] = "interactive"
+    urgency: Urgency = "interactive"
     relays: Literal["owner_words", "staff_words"] | None = None
     answers: str | None = None
 
@@ -170,3 +177,20 @@ class Mistake(Exception):  # noqa: N818 - the person's mistake, not an error of 
         super().__init__(key)
         self.key = key
         self.values = values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capability:
+    """One thing the line can do, and what leads to it.
+
+    `said` answers a matter with one of `intents`; `pressed` a button whose data begins with one of `buttons`; `answered` a
+    message while one of `awaits` is asked, or None when the message is no answer to that.
+    """
+
+    name: str
+    intents: tuple[str, ...] = ()
+    said: Callable[[Request, OwnerStore, Matter], Outcome] | None = None
+    buttons: tuple[str, ...] = ()
+    pressed: Callable[[Request, OwnerStore], Outcome] | None = None
+    awaits: tuple[str, ...] = ()
+    answered: Callable[[Request, OwnerStore], Outcome | None] | None = None

@@ -38,7 +38,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
 #: Free-form values; indexed binary form on PostgreSQL.
-Json = JSON().with_variant(JSONB, "postgresql")
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 V = TypeVar("V")
 

@@ -13,6 +13,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
 
+#: The connection type that bot's annotations need, so that nobody else imports the library.
+__all__ = [
+    "BUSY_MILLISECONDS",
+    "Connection",
+    "Database",
+    "StorageError",
+    "check",
+    "translated",
+    "with_driver",
+]
+
 #: How long a writer waits for another process's transaction before it says that the database is busy.
 BUSY_MILLISECONDS = 5_000
 

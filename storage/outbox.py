@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, func, insert, select, update
 
 from storage.base import Instant, Json, as_value, columns_of, key, metadata, ref
 
@@ -148,6 +148,13 @@ def recent(connection: Connection, channel: str, since: datetime) -> list[tuple[
         outbox.c.channel == channel, outbox.c.attempted_at > since
     )
     return [(row.chat, row.attempted_at) for row in connection.execute(statement)]
+
+
+def held_chats(connection: Connection, channel: str, now: datetime) -> list[tuple[str, datetime]]:
+    """Chats that were asked to rest, and until when."""
+    where = (outbox.c.channel == channel) & (outbox.c.state == PENDING) & (outbox.c.not_before > now)
+    statement = select(outbox.c.chat, func.max(outbox.c.not_before).label("until")).where(where)
+    return [(row.chat, row.until) for row in connection.execute(statement.group_by(outbox.c.chat))]
 
 
 def by_external(connection: Connection, channel: str, chat: str, external_id: str) -> Message | None:

@@ -1,0 +1,171 @@
+"""Turns replies into rows of the outbox: an address becomes a channel and a chat, words become what a channel can send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.channels.base import Key, Media, Outbound, outbound_to_json
+from handlers.base import (
+    Here,
+    Picture,
+    Reply,
+    ToDelivery,
+    ToDuty,
+    ToOwner,
+    ToRoom,
+    ToStaff,
+    ToTopic,
+)
+from storage import contacts, outbox, staff
+from storage.db import Connection
+from storage.scope import LineScope
+from storage.ticket_rows import Ticket
+from storage.tickets import Tickets
+
+_PRIORITY = {"urgent": outbox.URGENT, "interactive": outbox.INTERACTIVE, "bulk": outbox.BULK}
+_KINDS = {"photo", "voice", "video", "audio", "document", "sticker", "location"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A chat at a channel. `thread` "ticket:N" is the ticket's topic, known when the message leaves."""
+
+    channel: str
+    chat: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Where staff are reached: the staff group's chat on Telegram (None: there is none), and the further routes of a page."""
+
+    staff_group: str | None
+    page_channels: tuple[str, ...]
+
+
+class Posting:
+    """Puts the replies of one turn into the outbox, within the turn's transaction."""
+
+    def __init__(self, connection: Connection, routes: Routes, *, now: datetime, turn_id: str) -> None:
+        self._connection = connection
+        self._routes = routes
+        self._now = now
+        self.turn_id = turn_id
+        self._tickets = Tickets(connection, LineScope())
+
+    def post(self, replies: tuple[Reply, ...], here: Place | None) -> None:
+        for reply in replies:
+            if reply.kind == "card":
+                self._post_card(reply)
+                continue
+            for place in self._places(reply, here):
+                self._put(reply, place)
+
+    def _post_card(self, reply: Reply) -> None:
+        """A ticket's card opens its topic; a card that stands already is redrawn."""
+        assert isinstance(reply.to, ToTopic)
+        ticket = self._tickets.by_id(reply.to.ticket_id)
+        if not ticket or not self._routes.staff_group:
+            return
+        if ticket.card_id is not None:
+            self._put(replace(reply, kind="redraw"), self._topic(ticket))
+            return
+        room = Place("telegram", self._routes.staff_group)
+        name = Outbound(chat=room.chat, action="topic", text=f"{ticket.number} {ticket.summary}"[:120])
+        self._queue(name, room, reply, kind="topic", ticket_id=ticket.id)
+        card_id = self._put(reply, self._topic(ticket))
+        self._tickets.change(ticket, card_id=card_id)
+
+    def _places(self, reply: Reply, here: Place | None) -> list[Place]:
+        match reply.to:
+            case Here():
+                return [here] if here else []
+            case ToOwner(ticket_id):
+                return self._owner_of(ticket_id)
+            case ToTopic(ticket_id):
+                ticket = self._tickets.by_id(ticket_id)
+                return [self._topic(ticket)] if ticket and self._routes.staff_group else []
+            case ToRoom():
+                return [Place("telegram", self._routes.staff_group)] if self._routes.staff_group else []
+            case ToStaff(staff_id):
+                return self._private_chat(staff_id)
+            case ToDelivery(_, channel, address):
+                return [Place(channel, address)]
+            case ToDuty(ticket_id):
+                return self._on_duty(ticket_id)
+
+    def _owner_of(self, ticket_id: int) -> list[Place]:
+        ticket = self._tickets.by_id(ticket_id)
+        contact = (
+            contacts.by_id(self._connection, ticket.contact_id) if ticket and ticket.contact_id else None
+        )
+        return [Place(contact.channel, contact.address)] if contact else []
+
+    def _private_chat(self, staff_id: int) -> list[Place]:
+        who = staff.by_id(self._connection, staff_id)
+        return (
+            [Place("telegram", who.telegram_id)]
+            if who and who.telegram_id and self._routes.staff_group
+            else []
+        )
+
+    def _on_duty(self, ticket_id: int) -> list[Place]:
+        ticket = self._tickets.by_id(ticket_id)
+        if not ticket:
+            return []
+        places = [Place(channel, "duty") for channel in self._routes.page_channels]
+        if self._routes.staff_group:
+            places.append(Place("telegram", self._routes.staff_group))
+            places.extend(
+                Place("telegram", one.telegram_id)
+                for one in staff.serving(self._connection, ticket.estate_id)
+                if one.on_duty and one.telegram_id
+            )
+        return places
+
+    def _topic(self, ticket: Ticket) -> Place:
+        assert self._routes.staff_group
+        return Place("telegram", self._routes.staff_group, f"ticket:{ticket.id}")
+
+    def _put(self, reply: Reply, place: Place) -> int:
+        ticket_id = getattr(reply.to, "ticket_id", None)
+        outbound = Outbound(
+            chat=place.chat, thread=place.thread, title=reply.title, text=reply.text, media=_media(reply.pictures),
+            keys=tuple(tuple(Key(text=b.text, data=b.data) for b in row) for row in reply.buttons),
+        )  # fmt: skip
+        if reply.kind == "close_topic":
+            outbound = replace(outbound, action="close_topic")
+        if reply.kind == "redraw":
+            ticket = self._tickets.by_id(ticket_id) if ticket_id else None
+            if not ticket or ticket.card_id is None:
+                return 0
+            outbound = replace(outbound, action="edit", edit_of=f"outbox:{ticket.card_id}")
+        return self._queue(outbound, place, reply, kind=outbound.action, ticket_id=ticket_id)
+
+    def _queue(
+        self, outbound: Outbound, place: Place, reply: Reply, *, kind: str, ticket_id: int | None
+    ) -> int:
+        payload = outbound_to_json(outbound)
+        payload |= {key: value for key in ("relays", "answers") if (value := getattr(reply, key))}
+        if reply.answers and self._routes.staff_group:
+            payload["room"] = self._routes.staff_group
+        delivery_id = reply.to.delivery_id if isinstance(reply.to, ToDelivery) else None
+        return outbox.put(
+            self._connection, now=self._now, channel=place.channel, chat=place.chat, kind=kind, payload=payload,
+            priority=_PRIORITY[reply.urgency], ticket_id=ticket_id, delivery_id=delivery_id, turn_id=self.turn_id,
+        )  # fmt: skip
+
+
+def _media(pictures: tuple[Picture, ...]) -> tuple[Media, ...]:
+    """Pictures as a channel takes them; a reference of another channel is fetched and translated when it leaves."""
+    return tuple(
+        Media(
+            kind=picture.kind,
+            reference=f"{picture.channel}|{picture.reference}",
+            name=picture.name,
+            mime=picture.mime,
+        )
+        for picture in pictures
+        if picture.kind in _KINDS and picture.reference
+    )

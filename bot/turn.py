@@ -1,0 +1,164 @@
+"""One update, one transaction: who, what was being waited for, what was meant, what the line decides, rows, outbox, done.
+
+A person's mistake becomes a reply. A failure of the world puts the chat off and is tried again. A bug of ours is logged once
+with the turn's id, apologised for and put aside with its reason; staff are told, and the chat goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot import bursts, clock
+from bot.inbox import ready_at
+from bot.owner_turn import OwnerTurn
+from bot.posting import Place, Posting, Routes
+from bot.settings import ConversationGroup
+from bot.staff_turn import StaffTurn
+from handlers.base import Here, Mistake, Reply, ToRoom
+from handlers.wording import say, speak
+from storage import contacts, conversations, estates, inbox
+from storage.conversations import Conversation
+from storage.db import Connection, Database, StorageError
+
+log = structlog.get_logger()
+
+
+class Turn:
+    """Handles the chat that has waited longest. `next` runs whole in a worker thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: ConversationGroup,
+        routes: Routes,
+        owners: OwnerTurn,
+        staff: StaffTurn,
+    ) -> None:
+        self._database = database
+        self._settings = settings
+        self._routes = routes
+        self._owners = owners
+        self._staff = staff
+
+    def next(self) -> bool:
+        """Handles one item of one chat; False when no chat is due. Never raises for what an update holds."""
+        now, turn_id = clock.now(), clock.turn_id()
+        chat: Conversation | None = None
+        try:
+            with self._database.transaction() as connection:
+                chat = conversations.claim(connection, now)
+                if chat is None:
+                    return False
+                self._handle_chat(connection, chat, now, turn_id)
+        except StorageError as error:
+            if chat is None:
+                raise
+            log.error(
+                "A turn failed for the database and is tried again.",
+                action="turn_put_off",
+                turn=turn_id,
+                why=str(error),
+            )
+            self._put_off(chat, now)
+        return True
+
+    def _put_off(self, chat: Conversation, now: datetime) -> None:
+        with self._database.transaction() as connection:
+            conversations.put_off(connection, chat.id, now + conversations.retry_delay(chat.failures))
+
+    def _handle_chat(self, connection: Connection, chat: Conversation, now: datetime, turn_id: str) -> None:
+        waiting = inbox.waiting(connection, chat.channel, chat.chat)
+        if waiting:
+            item = bursts.next_item(waiting)
+            self._handle(connection, chat, item, now, turn_id)
+            waiting = [stored for stored in waiting if stored.id not in item.ids]
+        conversations.settle(connection, chat.id, ready_at(waiting, now, self._settings) if waiting else None)
+
+    def _handle(
+        self, connection: Connection, chat: Conversation, item: bursts.Item, now: datetime, turn_id: str
+    ) -> None:
+        posting = Posting(connection, self._routes, now=now, turn_id=turn_id)
+        here = Place(chat.channel, chat.chat, item.last.thread)
+        try:
+            with self._database.attempt(connection):
+                self._decide(connection, chat, item, now, posting, here)
+            inbox.finish(connection, list(item.ids), turn_id)
+        except Mistake as mistake:
+            language = self._language(connection, chat)
+            posting.post((Reply(text=say(language, mistake.key, **mistake.values)),), here)
+            inbox.finish(connection, list(item.ids), turn_id)
+        except StorageError as error:
+            if error.passing:
+                raise
+            self._poisoned(connection, chat, item, posting, here, error)
+        except Exception as error:  # noqa: BLE001 - the one place where a bug of ours ends
+            self._poisoned(connection, chat, item, posting, here, error)
+
+    def _decide(
+        self,
+        connection: Connection,
+        chat: Conversation,
+        item: bursts.Item,
+        now: datetime,
+        posting: Posting,
+        here: Place,
+    ) -> None:
+        update = item.first
+        if update.kind == "reach":
+            state = contacts.REACHABLE if update.reachable else contacts.BLOCKED
+            contacts.set_state(connection, chat.channel, update.sender, state)
+        elif not update.private:
+            if chat.channel == "telegram" and chat.chat == self._routes.staff_group:
+                self._staff.handle(connection, chat, item, now, posting, here)
+        elif self._staff.is_for_staff(connection, update):
+            self._staff.handle(connection, chat, item, now, posting, here)
+        else:
+            self._owners.handle(connection, chat, item, now, posting, here)
+
+    def _poisoned(
+        self,
+        connection: Connection,
+        chat: Conversation,
+        item: bursts.Item,
+        posting: Posting,
+        here: Place,
+        error: Exception,
+    ) -> None:
+        turn_id = posting.turn_id
+        log.error(
+            "A turn failed and its update was put aside.",
+            action="turn_poisoned",
+            turn=turn_id,
+            exc_info=error,
+        )
+        inbox.put_aside(connection, list(item.ids), turn_id, f"{type(error).__name__}: {error}")
+        language = self._language(connection, chat)
+        apology = Reply(text=say(language, "common.apology", turn=turn_id), to=Here())
+        estate = estates.first(connection)
+        told: tuple[Reply, ...] = ()
+        if estate:
+            text = say(estate.language, "common.put_aside", turn=turn_id, words="\n".join(item.pieces)[:1000])
+            told = (Reply(text=text, to=ToRoom(estate.id)),)
+        posting.post((apology, *told) if item.first.private else told, here)
+
+    def _language(self, connection: Connection, chat: Conversation) -> str:
+        contact = contacts.at(connection, chat.channel, chat.chat)
+        estate = estates.first(connection)
+        known = (contact.language if contact else None) or chat.memory.get("language")
+        return speak(known, estate.language if estate else "en")
+
+
+def run_step(
+    database: Database, routes: Routes, step: Callable[[Connection, Posting, datetime], None]
+) -> None:
+    """One transaction for what does not come through the inbox: a form of the staff pages, a sweep of the clock."""
+    now, turn_id = clock.now(), clock.turn_id()
+    with database.transaction() as connection:
+        step(connection, Posting(connection, routes, now=now, turn_id=turn_id), now)
+
+
+#: How long a turn waits at most before it looks again for chats that another process left due.
+IDLE = timedelta(seconds=1)

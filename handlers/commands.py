@@ -1,0 +1,16 @@
+"""The few commands that messaging apps offer in their menu; each is short for something said in plain words."""
+
+from __future__ import annotations
+
+from nlu.meaning import Matter
+
+#: command -> the intent it stands for; a command not named here gets the help text.
+COMMANDS = {"status": "follow_up", "language": "preferences", "person": "handoff", "start": "smalltalk"}
+
+
+def meant(text: str) -> Matter | None:
+    """What a command stands for; None for text that is no command. An unknown command is a call for help."""
+    if not text.startswith("/"):
+        return None
+    word = text[1:].split("@", maxsplit=1)[0].split(maxsplit=1)
+    return Matter(COMMANDS.get(word[0].lower() if word else "", "help"), None, "L", 1.0, text)

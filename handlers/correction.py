@@ -1,0 +1,99 @@
+"""The owner corrects what was just reported; the words before stay as they were, the correction adds a version (A15)."""
+
+from __future__ import annotations
+
+from handlers.base import Button, Capability, Outcome, Reply, Request, ToTopic
+from handlers.tickets import choice, opening
+from handlers.wording import say
+from nlu.meaning import COMPLAINT_CODES, REPAIR_CODES, Matter
+from storage.store import OwnerStore
+from storage.ticket_rows import Ticket
+from storage.tickets import ENDED
+
+#: How many readings are offered to choose from.
+_OFFERED = 4
+
+
+def said(request: Request, store: OwnerStore, _matter: Matter) -> Outcome:
+    """A correction in words: unit, place or detail of the ticket meant."""
+    ticket = choice.meant(request, store)
+    if ticket is None:
+        return Outcome(replies=(Reply(text=say(request.language, "correction.nothing")),))
+    return _correct(request, store, ticket)
+
+
+def _correct(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
+    slots = request.meaning.slots
+    own = next((unit for unit in store.own_units() if unit.label == slots.unit), None)
+    place = " ".join(filter(None, (None if own else slots.unit, slots.place))) or None
+    values = ({"unit_id": own.id} if own else {}) | ({"place": place} if place else {})
+    if values:
+        store.tickets.change(ticket, **values)
+    store.tickets.record(
+        ticket, at=request.now, kind="corrected", actor="owner", text=request.text, data=values
+    )
+    told = say(request.estate.language, "correction.for_staff", number=ticket.number, words=request.text)
+    fresh = store.tickets.by_id(ticket.id) or ticket
+    text = say(request.language, "correction.kept", line=opening.line(request, store, fresh))
+    return Outcome(
+        replies=(
+            Reply(text=text),
+            Reply(text=told, to=ToTopic(ticket.id), relays="owner_words", pictures=request.pictures),
+            Reply(kind="card", to=ToTopic(ticket.id)),
+        ),
+        memory={"ticket": ticket.id},
+    )
+
+
+def pressed(request: Request, store: OwnerStore) -> Outcome:
+    """The buttons under a report: "change it" offers other readings, a reading is taken over."""
+    ticket = choice.of_button(request, store)
+    if ticket.stage in ENDED:
+        return Outcome(replies=(Reply(text=say(request.language, "common.moved_on", number=ticket.number)),))
+    return _offer(request, ticket) if request.button[0] == "fix" else _read_as(request, store, ticket)
+
+
+def _offer(request: Request, ticket: Ticket) -> Outcome:
+    offered = [
+        (candidate["intent"], candidate["code"])
+        for candidate in ticket.reading.get("candidates", [])
+        if candidate["code"] in (*REPAIR_CODES, *COMPLAINT_CODES) and candidate["code"] != ticket.code
+    ][:_OFFERED]
+    buttons = tuple(
+        (Button(opening.name_of(request.language, intent, code), f"as:{ticket.id}:{code}"),)
+        for intent, code in offered
+    )
+    text = say(request.language, "correction.what", number=ticket.number)
+    return Outcome(
+        replies=(Reply(text=text, buttons=buttons),), awaiting={"kind": "correction", "ticket": ticket.id}
+    )
+
+
+def _read_as(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
+    code = request.button[2] if len(request.button) > 2 else ""
+    intent = "repair" if code in REPAIR_CODES else "complaint" if code in COMPLAINT_CODES else None
+    if intent is None:
+        return Outcome(replies=(Reply(text=say(request.language, "common.no_such_button")),))
+    store.tickets.change(ticket, intent=intent, code=code)
+    data = {"from": ticket.code, "to": code}
+    store.tickets.record(ticket, at=request.now, kind="corrected", actor="owner", data=data)
+    fresh = store.tickets.by_id(ticket.id) or ticket
+    text = say(request.language, "correction.kept", line=opening.line(request, store, fresh))
+    return Outcome(
+        replies=(Reply(text=text), Reply(kind="card", to=ToTopic(ticket.id))), memory={"ticket": ticket.id}
+    )
+
+
+def answered(request: Request, store: OwnerStore) -> Outcome | None:
+    """What the owner writes after pressing "change it"."""
+    ticket = store.tickets.by_id(int((request.awaiting or {})["ticket"]))
+    elsewhere = {matter.intent for matter in request.meaning.matters} & {"handoff", "cancel", "follow_up"}
+    if ticket is None or ticket.stage in ENDED or elsewhere or not request.text.strip():
+        return None
+    return _correct(request, store, ticket)
+
+
+CAPABILITY = Capability(
+    name="correction", intents=("correction",), said=said, buttons=("fix", "as"), pressed=pressed,
+    awaits=("correction",), answered=answered,
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""How a conversation goes to people: the owner hears who comes and by when, the people that it is theirs."""
+
+from __future__ import annotations
+
+from handlers.base import Outcome, Reply, Request, ToTopic
+from handlers.tickets import opening
+from handlers.wording import say
+from storage.store import OwnerStore
+from storage.ticket_rows import Ticket
+
+
+def hand_over(request: Request, store: OwnerStore, ticket: Ticket, cards: tuple[Reply, ...]) -> Outcome:
+    """Tells the owner who comes and by when, and the people that the conversation is theirs."""
+    store.tickets.record(ticket, at=request.now, kind="handoff", actor="owner", text=request.text)
+    told = say(request.estate.language, "handoff.for_staff", number=ticket.number, words=request.text)
+    text = say(
+        request.language, "handoff.coming", number=ticket.number, who=opening.who_answers(request, store),
+        when=opening.by_when(request, ticket), phone=request.estate.phone,
+    )  # fmt: skip
+    return Outcome(
+        replies=(Reply(text=text), *cards, Reply(text=told, to=ToTopic(ticket.id), relays="owner_words")),
+        memory={"ticket": ticket.id},
+        handoff_ticket_id=ticket.id,
+    )

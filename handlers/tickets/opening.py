@@ -1,0 +1,117 @@
+"""How a matter becomes a ticket: whose it is, where it is, when a person answers; and how it is told back to its owner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.base import Picture, Reply, Request, ToTopic, Urgency
+from handlers.tickets import clocks
+from handlers.wording import has, moment, say
+from nlu.meaning import Matter
+from storage.estates import Unit
+from storage.store import OwnerStore
+from storage.ticket_rows import Ticket
+
+#: What must not be shown to the rest of the household: the person they fear may live there.
+PRIVATE_HAZARDS = frozenset({"violence", "self_harm"})
+
+_SUMMARY = 80
+
+
+def open_ticket(
+    request: Request, store: OwnerStore, matter: Matter, pictures: tuple[Picture, ...] = ()
+) -> Ticket:
+    """Opens the numbered record of one matter, with the owner's words untouched beside what was read from them."""
+    unit, place = where(request, store)
+    household = request.household
+    ticket = store.tickets.open(
+        estate_id=household.estate.id, now=request.now, unit_id=unit.id if unit else None,
+        contact_id=household.contact.id, person_id=household.person.id if household.person else None,
+        channel=household.contact.channel, intent=matter.intent, code=matter.code, urgency=matter.urgency,
+        private=matter.code in PRIVATE_HAZARDS, summary=_one_line(matter.text or request.text), words=request.text,
+        language=request.language, place=place, reading=reading(request, matter), next_contact_at=None,
+        respond_by=clocks.respond_by(
+            request.now, matter.urgency, household.contact.channel, request.settings.respond_hours
+        ),
+    )  # fmt: skip
+    store.tickets.record(
+        ticket,
+        at=request.now,
+        kind="received",
+        actor="owner",
+        text=request.text,
+        data={"pieces": list(request.pieces)},
+    )
+    store.tickets.promise(ticket, kind="answer", due_at=ticket.respond_by, made_at=request.now, staff_id=None)
+    store.tickets.give_attachments([picture.attachment_id for picture in pictures], ticket)
+    return ticket
+
+
+def where(request: Request, store: OwnerStore) -> tuple[Unit | None, str | None]:
+    """The household's unit a matter belongs to, and the place as it was said.
+
+    A unit of somebody else is only a place: the ticket is the reporter's, and must not show itself in that home.
+    """
+    own, slots = store.own_units(), request.meaning.slots
+    named = next((unit for unit in own if unit.label == slots.unit), None)
+    place = slots.place if named or not slots.unit else " ".join(filter(None, (slots.unit, slots.place)))
+    return named or (own[0] if own else None), place[:200] if place else None
+
+
+def reading(request: Request, matter: Matter) -> dict[str, Any]:
+    """What was understood, with the reader's version and confidence, kept with the ticket."""
+    meaning = request.meaning
+    return {
+        "version": meaning.model_version,
+        "confidence": round(matter.confidence, 4),
+        "language": meaning.language,
+        "hazard": meaning.hazard,
+        "stance": meaning.stance,
+        "risks": list(meaning.risks),
+        "slots": meaning.slots.as_dict(),
+        "candidates": [candidate.as_dict() for candidate in meaning.candidates],
+    }
+
+
+def card(ticket: Ticket, request: Request, pictures: tuple[Picture, ...] = ()) -> tuple[Reply, ...]:
+    """The ticket's card for staff, and the pictures that came with it."""
+    urgency: Urgency = "urgent" if ticket.urgency == "E0" else "interactive"
+    shown = Reply(kind="card", to=ToTopic(ticket.id), urgency=urgency, relays="owner_words")
+    if not pictures:
+        return (shown,)
+    text = say(request.estate.language, "report.pictures_for_staff", number=ticket.number)
+    return (
+        shown,
+        Reply(to=ToTopic(ticket.id), text=text, pictures=pictures, urgency=urgency, relays="owner_words"),
+    )
+
+
+def name_of(language: str, intent: str, code: str | None) -> str:
+    """What a matter is called: the name of its code, or of its intent where it has none."""
+    key = f"codes.{code}"
+    return say(language, key) if code and has(key) else say(language, f"desk.intent.{intent}")
+
+
+def line(request: Request, store: OwnerStore, ticket: Ticket) -> str:
+    """One ticket as one line for its owner: number, what was understood, where."""
+    unit = next((unit.label for unit in store.own_units() if unit.id == ticket.unit_id), None)
+    parts = [ticket.number, name_of(request.language, ticket.intent, ticket.code)]
+    parts.extend(filter(None, [ticket.place or unit]))
+    return " · ".join(parts)
+
+
+def who_answers(request: Request, store: OwnerStore) -> str:
+    """Who is told to the owner as the one who will answer: the household's housekeeper by name, or the people on duty."""
+    housekeeper = store.housekeeper()
+    if housekeeper:
+        return say(request.language, "report.housekeeper", name=housekeeper.name)
+    return say(request.language, "report.people_on_duty")
+
+
+def by_when(request: Request, ticket: Ticket) -> str:
+    return moment(request.language, ticket.respond_by, request.tz, request.now)
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SUMMARY else line[: _SUMMARY - 1] + "…"
