@@ -1,0 +1,472 @@
+"""The tables of the first version."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.base import BigId, Instant, Json
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "estates",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("code", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("jurisdiction", sa.String(length=8), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("numbers", Json, nullable=False),
+        sa.Column("next_number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_estates")),
+        sa.UniqueConstraint("code", name=op.f("uq_estates_code")),
+    )
+    op.create_table(
+        "inbox",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("update_id", sa.String(length=80), nullable=False),
+        sa.Column("chat", sa.String(length=80), nullable=False),
+        sa.Column("payload", Json, nullable=False),
+        sa.Column("received_at", Instant(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("turn_id", sa.String(length=40), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
+        sa.UniqueConstraint("channel", "update_id", name=op.f("uq_inbox_channel_update_id")),
+    )
+    op.create_index(
+        "ix_inbox_channel_chat_state_id", "inbox", ["channel", "chat", "state", "id"], unique=False
+    )
+    op.create_table(
+        "staff",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("telegram_id", sa.String(length=40), nullable=True),
+        sa.Column("on_duty", sa.Boolean(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sa.UniqueConstraint("telegram_id", name=op.f("uq_staff_telegram_id")),
+    )
+    op.create_table(
+        "webchat_log",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("chat", sa.String(length=80), nullable=False),
+        sa.Column("source", sa.String(length=80), nullable=False),
+        sa.Column("side", sa.String(length=8), nullable=False),
+        sa.Column("payload", Json, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webchat_log")),
+        sa.UniqueConstraint("source", name=op.f("uq_webchat_log_source")),
+    )
+    op.create_index("ix_webchat_log_chat_id", "webchat_log", ["chat", "id"], unique=False)
+    op.create_table(
+        "webchat_sessions",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("chat", sa.String(length=80), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webchat_sessions")),
+        sa.UniqueConstraint("chat", name=op.f("uq_webchat_sessions_chat")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_webchat_sessions_token_hash")),
+    )
+    op.create_table(
+        "buildings",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_buildings_estate_id_estates")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_buildings")),
+        sa.UniqueConstraint("estate_id", "name", name=op.f("uq_buildings_estate_id_name")),
+    )
+    op.create_table(
+        "persons",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_persons_estate_id_estates")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
+    )
+    op.create_index(op.f("ix_persons_estate_id"), "persons", ["estate_id"], unique=False)
+    op.create_table(
+        "sessions",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("csrf", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sessions_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sessions_token_hash")),
+    )
+    op.create_index(op.f("ix_sessions_staff_id"), "sessions", ["staff_id"], unique=False)
+    op.create_table(
+        "sign_ins",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("used_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sign_ins_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ins_token_hash")),
+    )
+    op.create_table(
+        "staff_estates",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_staff_estates_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_estates_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_estates")),
+        sa.UniqueConstraint("staff_id", "estate_id", name=op.f("uq_staff_estates_staff_id_estate_id")),
+    )
+    op.create_index(op.f("ix_staff_estates_estate_id"), "staff_estates", ["estate_id"], unique=False)
+    op.create_table(
+        "contacts",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("address", sa.String(length=80), nullable=False),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("muted", sa.Boolean(), nullable=False),
+        sa.Column("wrong_codes", sa.Integer(), nullable=False),
+        sa.Column("locked_until", Instant(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_contacts_estate_id_estates")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_contacts_person_id_persons")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+        sa.UniqueConstraint("channel", "address", name=op.f("uq_contacts_channel_address")),
+    )
+    op.create_index(op.f("ix_contacts_estate_id"), "contacts", ["estate_id"], unique=False)
+    op.create_index(op.f("ix_contacts_person_id"), "contacts", ["person_id"], unique=False)
+    op.create_table(
+        "notices",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("building_id", BigId, nullable=True),
+        sa.Column("author_id", BigId, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["staff.id"], name=op.f("fk_notices_author_id_staff")),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["buildings.id"], name=op.f("fk_notices_building_id_buildings")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_notices_estate_id_estates")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_notices_form_key")),
+    )
+    op.create_index(op.f("ix_notices_estate_id"), "notices", ["estate_id"], unique=False)
+    op.create_table(
+        "units",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("building_id", BigId, nullable=False),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("floor", sa.String(length=12), nullable=False),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("housekeeper_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["buildings.id"], name=op.f("fk_units_building_id_buildings")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_units_estate_id_estates")),
+        sa.ForeignKeyConstraint(["housekeeper_id"], ["staff.id"], name=op.f("fk_units_housekeeper_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
+        sa.UniqueConstraint("estate_id", "label", name=op.f("uq_units_estate_id_label")),
+    )
+    op.create_index(op.f("ix_units_building_id"), "units", ["building_id"], unique=False)
+    op.create_table(
+        "binding_codes",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("selector", sa.String(length=8), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("link_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("used_at", Instant(), nullable=True),
+        sa.Column("used_by", BigId, nullable=True),
+        sa.Column("wrong_tries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_binding_codes_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_binding_codes_person_id_persons")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_binding_codes_unit_id_units")),
+        sa.ForeignKeyConstraint(["used_by"], ["contacts.id"], name=op.f("fk_binding_codes_used_by_contacts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_binding_codes")),
+        sa.UniqueConstraint("selector", name=op.f("uq_binding_codes_selector")),
+    )
+    op.create_index(op.f("ix_binding_codes_unit_id"), "binding_codes", ["unit_id"], unique=False)
+    op.create_table(
+        "deliveries",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("notice_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=False),
+        sa.Column("acknowledged_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_deliveries_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_deliveries_estate_id_estates")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_deliveries_notice_id_notices")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("notice_id", "contact_id", name=op.f("uq_deliveries_notice_id_contact_id")),
+    )
+    op.create_index(op.f("ix_deliveries_contact_id"), "deliveries", ["contact_id"], unique=False)
+    op.create_table(
+        "occupancies",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("verified", sa.Boolean(), nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_occupancies_estate_id_estates")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_occupancies_person_id_persons")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_occupancies_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_occupancies")),
+        sa.UniqueConstraint("person_id", "unit_id", name=op.f("uq_occupancies_person_id_unit_id")),
+    )
+    op.create_index(op.f("ix_occupancies_unit_id"), "occupancies", ["unit_id"], unique=False)
+    op.create_table(
+        "tickets",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("number", sa.String(length=24), nullable=False),
+        sa.Column("unit_id", BigId, nullable=True),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("intent", sa.String(length=24), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=True),
+        sa.Column("urgency", sa.String(length=2), nullable=False),
+        sa.Column("private", sa.Boolean(), nullable=False),
+        sa.Column("summary", sa.String(length=200), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=True),
+        sa.Column("reading", Json, nullable=False),
+        sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("holder_id", BigId, nullable=True),
+        sa.Column("transfers", sa.Integer(), nullable=False),
+        sa.Column("chased", sa.Integer(), nullable=False),
+        sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("opened_at", Instant(), nullable=False),
+        sa.Column("respond_by", Instant(), nullable=False),
+        sa.Column("responded_at", Instant(), nullable=True),
+        sa.Column("next_contact_at", Instant(), nullable=True),
+        sa.Column("resolved_at", Instant(), nullable=True),
+        sa.Column("remind_at", Instant(), nullable=True),
+        sa.Column("close_at", Instant(), nullable=True),
+        sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("breach_told_at", Instant(), nullable=True),
+        sa.Column("topic", sa.String(length=40), nullable=True),
+        sa.Column("card_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_tickets_contact_id_contacts")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_tickets_estate_id_estates")),
+        sa.ForeignKeyConstraint(["holder_id"], ["staff.id"], name=op.f("fk_tickets_holder_id_staff")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_tickets_person_id_persons")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_tickets_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
+        sa.UniqueConstraint("number", name=op.f("uq_tickets_number")),
+    )
+    op.create_index("ix_tickets_close_at", "tickets", ["close_at"], unique=False)
+    op.create_index(op.f("ix_tickets_contact_id"), "tickets", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_tickets_estate_id"), "tickets", ["estate_id"], unique=False)
+    op.create_index(op.f("ix_tickets_holder_id"), "tickets", ["holder_id"], unique=False)
+    op.create_index("ix_tickets_remind_at", "tickets", ["remind_at"], unique=False)
+    op.create_index("ix_tickets_respond_by", "tickets", ["respond_by"], unique=False)
+    op.create_index(op.f("ix_tickets_unit_id"), "tickets", ["unit_id"], unique=False)
+    op.create_table(
+        "attachments",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("reference", sa.String(length=300), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("mime", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("album", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_attachments_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_attachments_estate_id_estates")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_attachments_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+    )
+    op.create_index(op.f("ix_attachments_album"), "attachments", ["album"], unique=False)
+    op.create_index(op.f("ix_attachments_ticket_id"), "attachments", ["ticket_id"], unique=False)
+    op.create_table(
+        "conversations",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("chat", sa.String(length=80), nullable=False),
+        sa.Column("ready_at", Instant(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("awaiting", Json, nullable=True),
+        sa.Column("memory", Json, nullable=False),
+        sa.Column("handoff_ticket_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["handoff_ticket_id"], ["tickets.id"], name=op.f("fk_conversations_handoff_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
+        sa.UniqueConstraint("channel", "chat", name=op.f("uq_conversations_channel_chat")),
+    )
+    op.create_index(
+        "ix_conversations_ready_at",
+        "conversations",
+        ["ready_at"],
+        unique=False,
+        postgresql_where=sa.text("ready_at IS NOT NULL"),
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("chat", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("payload", Json, nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("delivery_id", BigId, nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("not_before", Instant(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("doubts", sa.Integer(), nullable=False),
+        sa.Column("attempted_at", Instant(), nullable=True),
+        sa.Column("external_id", sa.String(length=80), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("turn_id", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["deliveries.id"], name=op.f("fk_outbox_delivery_id_deliveries")
+        ),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_outbox_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+    )
+    op.create_index("ix_outbox_channel_attempted_at", "outbox", ["channel", "attempted_at"], unique=False)
+    op.create_index(
+        "ix_outbox_channel_chat_external_id", "outbox", ["channel", "chat", "external_id"], unique=False
+    )
+    op.create_index(op.f("ix_outbox_delivery_id"), "outbox", ["delivery_id"], unique=False)
+    op.create_index(
+        "ix_outbox_due",
+        "outbox",
+        ["channel", "priority", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_index(op.f("ix_outbox_ticket_id"), "outbox", ["ticket_id"], unique=False)
+    op.create_table(
+        "pages",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("hazard", sa.String(length=24), nullable=False),
+        sa.Column("routes", Json, nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("paged_at", Instant(), nullable=False),
+        sa.Column("repeat_at", Instant(), nullable=True),
+        sa.Column("accepted_at", Instant(), nullable=True),
+        sa.Column("accepted_by", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["accepted_by"], ["staff.id"], name=op.f("fk_pages_accepted_by_staff")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_pages_estate_id_estates")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_pages_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pages")),
+    )
+    op.create_index(op.f("ix_pages_estate_id"), "pages", ["estate_id"], unique=False)
+    op.create_index(op.f("ix_pages_repeat_at"), "pages", ["repeat_at"], unique=False)
+    op.create_index(op.f("ix_pages_ticket_id"), "pages", ["ticket_id"], unique=False)
+    op.create_table(
+        "promises",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("kept_at", Instant(), nullable=True),
+        sa.Column("broken_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_promises_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_promises_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_promises_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promises")),
+    )
+    op.create_index(op.f("ix_promises_due_at"), "promises", ["due_at"], unique=False)
+    op.create_index(op.f("ix_promises_ticket_id"), "promises", ["ticket_id"], unique=False)
+    op.create_table(
+        "ratings",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=False),
+        sa.Column("data_set", sa.String(length=16), nullable=False),
+        sa.Column("touchpoint", sa.String(length=24), nullable=False),
+        sa.Column("occasion", sa.Integer(), nullable=False),
+        sa.Column("scale", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("said", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_ratings_contact_id_contacts")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_ratings_estate_id_estates")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_ratings_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ratings")),
+        sa.UniqueConstraint(
+            "ticket_id", "touchpoint", "occasion", name=op.f("uq_ratings_ticket_id_touchpoint_occasion")
+        ),
+    )
+    op.create_index(op.f("ix_ratings_estate_id"), "ratings", ["estate_id"], unique=False)
+    op.create_table(
+        "ticket_events",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("actor", sa.String(length=8), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("data", Json, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_ticket_events_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_ticket_events_staff_id_staff")),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_ticket_events_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_events")),
+    )
+    op.create_index(op.f("ix_ticket_events_ticket_id"), "ticket_events", ["ticket_id"], unique=False)

@@ -1,0 +1,27 @@
+"""Every module that holds tables: importing this one completes storage.base.metadata."""
+
+from __future__ import annotations
+
+from storage import (
+    base,
+    binding_codes,
+    contacts,
+    conversations,
+    estates,
+    inbox,
+    notices,
+    outbox,
+    pages,
+    people,
+    ratings,
+    staff,
+    ticket_rows,
+    webchat,
+)
+
+MODULES = (
+    binding_codes, contacts, conversations, estates, inbox, notices, outbox,
+    pages, people, ratings, staff, ticket_rows, webchat,
+)  # fmt: skip
+
+metadata = base.metadata
