@@ -20,6 +20,8 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
+from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
 from storage.contacts import REACHABLE, contacts
@@ -99,12 +101,15 @@ class Notices:
         self, *, estate_id: int, building_id: int | None, text: str, form_key: str, now: datetime
     ) -> Notice | None:
         """A notice and its deliveries; None when this very form was sent before, or the estate is not in scope."""
-        known = select(notices.c.id).where(notices.c.form_key == form_key)
-        if estate_id not in self._scope.estate_ids or self._connection.execute(known).first():
+        if estate_id not in self._scope.estate_ids:
             return None
         row = {"estate_id": estate_id, "building_id": building_id, "author_id": self._scope.staff_id}
-        statement = insert(notices).values(text=text, form_key=form_key, sent_at=now, **row)
-        made = self._connection.execute(statement.returning(*columns_of(Notice, notices))).mappings().one()
+        upsert = upsert_postgresql if self._connection.dialect.name == "postgresql" else upsert_sqlite
+        statement = upsert(notices).values(text=text, form_key=form_key, sent_at=now, **row)
+        once = statement.on_conflict_do_nothing(index_elements=["form_key"])
+        made = self._connection.execute(once.returning(*columns_of(Notice, notices))).mappings().first()
+        if made is None:
+            return None
         notice = as_value(made, Notice)
         chosen = _audience(estate_id, building_id).subquery()
         source = select(literal(estate_id), literal(notice.id), chosen.c.id)

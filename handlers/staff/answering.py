@@ -31,8 +31,7 @@ def reply(
     owner = owner_side(request, store, ticket)
     require_reachable(owner)
     after = heard(request, store, ticket, owner.tz, **_after_words(request, ticket))
-    store.tickets.give_attachments([picture.attachment_id for picture in pictures], ticket)
-    record(request, store, after, "replied", words, pictures=[picture.attachment_id for picture in pictures])
+    _keep(request, store, after, "replied", words, pictures)
     said = _said(request, owner, "desk.owner.reply_title", words, pictures)
     return (
         *said,
@@ -50,15 +49,17 @@ def _after_words(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
     return {"stage": ticket.stage}
 
 
-def ask_owner(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str) -> tuple[Reply, ...]:
+def ask_owner(
+    request: StaffRequest, store: StaffStore, ticket: Ticket, text: str, pictures: tuple[Picture, ...] = ()
+) -> tuple[Reply, ...]:
     """A question to the owner; the clock rests until the answer comes."""
     words = checked(text)
     owner = owner_side(request, store, ticket)
     require_reachable(owner)
     stage = next_stage(ticket, "ask_owner")
     after = heard(request, store, ticket, owner.tz, **_taken(request, ticket, stage))
-    record(request, store, after, "asked", words)
-    said = _said(request, owner, "desk.owner.ask_title", words)
+    _keep(request, store, after, "asked", words, pictures)
+    said = _said(request, owner, "desk.owner.ask_title", words, pictures)
     return (
         *said,
         *_shown_to_colleagues(request, store, after, "desk.room.asked", words),
@@ -142,10 +143,24 @@ def _settled_buttons(owner: OwnerSide, ticket: Ticket) -> tuple[tuple[Button, ..
 def note(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str) -> tuple[Reply, ...]:
     """A line among colleagues; the owner never sees it."""
     words = "" if request.pictures and not text.strip() else checked(text)
-    store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
-    pictures = [picture.attachment_id for picture in request.pictures]
-    record(request, store, ticket, "noted", words, shown=False, pictures=pictures)
+    _keep(request, store, ticket, "noted", words, request.pictures, shown=False)
     return ()
+
+
+def _keep(
+    request: StaffRequest,
+    store: StaffStore,
+    ticket: Ticket,
+    kind: str,
+    words: str,
+    pictures: tuple[Picture, ...],
+    *,
+    shown: bool = True,
+) -> None:
+    """The words and pictures become part of the ticket."""
+    ids = [picture.attachment_id for picture in pictures]
+    store.tickets.give_attachments(ids, ticket)
+    record(request, store, ticket, kind, words, shown=shown, pictures=ids)
 
 
 def _taken(request: StaffRequest, ticket: Ticket, stage: str) -> dict[str, Any]:

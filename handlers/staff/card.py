@@ -77,7 +77,7 @@ def draw(known: Facts, now: datetime, *, kind: Literal["card", "redraw"] = "card
     ticket, language = known.ticket, known.language
     title = f"{MARKS.get(ticket.urgency, '')} {ticket.number} · {stage_name(language, ticket.stage)}".strip()
     lines = [reading(language, ticket), "", _quoted(ticket.words), "", *who_and_where(known, language)]
-    lines += [clock(language, known, now), holder_line(language, known)]
+    lines += [clock(language, ticket, now, ZoneInfo(known.estate.timezone)), holder_line(language, known)]
     if known.earlier:
         lines.append(say(language, "desk.card.earlier", tickets=earlier(language, known)))
     lines += ["", say(language, "desk.card.how_to_answer")]
@@ -138,11 +138,11 @@ def place(known: Facts, language: str) -> str:
     return " · ".join(part for part in (known.unit, known.building, floor, known.ticket.place or "") if part)
 
 
-def clock(language: str, known: Facts, now: datetime) -> str:
-    """How long it may wait, and for what."""
-    found = light(known.ticket, now)
+def clock(language: str, ticket: Ticket, now: datetime, tz: ZoneInfo) -> str:
+    """How long a ticket may wait, and for what."""
+    found = light(ticket, now)
     late = "_late" if found.colour == "red" else ""
-    when = moment(language, found.due, ZoneInfo(known.estate.timezone), now) if found.due else ""
+    when = moment(language, found.due, tz, now) if found.due else ""
     return say(language, f"desk.clock.{found.waits_for}{late}", when=when)
 
 

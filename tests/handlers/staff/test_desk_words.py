@@ -19,7 +19,7 @@ from tests.handlers.staff.house import NOW, House, to_owner
     [
         (
             "Ann",
-            "GV-1001: Ivy (housekeeper) is looking after it now. You will hear from Ivy by tomorrow 02:00.",
+            "GV-1001: Ivy (housekeeper) is looking after it now. You will hear more by tomorrow 02:00.",
         ),
         ("Bob", "GV-1001：而家由 Ivy（管家） 跟進，聽日 02:00 前會聯絡你。"),
         ("Cat", "GV-1001：Ivy（管家） 现在负责跟进，明天 02:00 之前会联系您。"),

@@ -1,0 +1,102 @@
+"""The buttons of the staff group: a ticket's steps, the keyboards of those that need a value, and a notice on its way."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.base import Button, Mistake, Outcome, Reply
+from handlers.staff import desk, room_notice
+from handlers.staff.request import StaffRequest
+from handlers.staff.room_asked import Asked
+from handlers.wording import moment, say
+from storage.store import StaffStore
+from storage.ticket_rows import Ticket
+
+
+def pressed(
+    request: StaffRequest, store: StaffStore, button: tuple[str, ...], topic: Ticket | None, asked: Asked
+) -> Outcome:
+    """Does what a button says. Raises Mistake for one that is not known, or no longer fits."""
+    if button[0] == "notice":
+        return room_notice.pressed(request, store, button, asked)
+    step, number, *value = _parts(button)
+    ticket = desk.ticket_in_scope(store, number)
+    if step == "ask":
+        question = {"kind": "desk_ask", "ticket": ticket.id, "topic": topic.id if topic else None}
+        text = say(request.language, "desk.ask.ask", name=request.who.name, number=ticket.number)
+        return Outcome(replies=(Reply(text=text),), awaiting=asked.ask(question))
+    return Outcome(replies=_step(request, store, ticket, step, value), awaiting=asked.all)
+
+
+def _parts(button: tuple[str, ...]) -> tuple[str, int, *tuple[int, ...]]:
+    """The step, the ticket's id and the value of a ticket's button."""
+    numbers = button[2:]
+    if button[0] != "desk" or not numbers or not all(one.isdecimal() and len(one) < 16 for one in numbers):
+        raise Mistake("desk.not_understood")
+    return button[1], *(int(one) for one in numbers)  # type: ignore[return-value]
+
+
+def _step(
+    request: StaffRequest, store: StaffStore, ticket: Ticket, step: str, value: list[int]
+) -> tuple[Reply, ...]:
+    if step in desk.STEPS:
+        return desk.STEPS[step](request, store, ticket)
+    if step == "next":
+        if value:
+            return desk.set_next_date(request, store, ticket, datetime.fromtimestamp(value[0], UTC))
+        return (_which_date(request, store, ticket),)
+    if step == "transfer":
+        return (
+            desk.transfer(request, store, ticket, value[0]) if value else (_to_whom(request, store, ticket),)
+        )
+    raise Mistake("desk.not_understood")
+
+
+def _which_date(request: StaffRequest, store: StaffStore, ticket: Ticket) -> Reply:
+    """The dates to choose from. A button holds its moment, so that "tomorrow" pressed tomorrow does not slip a day."""
+    tz = next(ZoneInfo(one.timezone) for one in store.estates() if one.id == ticket.estate_id)
+    rows = tuple(
+        (Button(_named(request, at, tz), f"desk:next:{ticket.id}:{int(at.timestamp())}"),)
+        for at in next_dates(request.now, tz)
+    )
+    return Reply(text=say(request.language, "desk.ask.next", number=ticket.number), buttons=rows)
+
+
+def next_dates(now: datetime, tz: ZoneInfo) -> tuple[datetime, ...]:
+    """In an hour, today at 18:00 while that is more than an hour away, tomorrow at 10:00, in three days at 10:00."""
+    local = now.astimezone(tz)
+
+    def at(days: int, hour: int) -> datetime:
+        return datetime.combine(local.date() + timedelta(days=days), time(hour), tz)
+
+    hour = (now + timedelta(hours=1)).replace(second=0, microsecond=0)
+    evening = (at(0, 18),) if at(0, 18) > hour else ()
+    return hour, *evening, at(1, 10), at(3, 10)
+
+
+def _named(request: StaffRequest, at: datetime, tz: ZoneInfo) -> str:
+    when = moment(request.language, at, tz, request.now)
+    near = at - request.now <= timedelta(hours=1)
+    return say(request.language, "desk.choice.hour", when=when) if near else when
+
+
+def _to_whom(request: StaffRequest, store: StaffStore, ticket: Ticket) -> Reply:
+    others = [one for one in store.colleagues(ticket.estate_id) if one.id != ticket.holder_id]
+    if not others:
+        return Reply(text=say(request.language, "desk.ask.transfer_none", number=ticket.number))
+    rows = tuple(
+        (
+            Button(
+                say(
+                    request.language,
+                    "desk.person",
+                    name=one.name,
+                    role=say(request.language, f"desk.role.{one.role}"),
+                ),
+                f"desk:transfer:{ticket.id}:{one.id}",
+            ),
+        )
+        for one in others
+    )
+    return Reply(text=say(request.language, "desk.ask.transfer", number=ticket.number), buttons=rows)

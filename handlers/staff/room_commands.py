@@ -1,0 +1,48 @@
+"""The commands of the staff group: /help, /tickets, /notice TEXT, /cancel."""
+
+from __future__ import annotations
+
+from handlers.base import Outcome, Reply
+from handlers.staff import card, room_notice
+from handlers.staff.light import MARKS, burning_first
+from handlers.staff.request import StaffRequest
+from handlers.staff.room_asked import Asked
+from handlers.wording import say
+from storage.store import StaffStore
+from storage.ticket_rows import Ticket
+
+#: How many tickets one message of the group lists; the pages list all.
+LISTED = 20
+
+
+def said(request: StaffRequest, store: StaffStore, text: str, asked: Asked) -> Outcome:
+    """Does what a command says; an unknown one is answered with the list of those that are known."""
+    name, _, rest = text.partition(" ")
+    match name.partition("@")[0].lower():
+        case "/tickets":
+            return Outcome(replies=(tickets(request, store),), awaiting=asked.all)
+        case "/notice":
+            return room_notice.begun(request, store, rest, asked)
+        case "/cancel":
+            return Outcome(
+                replies=(Reply(text=say(request.language, "desk.cancelled")),), awaiting=asked.answered()
+            )
+        case _:
+            return Outcome(replies=(Reply(text=say(request.language, "desk.help")),), awaiting=asked.all)
+
+
+def tickets(request: StaffRequest, store: StaffStore) -> Reply:
+    """What is open, the most burning first."""
+    found = sorted(store.tickets.open_ones(500), key=lambda ticket: burning_first(ticket, request.now))
+    if not found:
+        return Reply(text=say(request.language, "desk.tickets.none"))
+    lines = [_line(request, ticket) for ticket in found[:LISTED]]
+    if len(found) > LISTED:
+        lines.append(say(request.language, "desk.tickets.more", count=len(found) - LISTED))
+    return Reply(title=say(request.language, "desk.tickets.title", count=len(found)), text="\n".join(lines))
+
+
+def _line(request: StaffRequest, ticket: Ticket) -> str:
+    clock = card.clock(request.language, ticket, request.now, request.tz)
+    stage = card.stage_name(request.language, ticket.stage)
+    return f"{MARKS.get(ticket.urgency, '')} {ticket.number} · {stage} · {ticket.summary[:60]} · {clock}"
