@@ -12,7 +12,6 @@ from typing import Any
 from handlers.base import Outcome, Picture
 from handlers.staff import desk, room_buttons, room_commands
 from handlers.staff.request import StaffRequest
-from handlers.staff.room_asked import Asked
 from storage.outbox import Message
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
@@ -23,7 +22,7 @@ class StaffAct:
     """What somebody did in the staff group.
 
     `ticket` is the one whose topic it happened in, `replied` the message of ours that was replied to, `button` a pressed
-    button's data split at its colons, `awaiting` the group's open questions.
+    button's data split at its colons, `awaiting` what this very person was asked in this topic.
     """
 
     ticket: Ticket | None = None
@@ -36,28 +35,22 @@ class StaffAct:
 
 def handle(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:
     """Decides what an act means and does it. Raises Mistake for what the person can put right."""
-    asked = Asked(act.awaiting, request.who.id)
     if act.button:
-        return room_buttons.pressed(request, store, act.button, act.ticket, asked)
+        return room_buttons.pressed(request, store, act.button, act.awaiting)
     if act.replied and act.replied.payload.get("relays") == "owner_words" and act.replied.ticket_id:
         ticket = desk.ticket_in_scope(store, act.replied.ticket_id)
-        return Outcome(replies=desk.reply(request, store, ticket, act.text, act.pictures), awaiting=asked.all)
-    if act.text.startswith("/"):
-        return room_commands.said(request, store, act.text, asked)
-    return _words(request, store, act, asked)
-
-
-def _words(request: StaffRequest, store: StaffStore, act: StaffAct, asked: Asked) -> Outcome:
-    question = asked.mine
-    if (
-        question
-        and question["kind"] == "desk_ask"
-        and question["topic"] == (act.ticket.id if act.ticket else None)
-    ):
-        ticket = desk.ticket_in_scope(store, int(question["ticket"]))
         return Outcome(
-            replies=desk.ask_owner(request, store, ticket, act.text, act.pictures), awaiting=asked.answered()
+            replies=desk.reply(request, store, ticket, act.text, act.pictures), awaiting=act.awaiting
         )
+    if act.text.startswith("/"):
+        return room_commands.said(request, store, act.text, act.awaiting)
+    return _words(request, store, act)
+
+
+def _words(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:
+    if act.awaiting and act.awaiting["kind"] == "desk_ask":
+        ticket = desk.ticket_in_scope(store, int(act.awaiting["ticket"]))
+        return Outcome(replies=desk.ask_owner(request, store, ticket, act.text, act.pictures))
     if act.ticket is None or not (act.text.strip() or act.pictures):
-        return Outcome(replies=(), awaiting=asked.all)
-    return Outcome(replies=desk.note(request, store, act.ticket, act.text), awaiting=asked.all)
+        return Outcome(replies=(), awaiting=act.awaiting)
+    return Outcome(replies=desk.note(request, store, act.ticket, act.text), awaiting=act.awaiting)

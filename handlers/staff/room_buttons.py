@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.base import Button, Mistake, Outcome, Reply
 from handlers.staff import desk, room_notice
 from handlers.staff.request import StaffRequest
-from handlers.staff.room_asked import Asked
 from handlers.wording import moment, say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
 
 def pressed(
-    request: StaffRequest, store: StaffStore, button: tuple[str, ...], topic: Ticket | None, asked: Asked
+    request: StaffRequest, store: StaffStore, button: tuple[str, ...], awaiting: dict[str, Any] | None
 ) -> Outcome:
     """Does what a button says. Raises Mistake for one that is not known, or no longer fits."""
     if button[0] == "notice":
-        return room_notice.pressed(request, store, button, asked)
+        return room_notice.pressed(request, store, button, awaiting)
     step, number, *value = _parts(button)
     ticket = desk.ticket_in_scope(store, number)
     if step == "ask":
-        question = {"kind": "desk_ask", "ticket": ticket.id, "topic": topic.id if topic else None}
         text = say(request.language, "desk.ask.ask", name=request.who.name, number=ticket.number)
-        return Outcome(replies=(Reply(text=text),), awaiting=asked.ask(question))
-    return Outcome(replies=_step(request, store, ticket, step, value), awaiting=asked.all)
+        return Outcome(replies=(Reply(text=text),), awaiting={"kind": "desk_ask", "ticket": ticket.id})
+    return Outcome(replies=_step(request, store, ticket, step, value), awaiting=awaiting)
 
 
 def _parts(button: tuple[str, ...]) -> tuple[str, int, *tuple[int, ...]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from handlers.base import Outcome, Reply
 from handlers.staff import card, room_notice
 from handlers.staff.light import MARKS, burning_first
 from handlers.staff.request import StaffRequest
-from handlers.staff.room_asked import Asked
 from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
@@ -15,20 +16,18 @@ from storage.ticket_rows import Ticket
 LISTED = 20
 
 
-def said(request: StaffRequest, store: StaffStore, text: str, asked: Asked) -> Outcome:
+def said(request: StaffRequest, store: StaffStore, text: str, awaiting: dict[str, Any] | None) -> Outcome:
     """Does what a command says; an unknown one is answered with the list of those that are known."""
     name, _, rest = text.partition(" ")
     match name.partition("@")[0].lower():
         case "/tickets":
-            return Outcome(replies=(tickets(request, store),), awaiting=asked.all)
+            return Outcome(replies=(tickets(request, store),), awaiting=awaiting)
         case "/notice":
-            return room_notice.begun(request, store, rest, asked)
+            return room_notice.begun(request, store, rest)
         case "/cancel":
-            return Outcome(
-                replies=(Reply(text=say(request.language, "desk.cancelled")),), awaiting=asked.answered()
-            )
+            return Outcome(replies=(Reply(text=say(request.language, "desk.cancelled")),))
         case _:
-            return Outcome(replies=(Reply(text=say(request.language, "desk.help")),), awaiting=asked.all)
+            return Outcome(replies=(Reply(text=say(request.language, "desk.help")),), awaiting=awaiting)
 
 
 def tickets(request: StaffRequest, store: StaffStore) -> Reply:

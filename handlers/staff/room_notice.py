@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from handlers.base import Button, Mistake, Outcome, Reply
 from handlers.notices import announce
 from handlers.staff.request import StaffRequest
-from handlers.staff.room_asked import Asked
 from handlers.wording import say
 from storage.store import StaffStore
 
 
-def begun(request: StaffRequest, store: StaffStore, text: str, asked: Asked) -> Outcome:
+def begun(request: StaffRequest, store: StaffStore, text: str) -> Outcome:
     """Asks where a text is to go. Raises Mistake for no text, too much, or somebody who may not send notices."""
     if not announce.may_announce(request.who):
         raise Mistake("notices.not_yours")
@@ -18,7 +19,7 @@ def begun(request: StaffRequest, store: StaffStore, text: str, asked: Asked) -> 
     key = request.answers or request.now.isoformat()
     question = {"kind": "notice", "text": words, "form": f"room:{request.who.id}:{key}"}
     text = say(request.language, "notices.where")
-    return Outcome(replies=(Reply(text=text, buttons=_places(store)),), awaiting=asked.ask(question))
+    return Outcome(replies=(Reply(text=text, buttons=_places(store)),), awaiting=question)
 
 
 def _places(store: StaffStore) -> tuple[tuple[Button, ...], ...]:
@@ -39,25 +40,24 @@ def _place(store: StaffStore, name: str, estate_id: int, building_id: int) -> Bu
     return Button(f"{name} ({reach})", f"notice:to:{estate_id}:{building_id}")
 
 
-def pressed(request: StaffRequest, store: StaffStore, button: tuple[str, ...], asked: Asked) -> Outcome:
+def pressed(
+    request: StaffRequest, store: StaffStore, button: tuple[str, ...], question: dict[str, Any] | None
+) -> Outcome:
     """A place chosen, the last tap, or none of it. Raises Mistake when this person has no notice on its way."""
-    question = asked.mine
     if not question or question["kind"] != "notice":
         raise Mistake("notices.no_draft")
     match button[1:]:
         case ("cancel",):
-            return Outcome(
-                replies=(Reply(text=say(request.language, "desk.cancelled")),), awaiting=asked.answered()
-            )
+            return Outcome(replies=(Reply(text=say(request.language, "desk.cancelled")),))
         case ("to" | "send" as step, estate, building) if estate.isdecimal() and building.isdecimal():
             draft = announce.preview(
                 request, store, int(estate), int(building) or None, str(question["text"])
             )
             if step == "to":
-                return Outcome(replies=(_confirm(request, draft, estate, building),), awaiting=asked.all)
+                return Outcome(replies=(_confirm(request, draft, estate, building),), awaiting=question)
             sent = announce.announce(request, store, draft, str(question["form"]))
             told = Reply(text=say(request.language, "notices.on_its_way", count=len(sent), place=draft.place))
-            return Outcome(replies=(told, *sent), awaiting=asked.answered())
+            return Outcome(replies=(told, *sent))
         case _:
             raise Mistake("desk.not_understood")
 
