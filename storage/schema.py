@@ -82,7 +82,7 @@ def _upgrade(connection: Connection, progress: Callable[[str], None]) -> State:
 
 
 def _state(connection: Connection) -> State:
-    tables = inspect(connection).get_table_names()
+    tables = tables_in(connection)
     if VERSION_TABLE not in tables:
         return State.FOREIGN if tables else State.EMPTY
     scripts = ScriptDirectory.from_config(_config())
@@ -92,6 +92,11 @@ def _state(connection: Connection) -> State:
         return State.CURRENT
     known = {script.revision for script in scripts.walk_revisions()}
     return State.BEHIND if found is None or found in known else State.NEWER
+
+
+def tables_in(connection: Connection) -> list[str]:
+    """The names of all tables there are, ours or not."""
+    return inspect(connection).get_table_names()
 
 
 def _config(connection: Connection | None = None, progress: Callable[[str], None] | None = None) -> Config:

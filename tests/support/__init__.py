@@ -1,0 +1,1 @@
+"""What tests of every part lean on: databases, a browser, no network."""

@@ -1,0 +1,127 @@
+"""Databases for tests: real SQLite files and a real PostgreSQL, one database a test, from a migrated template.
+
+PostgreSQL comes from DATABASE_URL (somebody who may create databases), or else the suite brings up its own, which lives in the
+folder for temporary files and goes with the last test process. Where it cannot start, its half of the tests is skipped.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from storage import schema
+from storage.db import Database
+from tests.support import postgresql_server
+from tests.support.missing import missing
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database of its own for this test, with all tables and no rows; the test runs on both engines."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=ENGINES)
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """A database without any table, on both engines."""
+    return request.getfixturevalue(f"empty_{request.param}_url")
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'ownerline.db'}"
+
+
+@pytest.fixture
+def sqlite_url(empty_sqlite_url: str, sqlite_template: Path) -> str:
+    shutil.copyfile(sqlite_template, empty_sqlite_url.removeprefix("sqlite:///"))
+    return empty_sqlite_url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "ownerline.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql: Server) -> Iterator[str]:
+    yield from postgresql.lend(template="template0")
+
+
+@pytest.fixture
+def postgresql_url(postgresql: Server, postgresql_template: str) -> Iterator[str]:
+    yield from postgresql.lend(template=postgresql_template)
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: Server) -> Iterator[str]:
+    for url in postgresql.lend(template="template0"):
+        _migrate(url)
+        yield postgresql.name_in(url)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """The server that databases are made on."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield Server(given)
+        return
+    try:
+        own = postgresql_server.start()
+    except Exception as error:  # noqa: BLE001 - whatever keeps it from starting is the reason to tell
+        missing(f"PostgreSQL: {type(error).__name__}: {error} (set DATABASE_URL to use one of yours)")
+    yield Server(own.url)
+    own.stop()
+
+
+class Server:
+    """A PostgreSQL on which databases of our own come and go."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._names = (f"ownerline_test_{uuid.uuid4().hex[:8]}_{n}" for n in itertools.count(1))
+
+    def lend(self, template: str) -> Iterator[str]:
+        """Yields the address of a copy of the template, and drops it afterwards whoever is still connected."""
+        name = next(self._names)
+        new, old = sql.Identifier(name), sql.Identifier(template)
+        self._do(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, old))
+        yield self._address(name)
+        self._do(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(new))
+
+    def name_in(self, url: str) -> str:
+        return psycopg.conninfo.conninfo_to_dict(url)["dbname"]
+
+    def _address(self, name: str) -> str:
+        head, _, query = self.url.partition("?")
+        return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+
+    def _do(self, statement: sql.Composed) -> None:
+        with psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def _migrate(url: str) -> None:
+    database = Database(url)
+    schema.upgrade(database)
+    database.close()
