@@ -121,7 +121,7 @@ class Records:
             ticket = tickets.by_id(work.message.ticket_id)
             if ticket:
                 tickets.change(ticket, topic=outcome.external_id)
-        self._mark(connection, work, now, "desk.sent")
+        self._mark(connection, work, now, "relay.sent")
 
     def _failed(self, connection: Connection, work: Work, error: SendError, now: datetime) -> datetime | None:
         message = work.message
@@ -148,7 +148,7 @@ class Records:
                 self._flatten(connection, work, now)
             case _:
                 outbox.failed(connection, message.id, error.reason, unknown=error.doubtful)
-                self._mark(connection, work, now, "desk.not_sent", reason=error.reason)
+                self._mark(connection, work, now, "relay.not_sent", reason=error.reason)
         return None
 
     def _move(self, connection: Connection, message: outbox.Message, new: str, now: datetime) -> None:
@@ -177,7 +177,7 @@ class Records:
         ticket = tickets.by_id(message.ticket_id)
         if ticket is None:
             return
-        if key == "desk.not_sent":
+        if key == "relay.not_sent":
             tickets.record(
                 ticket, at=now, kind="undelivered", actor="line", text=str(values["reason"]), shown=False
             )

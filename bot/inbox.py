@@ -30,10 +30,10 @@ _COMPLETE = frozenset(
 
 
 class Inbox:
-    """The door behind every channel's door. `stored` is called after updates were kept."""
+    """The door behind every channel's door. `stored` is called with updates once they were kept."""
 
     def __init__(
-        self, database: Database, workers: Workers, settings: ConversationGroup, stored: Callable[[], None]
+        self, database: Database, workers: Workers, settings: ConversationGroup, stored: Callable[[list[Inbound]], None]
     ) -> None:
         self._database = database
         self._workers = workers
@@ -68,7 +68,7 @@ class Inbox:
                 raise
             else:
                 _finish(batch, None)
-                self._stored()
+                self._stored(updates)
 
     def _keep(self, updates: list[Inbound]) -> None:
         now = clock.now()

@@ -14,7 +14,7 @@ def pressed(request: Request, store: OwnerStore) -> Outcome:
         marked = None
     if marked is None:
         raise Mistake("common.no_such_button")
-    key = "notices.thanks" if marked == "now" else "notices.thanked"
+    key = "notice_read.thanks" if marked == "now" else "notice_read.thanked"
     return Outcome(replies=(Reply(text=say(request.language, key)),), awaiting=request.awaiting)
 
 

@@ -22,7 +22,10 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 #: Seconds: the longest wait between tries, and the wait after a fault of our own.
-LONGEST_WAIT, AFTER_A_FAULT = 30.0, 5.0
+LONGEST_WAIT, AFTER_A_FAULT = 30.0, 2.0
+
+
+_CONFLICT = "telegram_conflict"
 
 
 class Patience:
@@ -44,19 +47,25 @@ class Patience:
 
 
 class Trouble:
-    """Says in plain words what keeps Telegram away, once for each kind, and when it is over."""
+    """Says in plain words what keeps Telegram away, once for each kind, and when it is over.
+
+    Two programs that fetch by turns succeed now and then: a conflict is over only after several successes in a row.
+    """
 
     def __init__(self) -> None:
         self._said: str | None = None
+        self._successes = 0
 
     def began(self, error: Exception) -> None:
         sentence, action = _told(error)
+        self._successes = 0
         if self._said != action:
             self._said = action
             log.warning(sentence, action=action, why=str(error))
 
     def ended(self) -> None:
-        if self._said is not None:
+        self._successes += 1
+        if self._said is not None and self._successes >= (3 if self._said == _CONFLICT else 1):
             self._said = None
             log.info("Telegram can be reached again.", action="telegram_back")
 
@@ -66,7 +75,7 @@ def _told(error: Exception) -> tuple[str, str]:
         case Conflict():
             return (
                 "Another program is fetching this bot's messages; only one may. Stop the other one.",
-                "telegram_conflict",
+                _CONFLICT,
             )
         case InvalidToken():
             return (

@@ -89,7 +89,7 @@ def card(ticket: Ticket, request: Request, pictures: tuple[Picture, ...] = ()) -
 def name_of(language: str, intent: str, code: str | None) -> str:
     """What a matter is called: the name of its code, or of its intent where it has none."""
     key = f"codes.{code}"
-    return say(language, key) if code and has(key) else say(language, f"desk.intent.{intent}")
+    return say(language, key) if code and has(key) else say(language, f"codes.intent.{intent}")
 
 
 def line(request: Request, store: OwnerStore, ticket: Ticket) -> str:
