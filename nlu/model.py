@@ -56,6 +56,11 @@ class Model:
         """Calibrated probability of each label; they sum to one."""
         return softmax(self.margins(folded) * self.sharpness)
 
+    def confidence(self, margins: Floats) -> float:
+        """How sure the best label is, for telling what is in scope from what is not; unbounded, comparable within a model."""
+        first, second = np.partition(margins, -2)[[-1, -2]]
+        return float(first + 0.5 * (first - second))
+
     def known_share(self, folded: str) -> float:
         """Share of the text's words that training has seen, 0..1: a stranger's text is rarely in scope."""
         words = [word for word in features(folded)[0] if " " not in word]

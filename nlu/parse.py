@@ -33,9 +33,9 @@ def parse(
     kept = clean(text)
     folded = fold(kept)
     tongue = detect(kept, language, model.english)
-    said = slots.read(kept, folded, slots.Context(now, tz, awaiting, tuple(units)))
-    segments = split(kept, model)
-    found = matters.from_segments(segments, folded, model)
+    found = matters.from_segments(split(kept, model), folded, model)
+    intents = {matter.intent for matter in found.matters}
+    said = slots.read(kept, folded, intents, slots.Context(now, tz, awaiting, tuple(units)))
     answer = awaited.answer(kept, folded, awaiting, said, found)
     read: tuple[Matter, ...] = found.matters if answer is None else answer.matters
     return Meaning(
