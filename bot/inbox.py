@@ -33,12 +33,18 @@ class Inbox:
     """The door behind every channel's door. `stored` is called with updates once they were kept."""
 
     def __init__(
-        self, database: Database, workers: Workers, settings: ConversationGroup, stored: Callable[[list[Inbound]], None]
+        self,
+        database: Database,
+        workers: Workers,
+        settings: ConversationGroup,
+        stored: Callable[[list[Inbound]], None],
+        now: Callable[[], datetime] = clock.now,
     ) -> None:
         self._database = database
         self._workers = workers
         self._settings = settings
         self._stored = stored
+        self._now = now
         self._waiting: list[tuple[list[Inbound], asyncio.Future[None]]] = []
         self._flush: asyncio.Task[None] | None = None
 
@@ -71,7 +77,7 @@ class Inbox:
                 self._stored(updates)
 
     def _keep(self, updates: list[Inbound]) -> None:
-        now = clock.now()
+        now = self._now()
         with self._database.transaction() as connection:
             chats = set()
             for update in updates:

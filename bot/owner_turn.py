@@ -24,7 +24,7 @@ from storage.tickets import Tickets
 #: Unit labels change with imports; a reading may use labels this old.
 _LABELS_FOR = timedelta(minutes=5)
 
-#: Shorter texts than this say too little about the language they are written in.
+#: Letters of the alphabet that say enough about the language they are written in; a Chinese character tells by itself.
 _TELLING_LETTERS = 4
 
 
@@ -112,7 +112,9 @@ def _known_language(chat: Conversation, household: Household, update: Inbound) -
 def _language(household: Household, meaning: Meaning, text: str, known: str | None) -> str:
     """The owner's own choice; else the language of the message where it is long enough to tell; else what was known."""
     chosen = household.contact.language
-    telling = sum(letter.isalpha() for letter in text) >= _TELLING_LETTERS
+    telling = any(letter.isalpha() and letter > "\u2e80" for letter in text) or (
+        sum(letter.isalpha() for letter in text) >= _TELLING_LETTERS
+    )
     spoken = meaning.language if telling and meaning.language != "und" else None
     return speak(chosen or spoken or known, household.estate.language)
 

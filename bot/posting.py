@@ -17,9 +17,12 @@ from handlers.base import (
     ToStaff,
     ToTopic,
 )
+from handlers.staff import card
 from storage import contacts, outbox, staff
 from storage.db import Connection
 from storage.scope import LineScope
+from storage.staff import Staff
+from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 
@@ -56,26 +59,40 @@ class Posting:
 
     def post(self, replies: tuple[Reply, ...], here: Place | None) -> None:
         for reply in replies:
-            if reply.kind == "card":
+            if reply.kind in ("card", "redraw"):
                 self._post_card(reply)
                 continue
             for place in self._places(reply, here):
                 self._put(reply, place)
 
     def _post_card(self, reply: Reply) -> None:
-        """A ticket's card opens its topic; a card that stands already is redrawn."""
+        """A ticket's card opens its topic; a card that stands already is redrawn as the ticket is now."""
         assert isinstance(reply.to, ToTopic)
         ticket = self._tickets.by_id(reply.to.ticket_id)
         if not ticket or not self._routes.staff_group:
             return
+        drawn = replace(self._drawn(ticket), urgency=reply.urgency)
         if ticket.card_id is not None:
-            self._put(replace(reply, kind="redraw"), self._topic(ticket))
+            self._put(replace(drawn, kind="redraw"), self._topic(ticket))
             return
         room = Place("telegram", self._routes.staff_group)
         name = Outbound(chat=room.chat, action="topic", text=f"{ticket.number} {ticket.summary}"[:120])
-        self._queue(name, room, reply, kind="topic", ticket_id=ticket.id)
-        card_id = self._put(reply, self._topic(ticket))
+        self._queue(name, room, drawn, kind="topic", ticket_id=ticket.id)
+        card_id = self._put(drawn, self._topic(ticket))
         self._tickets.change(ticket, card_id=card_id)
+
+    def _drawn(self, ticket: Ticket) -> Reply:
+        """The card, drawn by the line itself for everybody who serves the ticket's estate."""
+        line = Staff(
+            id=0,
+            name="",
+            role="line",
+            language="",
+            telegram_id=None,
+            on_duty=False,
+            estate_ids=(ticket.estate_id,),
+        )
+        return card.draw(card.facts(StaffStore(self._connection, line), ticket), self._now)
 
     def _places(self, reply: Reply, here: Place | None) -> list[Place]:
         match reply.to:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot import clock
 from bot.posting import Posting, Routes
 from bot.settings import Settings
 from bot.turn import run_step
@@ -28,10 +29,13 @@ Sweep = Callable[[Connection, Posting, datetime], int]
 class Sweeps:
     """Each method is one sweep: everything that is due, in one transaction; returns how much there was."""
 
-    def __init__(self, database: Database, routes: Routes, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, routes: Routes, settings: Settings, now: Callable[[], datetime] = clock.now
+    ) -> None:
         self._database = database
         self._routes = routes
         self._settings = settings
+        self._now = now
 
     def all_of_them(self) -> int:
         """Runs every sweep once."""
@@ -45,14 +49,21 @@ class Sweeps:
             nonlocal done
             done = sweep(connection, posting, now)
 
-        run_step(self._database, self._routes, step)
+        run_step(self._database, self._routes, step, self._now())
         return done
 
     def _calls(self, connection: Connection, posting: Posting, now: datetime) -> int:
         again_at = now + timedelta(minutes=self._settings.paging.repeat_minutes)
         due = pages.claim_repeats(connection, now, again_at)
         for page, ticket in due:
-            posting.post((alarm.page(ticket, _staff_language(connection, ticket), page.times),), None)
+            posting.post(
+                (
+                    alarm.page(
+                        ticket, _staff_language(connection, ticket), _unit(connection, ticket), page.times
+                    ),
+                ),
+                None,
+            )
         return len(due)
 
     def _late(self, connection: Connection, posting: Posting, now: datetime) -> int:
@@ -96,3 +107,8 @@ def _tell_staff(
 def _staff_language(connection: Connection, ticket: Ticket) -> str:
     estate = estates.by_id(connection, ticket.estate_id)
     return speak(estate.language if estate else None, "en")
+
+
+def _unit(connection: Connection, ticket: Ticket) -> str:
+    found = estates.units_by_id(connection, (ticket.unit_id,)) if ticket.unit_id else []
+    return found[0].label if found else ""

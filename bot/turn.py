@@ -36,16 +36,18 @@ class Turn:
         routes: Routes,
         owners: OwnerTurn,
         staff: StaffTurn,
+        now: Callable[[], datetime] = clock.now,
     ) -> None:
         self._database = database
         self._settings = settings
         self._routes = routes
         self._owners = owners
         self._staff = staff
+        self._now = now
 
     def next(self) -> bool:
         """Handles one item of one chat; False when no chat is due. Never raises for what an update holds."""
-        now, turn_id = clock.now(), clock.turn_id()
+        now, turn_id = self._now(), clock.turn_id()
         chat: Conversation | None = None
         try:
             with self._database.transaction() as connection:
@@ -152,10 +154,10 @@ class Turn:
 
 
 def run_step(
-    database: Database, routes: Routes, step: Callable[[Connection, Posting, datetime], None]
+    database: Database, routes: Routes, step: Callable[[Connection, Posting, datetime], None], now: datetime
 ) -> None:
     """One transaction for what does not come through the inbox: a form of the staff pages, a sweep of the clock."""
-    now, turn_id = clock.now(), clock.turn_id()
+    turn_id = clock.turn_id()
     with database.transaction() as connection:
         step(connection, Posting(connection, routes, now=now, turn_id=turn_id), now)
 

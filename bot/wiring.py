@@ -233,7 +233,7 @@ class Line:
             )
             posting.post(step(request, StaffStore(connection, who)), None)
 
-        await self.workers.write(lambda: run_step(self.database, self.routes, work))
+        await self.workers.write(lambda: run_step(self.database, self.routes, work, clock.now()))
         self.wake()
 
     async def fetch(self, channel: str, reference: str) -> bytes:

@@ -61,7 +61,7 @@ def _first(request: Request, store: OwnerStore, hazard: str) -> Outcome:
     cards = tuple(reply for one in further for reply in opening.card(one, request))
     return Outcome(
         replies=(
-            advice, alarm.page(ticket, request.estate.language), *opening.card(ticket, request, request.pictures),
+            advice, alarm.page(ticket, request.estate.language, opening.unit_label(store, ticket)), *opening.card(ticket, request, request.pictures),
             _where(request, store, ticket, further), *cards,
         ),
         awaiting={"kind": "place", "tickets": [ticket.id]},
@@ -72,8 +72,7 @@ def _first(request: Request, store: OwnerStore, hazard: str) -> Outcome:
 def _where(request: Request, store: OwnerStore, ticket: Ticket, further: list[Ticket]) -> Reply:
     lines = [say(request.language, "emergency.kept", number=ticket.number, phone=request.estate.phone)]
     lines.extend(opening.line(request, store, other) for other in further)
-    unit = next((unit.label for unit in store.own_units() if unit.id == ticket.unit_id), None)
-    known = ticket.place or unit
+    known = " ".join(filter(None, (opening.unit_label(store, ticket), ticket.place)))
     lines.append(
         say(request.language, "emergency.is_it_at", place=known)
         if known

@@ -31,7 +31,7 @@ def _placed(request: Request, store: OwnerStore, found: list[Ticket]) -> Outcome
     urgent: Urgency = "urgent" if any(ticket.urgency == "E0" for ticket in found) else "interactive"
     replies: list[Reply] = []
     for ticket in found:
-        place = request.meaning.slots.unit or request.text.strip()[:200]
+        place = " / ".join(filter(None, (ticket.place, request.text.strip())))[:200]
         affirmed = any(matter.intent == "affirm" for matter in request.meaning.matters)
         if not affirmed and request.text.strip() and lifecycle.may(ticket, "withdraw"):
             store.tickets.change(ticket, place=place)

@@ -19,14 +19,18 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
         return Outcome(
             replies=(Reply(text=say(request.language, "smalltalk.noted")),), awaiting=request.awaiting
         )
-    person_name = request.household.person.name if request.household.person else ""
     if not request.memory.get("greeted"):
         return Outcome(
             replies=greeting.welcome(request, store).replies,
             awaiting=request.awaiting,
             memory={"greeted": True},
         )
-    text = say(request.language, "smalltalk.here", name=person_name)
+    person = request.household.person
+    text = (
+        say(request.language, "smalltalk.here_named", name=person.name)
+        if person
+        else say(request.language, "smalltalk.here")
+    )
     return Outcome(replies=(Reply(text=text),), awaiting=request.awaiting)
 
 

@@ -10,12 +10,12 @@ from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 
 
-def page(ticket: Ticket, language: str, times: int = 1) -> Reply:
+def page(ticket: Ticket, language: str, unit: str, times: int = 1) -> Reply:
     """The call to everybody on duty, in the estate's language; accepted with one tap."""
     again = say(language, "emergency.page_again", times=times) if times > 1 else ""
     text = say(
         language, "emergency.page", again=again, hazard=opening.name_of(language, "emergency", ticket.code),
-        number=ticket.number, place=ticket.place or "", words=ticket.words[:600],
+        number=ticket.number, place=" ".join(filter(None, (unit, ticket.place))), words=ticket.words[:600],
     )  # fmt: skip
     accept = Button(say(language, "emergency.accept"), f"desk:accept:{ticket.id}")
     return Reply(text=text.strip(), to=ToDuty(ticket.id), urgency="urgent", buttons=((accept,),))

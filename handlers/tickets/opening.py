@@ -94,10 +94,14 @@ def name_of(language: str, intent: str, code: str | None) -> str:
 
 def line(request: Request, store: OwnerStore, ticket: Ticket) -> str:
     """One ticket as one line for its owner: number, what was understood, where."""
-    unit = next((unit.label for unit in store.own_units() if unit.id == ticket.unit_id), None)
-    parts = [ticket.number, name_of(request.language, ticket.intent, ticket.code)]
-    parts.extend(filter(None, [ticket.place or unit]))
-    return " · ".join(parts)
+    where_it_is = " ".join(filter(None, (unit_label(store, ticket), ticket.place)))
+    parts = [ticket.number, name_of(request.language, ticket.intent, ticket.code), where_it_is]
+    return " · ".join(filter(None, parts))
+
+
+def unit_label(store: OwnerStore, ticket: Ticket) -> str:
+    """The household's own unit of a ticket; empty where it has none."""
+    return next((unit.label for unit in store.own_units() if unit.id == ticket.unit_id), "")
 
 
 def who_answers(request: Request, store: OwnerStore) -> str:
