@@ -67,6 +67,8 @@ async def serve(request: web.Request, log: ChatLog, rooms: Rooms, chat: str) -> 
             await response.write(_event("hello", hello))
             ear.seen = after or 0
             await _tell(response, ear, first)
+            if after is not None and first:
+                ear.woken.set()  # there may be more than one reading's worth to catch up with
             await _go_on(response, log, rooms, chat, ear)
         except (ConnectionError, StorageError) as reason:
             _log.debug("A page's line ended", action="webchat_stream_ended", reason=str(reason))
