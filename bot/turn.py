@@ -65,6 +65,13 @@ class Turn:
                 why=str(error),
             )
             self._put_off(chat, now)
+        except Exception as error:  # a bug beside the handlers must not stop the other chats
+            log.error(
+                "A turn failed outside its handler.", action="turn_failed", turn=turn_id, exc_info=error
+            )
+            if chat is None:
+                return False
+            self._put_off(chat, now)
         return True
 
     def _put_off(self, chat: Conversation, now: datetime) -> None:

@@ -12,9 +12,9 @@ from storage.store import OwnerStore
 def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     """A known owner is greeted by name; a yes or no that nobody asked for is taken as thanks."""
     if matter.intent == "out_of_scope":
-        person = (Button(say(request.language, "fallback.person"), "person"),)
+        ask = (Button(say(request.language, "fallback.person"), "person"),)
         text = say(request.language, "smalltalk.out_of_scope", phone=request.estate.phone)
-        return Outcome(replies=(Reply(text=text, buttons=(person,)),), awaiting=request.awaiting)
+        return Outcome(replies=(Reply(text=text, buttons=(ask,)),), awaiting=request.awaiting)
     if matter.intent in ("affirm", "deny"):
         return Outcome(
             replies=(Reply(text=say(request.language, "smalltalk.noted")),), awaiting=request.awaiting

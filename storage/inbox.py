@@ -57,7 +57,7 @@ def store(connection: Connection, **values: Any) -> bool:
     """Keeps an update; False when it was kept before (the channel sent it again)."""
     upsert = upsert_postgresql if connection.dialect.name == "postgresql" else upsert_sqlite
     statement = upsert(inbox).values(values).on_conflict_do_nothing(index_elements=["channel", "update_id"])
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(statement.returning(inbox.c.id)).first() is not None
 
 
 def waiting(connection: Connection, channel: str, chat: str, limit: int = 50) -> list[Stored]:

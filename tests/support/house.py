@@ -24,6 +24,8 @@ from handlers.base import ConversationSettings
 from storage import contacts, estates, people, staff
 from storage.db import Database
 from storage.outbox import outbox
+from storage.scope import LineScope
+from storage.tickets import Tickets
 
 GROUP = "-100777"
 
@@ -185,3 +187,23 @@ class House:
             for row in self.last
             if row.chat == GROUP
         )
+
+    def ticket_id(self, number: str) -> int:
+        with self.database.reading() as connection:
+            found = Tickets(connection, LineScope()).numbered(number)
+        assert found, f"there is no {number}"
+        return found.id
+
+    def topic(self, number: str) -> tuple[str, str]:
+        """The ticket's thread and its card's message id, as if the channel had delivered both."""
+        ticket_id = self.ticket_id(number)
+        with self.database.transaction() as connection:
+            tickets = Tickets(connection, LineScope())
+            ticket = tickets.by_id(ticket_id)
+            assert ticket
+            assert ticket.card_id
+            tickets.change(ticket, topic=f"topic-{number}")
+            connection.execute(
+                outbox.update().where(outbox.c.id == ticket.card_id).values(external_id=f"card-{number}")
+            )
+        return f"topic-{number}", f"card-{number}"

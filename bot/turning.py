@@ -1,0 +1,59 @@
+"""Handles chats as they fall due: at once when this process stored something, within a second when another did."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from bot import clock
+from bot.turn import IDLE, Turn
+from bot.workers import Workers
+from storage import conversations
+from storage.db import Database, StorageError
+
+log = structlog.get_logger()
+
+
+class Turning:
+    """The loop around the turn. `handled` is called after every turn: it may have queued messages."""
+
+    def __init__(self, turn: Turn, database: Database, workers: Workers, handled: Callable[[], None]) -> None:
+        self._turn = turn
+        self._database = database
+        self._workers = workers
+        self._handled = handled
+        self._due = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something was stored."""
+        self._due.set()
+
+    async def run(self) -> None:
+        """Runs until cancelled; several may run side by side where the database allows several writers."""
+        while True:
+            try:
+                if await self._workers.write(self._turn.next):
+                    self._handled()
+                    continue
+                ready = await self._workers.read(self._next_ready)
+            except StorageError as error:
+                log.error(
+                    "The inbox cannot be read; trying again.", action="inbox_unreadable", why=str(error)
+                )
+                await clock.sleep(1)
+                continue
+            await self._rest(ready)
+
+    async def _rest(self, ready: datetime | None) -> None:
+        wait = min(IDLE, ready - clock.now()) if ready else IDLE
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._due.wait(), max(0.0, wait.total_seconds()))
+        self._due.clear()
+
+    def _next_ready(self) -> datetime | None:
+        with self._database.reading() as connection:
+            return conversations.next_ready(connection)
