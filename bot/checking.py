@@ -1,0 +1,132 @@
+"""What would keep these settings from working on this machine: every problem at once, and what is merely unwise.
+
+Looks and touches nothing: no file is made, no table changed.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.settings import Settings, WebSettings
+from storage import estates, schema
+from storage.db import Database, StorageError, check
+
+#: Names of this machine itself; plain http to anything else can be read on the way.
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to put right. `stops` tells a problem that keeps the line from working from a warning."""
+
+    text: str
+    stops: bool = True
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Every problem and warning, in the order of config.yaml."""
+    yield from _storage(settings)
+    yield from _web(settings.web)
+    yield from _telegram(settings)
+    yield from _paging(settings)
+
+
+def _storage(settings: Settings) -> Iterator[Finding]:
+    file = settings.storage.url.removeprefix("sqlite:///")
+    if file == settings.storage.url or Path(file).exists():
+        yield from _database(settings)
+    elif not _can_be_made(Path(file)):
+        yield Finding(f"storage.url: {file} cannot be made: no right to write there")
+    if not _can_be_made(Path(settings.storage.media)):
+        yield Finding(f"storage.media: no right to write in {settings.storage.media}")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    database = Database(settings.storage.url)
+    try:
+        check(database)
+        state = schema.state(database)
+        if state in schema.REFUSALS:
+            yield Finding(f"storage.url: {schema.REFUSALS[state]}")
+        elif state is schema.State.CURRENT:
+            yield from _estate(database, settings.estate.default)
+    except StorageError as error:
+        yield Finding(f"storage.url: the database cannot be used ({' '.join(str(error).split())})")
+    finally:
+        database.close()
+
+
+def _estate(database: Database, code: str) -> Iterator[Finding]:
+    with database.reading() as connection:
+        codes = [estate.code for estate in estates.all_of_them(connection)]
+    if code and code not in codes:
+        yield Finding(
+            f"estate.default: there is no estate {code}; there are: {', '.join(codes) or 'none yet'}"
+        )
+
+
+def _can_be_made(path: Path) -> bool:
+    """Whether a file or folder of this path could be written, going by the nearest folder that exists."""
+    path = path.absolute()
+    nearest = next(parent for parent in (path, *path.parents) if parent.exists())
+    return os.access(nearest, os.W_OK) and (nearest.is_dir() or nearest == path)
+
+
+def _web(web: WebSettings) -> Iterator[Finding]:
+    why = _why_no_port(web)
+    if why:
+        yield Finding(
+            f"web.port: {web.host}:{web.port} cannot be used ({why}); is Ownerline running already?"
+        )
+    if not web.base_url and web.host not in LOOPBACK:
+        yield Finding(
+            "web.base_url: is empty, so links lead to web.host, which may be no address for others", False
+        )
+    if web.base_url.startswith("http://") and not any(host in web.base_url for host in LOOPBACK):
+        yield Finding("web.base_url: is plain http; what people write can be read on the way", False)
+
+
+def _why_no_port(web: WebSettings) -> str | None:
+    try:
+        family = socket.getaddrinfo(web.host, web.port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind((web.host, web.port))
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
+
+
+def _telegram(settings: Settings) -> Iterator[Finding]:
+    telegram, token = settings.telegram, settings.telegram.token.get_secret_value()
+    if telegram.staff_group and not token:
+        yield Finding("telegram.staff_group: needs telegram.token; without a bot nobody writes to the group")
+    if telegram.mode != "webhook":
+        return
+    if not token:
+        yield Finding("telegram.mode: webhook needs telegram.token")
+    if not settings.web.base_url.startswith("https://"):
+        yield Finding(
+            "telegram.mode: webhook needs web.base_url with https; or choose polling, which needs nothing"
+        )
+
+
+def _paging(settings: Settings) -> Iterator[Finding]:
+    group = bool(settings.telegram.staff_group and settings.telegram.token.get_secret_value())
+    routes = [
+        name
+        for name, there in (("the staff group", group), ("paging.webhook", settings.paging.webhook))
+        if there
+    ]
+    if len(routes) == 2:
+        return
+    reached = routes[0] if routes else "the staff pages and this terminal alone"
+    more = "a second way" if routes else "two ways"
+    yield Finding(
+        f"paging: an emergency reaches staff by {reached}; set {more} (telegram.staff_group, paging.webhook)",
+        False,
+    )

@@ -1,0 +1,86 @@
+"""`ownerline staff`: who answers, and how they come in to the staff pages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.commands.opening import database_of, estate_of, settings_of
+from bot.commands.refusing import Refused
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="As owners read it.")],
+    role: Annotated[str, typer.Option(help="housekeeper, engineer, security or manager.")] = "housekeeper",
+    estate: Annotated[
+        list[str] | None, typer.Option(help="Code of an estate; more than once for several.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="zh-Hans, zh-Hant or en; by default the estate's.")] = "",
+    telegram_id: Annotated[str, typer.Option(help="Their number on Telegram.")] = "",
+) -> None:
+    """Add somebody who answers."""
+    from bot.importing import values
+    from storage import staff
+
+    settings = settings_of(context)
+    try:
+        known = {
+            "name": values.name(name),
+            "role": values.staff_role(role),
+            "telegram_id": values.telegram_id(telegram_id),
+        }
+        spoken = values.language(language)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    with database_of(settings) as database, database.transaction() as connection:
+        served = [estate_of(connection, code, settings) for code in estate or [""]]
+        if staff.by_name(connection, name):
+            raise Refused(f"{name} is on the staff already.")
+        if telegram_id and staff.by_telegram(connection, telegram_id):
+            raise Refused(f"The Telegram number {telegram_id} is another's.")
+        ids = tuple(one.id for one in served)
+        staff.add(connection, estate_ids=ids, language=spoken or served[0].language, **known)
+    print(f"{name} is on the staff of {', '.join(one.name for one in served)}.")
+
+
+@app.command("list")
+def list_them(
+    context: typer.Context,
+    estate: Annotated[str, typer.Option(help="Code of an estate; by default all.")] = "",
+) -> None:
+    """List the staff."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from storage import estates, staff
+
+    settings = settings_of(context)
+    table = Table("Estate", "Name", "Role", "Language", "Telegram", "On duty")
+    with database_of(settings) as database, database.reading() as connection:
+        every = [estate_of(connection, estate, settings)] if estate else estates.all_of_them(connection)
+        for served in every:
+            for who in staff.serving(connection, served.id):
+                on_duty = "yes" if who.on_duty else "no"
+                table.add_row(served.code, who.name, who.role, who.language, who.telegram_id or "", on_duty)
+    Console().print(table)
+
+
+@app.command("sign-in-link")
+def sign_in_link(
+    context: typer.Context, name: Annotated[str, typer.Argument(help="A member of staff.")]
+) -> None:
+    """Make a link that signs somebody in to the staff pages, once."""
+    from bot import clock, links
+    from storage import staff
+
+    settings = settings_of(context)
+    with database_of(settings) as database, database.transaction() as connection:
+        who = staff.by_name(connection, name)
+        if who is None:
+            raise Refused(f"There is no {name} on the staff. `ownerline staff list` shows who there is.")
+        print(links.sign_in(connection, settings, who.id, clock.now()))

@@ -1,0 +1,157 @@
+"""What stands in a cell becomes a value; what does not is a ValueError whose text tells what was expected."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from handlers.wording import LANGUAGES
+from storage import people, staff
+
+#: Places that write the day before the month; all others that write the year last are ambiguous.
+DAY_FIRST = ("HK", "MO", "SG", "MY", "GB", "AU", "NZ", "IE", "IN")
+
+_ROLES_IN_UNIT = {
+    "owner": "owner 业主 業主 户主 戶主 产权人",
+    "family": "family 家属 家人 家庭成员 家屬 家庭成員",
+    "tenant": "tenant 租户 租客 承租人 租戶",
+}
+_ROLES_OF_STAFF = {
+    "housekeeper": "housekeeper 管家 楼管 物业管家 客服 樓管 物業管家 客戶主任",
+    "engineer": "engineer 工程 工程师 维修 维修工 工程師 維修 技工 維修員",
+    "security": "security guard 保安 安保 秩序 保安員",
+    "manager": "manager 经理 主管 项目经理 物业经理 經理 物業經理",
+}
+_SPOKEN = {
+    "zh-Hans": "zh-hans zh-cn zh-sg 简体 简体中文 普通话 国语 簡體 簡體中文 普通話",
+    "zh-Hant": "zh-hant zh-hk zh-tw zh-mo yue 繁体 繁体中文 粤语 广东话 繁體 繁體中文 粵語 廣東話",
+    "en": "en en-gb en-us english 英语 英文 英語",
+}
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号號]?")
+_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
+_DAY_NAMED = re.compile(r"(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def name(text: str, longest: int = 120) -> str:
+    """A name or a label: one line of at most `longest` characters."""
+    if not text:
+        raise ValueError("is empty")
+    if len(text) > longest:
+        raise ValueError(f"is longer than {longest} characters")
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+        raise ValueError("has characters that cannot be shown")
+    return text
+
+
+def estate_code(text: str) -> str:
+    """Ticket numbers begin with it, so it is short and plain."""
+    if not re.fullmatch(r"[A-Z][A-Z0-9]{0,11}", text.upper()):
+        raise ValueError(f"“{text}” is not a code: 1 to 12 of A-Z and 0-9, a letter first")
+    return text.upper()
+
+
+def timezone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"“{text}” is not a time zone; write it like Asia/Shanghai") from error
+
+
+def jurisdiction(text: str) -> str:
+    from phonenumbers import SUPPORTED_REGIONS
+
+    if text.upper() not in SUPPORTED_REGIONS:
+        raise ValueError(f"“{text}” is not a country or region in two letters, such as CN, HK, SG")
+    return text.upper()
+
+
+def language(text: str, place: str = "") -> str | None:
+    """A language the line speaks. Plain “Chinese” is the script of the place. Empty is None."""
+    plain = text.casefold().replace("_", "-")
+    if plain in ("zh", "chinese", "中文", "汉语", "漢語"):
+        return "zh-Hant" if place in ("HK", "MO", "TW") else "zh-Hans"
+    return _one_of(_SPOKEN, plain, text, tuple(LANGUAGES)) if text else None
+
+
+def unit_role(text: str) -> str:
+    return _one_of(_ROLES_IN_UNIT, text.casefold(), text, people.ROLES)
+
+
+def staff_role(text: str) -> str:
+    return _one_of(_ROLES_OF_STAFF, text.casefold(), text, staff.ROLES)
+
+
+def _one_of(words: dict[str, str], plain: str, text: str, allowed: tuple[str, ...]) -> str:
+    found = next((value for value, names in words.items() if plain in names.split()), None)
+    if found is None:
+        what = f"“{text}” is none of" if text else "is empty; write one of"
+        raise ValueError(f"{what} {', '.join(allowed)}")
+    return found
+
+
+def telegram_id(text: str) -> str | None:
+    if text and not re.fullmatch(r"[1-9]\d{3,18}", text):
+        raise ValueError(f"“{text}” is not a Telegram number (digits alone; @userinfobot tells it)")
+    return text or None
+
+
+def phone(text: str, place: str) -> str | None:
+    """A number in international form, read as the place dials it. Empty is None."""
+    import phonenumbers
+
+    if not text:
+        return None
+    try:
+        number = phonenumbers.parse(unicodedata.normalize("NFKC", text), place)
+    except phonenumbers.NumberParseException as error:
+        raise ValueError(f"“{text}” is not a phone number") from error
+    if not phonenumbers.is_valid_number(number):
+        raise ValueError(f"“{text}” is not a phone number of {place}; other countries' begin with +")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def day(text: str, place: str) -> date | None:
+    """A date: 2021-06-30, 2021/6/30, 2021年6月30日, 20210630, 30 Jun 2021, a spreadsheet's number of days; empty is None.
+
+    30/06/2021 is read where the day is written first, and elsewhere only when no other reading is possible.
+    """
+    plain = re.sub(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.0+)?$", "", unicodedata.normalize("NFKC", text)).strip()
+    if not plain:
+        return None
+    try:
+        found = _day(plain, place)
+    except ValueError as error:
+        raise ValueError(
+            str(error) if "either" in str(error) else f"“{text}” is no day of the calendar"
+        ) from error
+    if found is None or not 1900 <= found.year <= 2100:
+        raise ValueError(f"“{text}” is not a date; write it like 2021-06-30")
+    return found
+
+
+def _day(text: str, place: str) -> date | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DAY_NAMED.fullmatch(text):
+        month = found[2][:3].casefold()
+        return date(int(found[3]), _MONTHS.index(month) + 1, int(found[1])) if month in _MONTHS else None
+    if found := _YEAR_LAST.fullmatch(text):
+        return _year_last(int(found[1]), int(found[2]), int(found[3]), place)
+    if re.fullmatch(r"\d{8}", text):
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    if re.fullmatch(r"\d{5}", text):
+        return date(1899, 12, 30) + timedelta(days=int(text))  # how spreadsheets count days
+    return None
+
+
+def _year_last(first: int, second: int, year: int, place: str) -> date:
+    if place == "US":
+        return date(year, first, second)
+    if place in DAY_FIRST or first > 12 or first == second:
+        return date(year, second, first)
+    if second > 12:
+        return date(year, first, second)
+    raise ValueError(f"“{first}/{second}/{year}” could be either of two days; write it like {year}-06-30")

@@ -1,0 +1,64 @@
+"""The register of an estate as a whole: what an import compares its rows with, and the changes it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.base import as_value, columns_of
+from storage.estates import Unit, estates, units
+from storage.people import occupancies, persons
+from storage.staff import staff_estates
+
+
+@dataclass(slots=True)
+class Resident:
+    """A person of the estate, and their role by unit id."""
+
+    id: int
+    name: str
+    language: str | None
+    phone: str | None
+    roles: dict[int, str]
+
+
+def units_of(connection: Connection, estate_id: int) -> dict[str, Unit]:
+    """Every unit of an estate by its label."""
+    rows = connection.execute(
+        select(*columns_of(Unit, units)).where(units.c.estate_id == estate_id)
+    ).mappings()
+    return {row["label"]: as_value(row, Unit) for row in rows}
+
+
+def residents_of(connection: Connection, estate_id: int) -> list[Resident]:
+    """Everybody of an estate, with or without a unit, in the order they were added."""
+    people = select(persons.c.id, persons.c.name, persons.c.language, persons.c.phone)
+    found = {
+        row.id: Resident(row.id, row.name, row.language, row.phone, {})
+        for row in connection.execute(people.where(persons.c.estate_id == estate_id).order_by(persons.c.id))
+    }
+    roles = select(occupancies.c.person_id, occupancies.c.unit_id, occupancies.c.role)
+    for row in connection.execute(roles.where(occupancies.c.estate_id == estate_id)):
+        if row.person_id in found:
+            found[row.person_id].roles[row.unit_id] = row.role
+    return list(found.values())
+
+
+def change_estate(connection: Connection, estate_id: int, **values: Any) -> None:
+    connection.execute(update(estates).where(estates.c.id == estate_id).values(values))
+
+
+def change_person(connection: Connection, person_id: int, **values: Any) -> None:
+    connection.execute(update(persons).where(persons.c.id == person_id).values(values))
+
+
+def set_role(connection: Connection, *, person_id: int, unit_id: int, role: str) -> None:
+    where = (occupancies.c.person_id == person_id) & (occupancies.c.unit_id == unit_id)
+    connection.execute(update(occupancies).where(where).values(role=role))
+
+
+def serve(connection: Connection, *, staff_id: int, estate_id: int) -> None:
+    """A member of staff serves one more estate."""
+    connection.execute(insert(staff_estates).values(staff_id=staff_id, estate_id=estate_id))
