@@ -107,11 +107,8 @@ def stage_name(language: str, stage: str) -> str:
 
 def reading(language: str, ticket: Ticket) -> str:
     """What the words were read as, and how sure the reader was."""
-    what = (
-        say(language, f"desk.intent.{ticket.intent}")
-        if has(f"desk.intent.{ticket.intent}")
-        else ticket.intent
-    )
+    kind = f"codes.intent.{ticket.intent}"
+    what = say(language, kind) if has(kind) else ticket.intent
     if ticket.code:
         named = f"codes.{ticket.code}"
         what = f"{what} · {say(language, named) if has(named) else ticket.code}"

@@ -47,8 +47,14 @@ class OwnerSide:
 def owner_side(request: StaffRequest, store: StaffStore, ticket: Ticket) -> OwnerSide:
     contact = store.contact_of(ticket)
     estate = next(estate for estate in store.estates() if estate.id == ticket.estate_id)
-    wanted = (contact.language if contact else None) or ticket.language
-    return OwnerSide(ticket, contact, speak(wanted, estate.language), ZoneInfo(estate.timezone), request.now)
+    return OwnerSide(ticket, contact, owner_language(store, ticket), ZoneInfo(estate.timezone), request.now)
+
+
+def owner_language(store: StaffStore, ticket: Ticket) -> str:
+    """The owner's language: their account's, else the ticket's, else the estate's."""
+    contact = store.contact_of(ticket)
+    estate = next(estate for estate in store.estates() if estate.id == ticket.estate_id)
+    return speak((contact.language if contact else None) or ticket.language, estate.language)
 
 
 def require_reachable(owner: OwnerSide) -> None:

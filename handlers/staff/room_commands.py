@@ -18,7 +18,7 @@ LISTED = 20
 
 def said(request: StaffRequest, store: StaffStore, text: str, awaiting: dict[str, Any] | None) -> Outcome:
     """Does what a command says; an unknown one is answered with the list of those that are known."""
-    name, _, rest = text.partition(" ")
+    name, rest = [*text.split(maxsplit=1), ""][:2]
     match name.partition("@")[0].lower():
         case "/tickets":
             return Outcome(replies=(tickets(request, store),), awaiting=awaiting)

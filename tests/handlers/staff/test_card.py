@@ -21,9 +21,9 @@ def test_the_card_of_a_new_ticket_holds_everything_a_housekeeper_asks_first(hous
     drawn = _card(house, house.open())
     assert drawn.title == "🔵 GV-1002 · received"
     for part in (
-        "repair", "(91 % sure)", "“The tap leaks <b>badly</b>”", "From: Ann (owner)",
+        "Repair · Leak", "(91 % sure)", "“The tap leaks <b>badly</b>”", "From: Ann (owner)",
         "Where: 1-101 · Block 1 · floor 1 · kitchen", "Answer by tomorrow 02:00", "Holder: nobody yet",
-        f"Earlier: {before.number} (closed)",
+        f"Also from this home: {before.number} (closed)",
     ):  # fmt: skip
         assert part in drawn.text, part
     assert drawn.relays == "owner_words", "a reply to the card is a reply to the owner's words"

@@ -207,6 +207,13 @@ def test_a_notice_goes_by_place_count_and_one_last_tap(house: House):
     assert len(again.replies) == 1, "the same draft sent twice sends nothing more"
 
 
+def test_the_text_of_a_notice_may_begin_on_a_line_of_its_own(house: House):
+    assert (
+        _draft(house, text="/notice@line_bot\nWater is off\non Monday").awaiting["text"]
+        == "Water is off\non Monday"
+    )
+
+
 def test_a_notice_belongs_to_whoever_wrote_it(house: House):
     begun = _draft(house)
     button = tuple(begun.replies[0].buttons[0][0].data.split(":"))

@@ -1,0 +1,1 @@
+"""The staff pages: plain, fast, made for a phone in one hand."""

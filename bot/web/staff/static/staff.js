@@ -1,0 +1,102 @@
+// The pages work without this file. With it, alarms appear by themselves, and nothing is sent twice by a heavy thumb.
+"use strict";
+
+const POLL_SECONDS = 5;
+const place = document.getElementById("alarms");
+const offline = document.getElementById("offline");
+const title = document.title;
+let burning = place.querySelector(".alarm") !== null;
+let shown = null;
+
+function element(name, text, className) {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function field(name, value) {
+  const made = element("input");
+  made.type = "hidden"; made.name = name; made.value = value;
+  return made;
+}
+
+function drawAlarm(alarm) {
+  const address = "/staff/tickets/" + encodeURIComponent(alarm.number);
+  const made = element("article", "", "alarm");
+  const head = element("h2");
+  const sign = element("span", "!", "sign");
+  sign.setAttribute("aria-hidden", "true");
+  const link = element("a", alarm.number);
+  link.href = address;
+  head.append(sign, " ", alarm.what, " · ", link);
+  const form = element("form");
+  form.method = "post"; form.action = address + "/accept";
+  form.append(field("csrf", place.dataset.csrf), element("button", place.dataset.accept));
+  made.append(head, element("p", [alarm.where, alarm.since].filter(Boolean).join(" · "), "where"), element("p", alarm.words, "words"), form);
+  return made;
+}
+
+function draw(alarms) {
+  burning = alarms.length > 0;
+  const now = JSON.stringify(alarms);
+  if (now === shown || place.contains(document.activeElement)) return;
+  shown = now;
+  place.replaceChildren(...alarms.map(drawAlarm));
+}
+
+function tell(words) {
+  offline.hidden = !words;
+  if (offline.textContent !== words) offline.textContent = words;
+}
+
+async function ask() {
+  try {
+    const answer = await fetch("/staff/alarms.json", { cache: "no-store", credentials: "same-origin" });
+    if (answer.status === 401) return tell(offline.dataset.out);
+    if (!answer.ok) return tell(offline.dataset.away);
+    draw((await answer.json()).alarms);
+    tell("");
+  } catch {
+    tell(offline.dataset.away);
+  }
+}
+
+function blink() {
+  const loud = burning && document.title === title;
+  document.title = loud ? "‼ " + place.dataset.alarm : title;
+}
+
+function busy(form) {
+  for (const one of form.querySelectorAll("button")) one.disabled = true;
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  setTimeout(() => busy(event.target));
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const one of document.querySelectorAll("button:disabled")) one.disabled = false;
+});
+
+const refresh = document.querySelector("[data-refresh]");
+if (refresh) {
+  setInterval(() => {
+    const search = document.getElementById("q");
+    if (!document.hidden && document.activeElement !== search && !search.value) location.reload();
+  }, Number(refresh.dataset.refresh) * 1000);
+}
+
+const text = document.querySelector("textarea[data-most]");
+if (text) {
+  const length = document.querySelector(".length");
+  const count = () => { length.textContent = text.value ? text.value.trim().length + " / " + text.dataset.most : ""; };
+  text.addEventListener("input", count);
+  count();
+}
+
+const wrong = document.querySelector("main .wrong[id]");
+if (wrong) wrong.scrollIntoView({ block: "center" });
+
+setInterval(ask, POLL_SECONDS * 1000);
+setInterval(blink, 1000);

@@ -1,0 +1,110 @@
+"""The list of tickets, one ticket with its forms, its pictures, and the alarms that every open page asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot import clock
+from bot.web.staff import page, steps, ticket_list, ticket_view
+from bot.web.staff.alarms import alarms, as_json
+from bot.web.staff.door import Refusal, Visit
+from bot.web.staff.inside import Inside, form_of, language_of, sentence
+from bot.web.staff.media import media_response
+from handlers.base import Mistake
+from storage.store import StaffStore
+
+#: Gives the bytes behind a channel's reference; raises OSError when they cannot be had.
+Fetch = Callable[[str, str], Awaitable[bytes]]
+
+
+class TicketPages:
+    """The pages of tickets."""
+
+    def __init__(self, inside: Inside, fetch: Fetch) -> None:
+        self._inside, self._fetch = inside, fetch
+
+    def routes(self) -> list[web.RouteDef]:
+        signed_in = self._inside.signed_in
+        return [
+            web.get("/staff/", signed_in(self.tickets)),
+            web.get("/staff/tickets/{number}", signed_in(self.ticket)),
+            web.post("/staff/tickets/{number}/{step}", signed_in(self.act)),
+            web.get("/staff/alarms.json", signed_in(self.alarms)),
+            web.get("/staff/media/{id}", signed_in(self.media)),
+        ]
+
+    async def tickets(self, visit: Visit) -> web.StreamResponse:
+        """?show=open|mine|all, ?q=NUMBER."""
+        query = visit.request.query
+        wanted, shown = query.get("q", "")[:40].strip(), query.get("show", "open")
+        shown = shown if shown in ticket_list.SHOWN else "open"
+        found = await self._inside.read(visit, lambda store, _now: ticket_list.numbered(store, wanted))
+        if found:
+            raise web.HTTPSeeOther(_address(found.number))
+        sections = await self._inside.read(
+            visit, lambda store, now: ticket_list.sections(store, visit.who, language_of(visit), shown, now)
+        )
+        counts = {section.colour: len(section.rows) for section in sections}
+        return await self._inside.draw(
+            visit, "tickets.html", sections=sections, counts=counts, shown=shown, wanted=wanted
+        )
+
+    async def ticket(self, visit: Visit) -> web.StreamResponse:
+        done = visit.request.query.get("done", "")
+        return await self._drawn(visit, done=done if done in steps.ACTIONS else "")
+
+    async def act(self, visit: Visit) -> web.StreamResponse:
+        """A form of a ticket's page. After a mistake the page says what is wrong and keeps what was typed."""
+        number, name = visit.request.match_info["number"], visit.request.match_info["step"]
+        form = await form_of(visit)
+        action = steps.ACTIONS.get(name)
+        known = await self._inside.read(visit, lambda store, _now: store.tickets.numbered(number))
+        if action is None or known is None:
+            raise Refusal(404, "missing")
+        try:
+            await self._inside.run(visit.who, steps.step(known.number, action, form))
+        except Mistake as mistake:
+            return await self._drawn(visit, step=name, typed=form, wrong=sentence(visit, mistake), status=422)
+        raise web.HTTPSeeOther(f"{_address(known.number)}?done={name}")
+
+    async def _drawn(
+        self, visit: Visit, *, done: str = "", step: str = "", typed: dict[str, str] | None = None, wrong: str = "",
+        status: int = 200,
+    ) -> web.Response:  # fmt: skip
+        def look(store: StaffStore, now: datetime) -> ticket_view.View | None:
+            ticket = store.tickets.numbered(visit.request.match_info["number"])
+            return ticket_view.view(store, language_of(visit), ticket, now) if ticket else None
+
+        seen = await self._inside.read(visit, look)
+        if seen is None:
+            raise Refusal(404, "missing")
+        return await self._inside.draw(
+            visit, "ticket.html", status=status, seen=seen, done=done, step=step, typed=typed or {}, wrong=wrong,
+            form_key=clock.token(12),
+        )  # fmt: skip
+
+    async def media(self, visit: Visit) -> web.StreamResponse:
+        """A picture or file of a ticket in scope."""
+        wanted = visit.request.match_info["id"]
+        if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 16):
+            raise Refusal(404, "missing")
+        kept = await self._inside.read(visit, lambda store, _now: store.tickets.attachment(int(wanted)))
+        if kept is None:
+            raise Refusal(404, "missing")
+        try:
+            return media_response(kept, await self._fetch(kept.channel, kept.reference))
+        except OSError:
+            raise Refusal(404, "missing") from None
+
+    async def alarms(self, visit: Visit) -> web.StreamResponse:
+        """What every open page asks each five seconds."""
+        found = await self._inside.read(visit, lambda store, now: alarms(store, language_of(visit), now))
+        return web.json_response({"alarms": as_json(found)}, headers=page.HEADERS)
+
+
+def _address(number: str) -> str:
+    return f"/staff/tickets/{quote(number, safe='')}"

@@ -1,0 +1,131 @@
+"""One ticket as its page shows it: the card, the owner's own words, pictures, timeline, and the steps that fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.web.staff.ticket_list import colour
+from handlers.staff import card
+from handlers.staff.light import MARKS
+from handlers.staff.owner_side import owner_language
+from handlers.staff.room_buttons import next_dates
+from handlers.tickets.lifecycle import may
+from handlers.wording import has, moment, say
+from storage.store import StaffStore
+from storage.ticket_rows import Attachment, Event, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A line of the timeline. `side` is owner, staff or line; `shown` tells whether the owner sees it."""
+
+    side: str
+    who: str
+    what: str
+    when: str
+    text: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Everything the page draws."""
+
+    ticket: Ticket
+    mark: str
+    colour: str
+    stage: str
+    owner_reads: str
+    urgency: str
+    reading: str
+    who_and_where: tuple[str, ...]
+    clock: str
+    holder: str
+    earlier: tuple[tuple[str, str], ...]
+    opened: str
+    attachments: tuple[Attachment, ...]
+    timeline: tuple[Happening, ...]
+    dates: tuple[Choice, ...]
+    colleagues: tuple[Choice, ...]
+    may_claim: bool
+    may_work: bool
+    alarm: bool
+    reachable: bool
+    zone: str
+
+
+def view(store: StaffStore, language: str, ticket: Ticket, now: datetime) -> View:
+    """The page's values within the member of staff's scope."""
+    facts = card.facts(store, ticket)
+    tz = ZoneInfo(facts.estate.timezone)
+    contact = store.contact_of(ticket)
+    owner = owner_language(store, ticket)
+    return View(
+        ticket=ticket,
+        mark=MARKS.get(ticket.urgency, ""),
+        colour=colour(ticket, now),
+        stage=card.stage_name(language, ticket.stage),
+        owner_reads=card.stage_name(owner, ticket.stage),
+        urgency=say(language, f"staff_pages.urgency.{ticket.urgency}")
+        if ticket.urgency in MARKS
+        else ticket.urgency,
+        reading=card.reading(language, ticket),
+        who_and_where=tuple(card.who_and_where(facts, language)),
+        clock=card.clock(language, ticket, now, tz),
+        holder=card.holder_line(language, facts),
+        earlier=tuple((one.number, card.stage_name(language, one.stage)) for one in facts.earlier),
+        opened=moment(language, ticket.opened_at, tz, now),
+        attachments=tuple(store.tickets.attachments(ticket)),
+        timeline=_timeline(store, language, ticket, tz, now),
+        dates=tuple(
+            Choice(str(int(at.timestamp())), moment(language, at, tz, now)) for at in next_dates(now, tz)
+        ),
+        colleagues=tuple(_colleagues(store, language, ticket)),
+        may_claim=may(ticket, "claim"),
+        may_work=may(ticket, "resolve"),
+        alarm=any(one.id == ticket.id for _, one in store.alarms()),
+        reachable=contact is not None and contact.state == "reachable",
+        zone=facts.estate.timezone,
+    )
+
+
+def _colleagues(store: StaffStore, language: str, ticket: Ticket) -> list[Choice]:
+    return [
+        Choice(
+            str(one.id),
+            say(language, "desk.person", name=one.name, role=say(language, f"desk.role.{one.role}")),
+        )
+        for one in store.colleagues(ticket.estate_id)
+        if one.id != ticket.holder_id
+    ]
+
+
+def _timeline(
+    store: StaffStore, language: str, ticket: Ticket, tz: ZoneInfo, now: datetime
+) -> tuple[Happening, ...]:
+    """The lines in order; the owner's first words stand above already, and are not said twice."""
+    found = [_happening(store, language, event, tz, now) for event in store.tickets.timeline(ticket)]
+    return tuple(replace(one, text="") if one.text == ticket.words else one for one in found)
+
+
+def _happening(store: StaffStore, language: str, event: Event, tz: ZoneInfo, now: datetime) -> Happening:
+    colleague = store.colleague(event.staff_id) if event.staff_id else None
+    key = f"staff_pages.event.{event.kind}"
+    when = event.data.get("when")
+    told = moment(language, datetime.fromisoformat(when), tz, now) if isinstance(when, str) else ""
+    return Happening(
+        side=event.actor if event.actor in ("owner", "staff") else "line",
+        who=colleague.name if colleague else say(language, f"staff_pages.actor.{event.actor}"),
+        what=say(language, key, when=told) if has(key) else event.kind.replace("_", " "),
+        when=moment(language, event.at, tz, now),
+        text=event.text if event.text != (colleague.name if colleague else None) else "",
+        shown=event.shown,
+    )
