@@ -19,7 +19,7 @@ from telegram.error import TelegramError
 from bot import clock
 from bot.channels.base import Inbound, Intake, Laws, Outbound, Refused, SendError, Sent
 from bot.channels.telegram_media import bare_reference
-from bot.channels.telegram_polling import AFTER_A_FAULT, Polling, Stopping
+from bot.channels.telegram_polling import AFTER_A_FAULT, Patience, Polling, Stopping
 from bot.channels.telegram_send import Sender
 from bot.channels.telegram_transport import AioRequest, QuietBot, Timeouts
 from bot.channels.telegram_updates import ALLOWED, CHANNEL, group_joined, read_update
@@ -121,9 +121,10 @@ class TelegramChannel:
         await self._poll_request.shutdown()
 
     async def _receive(self) -> None:
-        await self._stopping.tries(self._prepare)
+        again = self._timeouts.again
+        await self._stopping.tries(self._prepare, Patience(again))
         if self._mode == "polling":
-            await Polling(self._fetch, self._store, self._stopping).run()
+            await Polling(self._fetch, self._store, self._stopping).run(Patience(again))
 
     async def _prepare(self) -> None:
         """Telegram learns how it reaches us. Waiting updates are never dropped."""

@@ -29,9 +29,10 @@ _CONFLICT = "telegram_conflict"
 
 
 class Patience:
-    """How long to wait before trying again: 1, 2, 4 … 30 s; what Telegram itself names goes before."""
+    """How long to wait before trying again: `first` seconds, then twice that, up to 30; what Telegram names goes before."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: float = 1.0) -> None:
+        self._first = first
         self._failures = 0
 
     def after(self, error: Exception) -> float:
@@ -40,7 +41,7 @@ class Patience:
             return error.seconds
         if isinstance(error, InvalidToken):
             return LONGEST_WAIT
-        return float(min(LONGEST_WAIT, 2 ** min(self._failures - 1, 5)))
+        return min(LONGEST_WAIT, self._first * 2.0 ** min(self._failures - 1, 5))
 
     def succeeded(self) -> None:
         self._failures = 0
@@ -116,9 +117,9 @@ class Stopping:
                 one.cancel()
             await asyncio.gather(task, stop, return_exceptions=True)
 
-    async def tries(self, work: Callable[[], Awaitable[None]]) -> None:
+    async def tries(self, work: Callable[[], Awaitable[None]], patience: Patience) -> None:
         """Does the work until it succeeds or the channel stops."""
-        patience, trouble = Patience(), Trouble()
+        trouble = Trouble()
         while not self.stopped:
             try:
                 await self.unless(work())
@@ -148,8 +149,8 @@ class Polling:
         self._stopping = stopping
         self._offset: int | None = None
 
-    async def run(self) -> None:
-        patience, trouble = Patience(), Trouble()
+    async def run(self, patience: Patience) -> None:
+        trouble = Trouble()
         while not self._stopping.stopped:
             try:
                 await self._once()

@@ -23,12 +23,13 @@ _TOLD_APART = frozenset({400, 401, 403, 404, 408, 409, 429})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeouts:
     """Seconds: `connect` to get a connection, `read` without a byte of the answer, `write` for an upload,
-    `poll` that Telegram holds getUpdates open when nothing happens (at most 50)."""
+    `poll` that Telegram holds getUpdates open when nothing happens (at most 50), `again` before the first new try."""
 
     connect: float = 10
     read: float = 20
     write: float = 60
     poll: int = 30
+    again: float = 1
 
 
 class NotSent(NetworkError):  # noqa: N818 - named as what it tells, beside python-telegram-bot's own
@@ -88,7 +89,7 @@ class AioRequest(BaseRequest):
             )
         return self._session
 
-    async def do_request(  # noqa: PLR0913, PLR0917 - python-telegram-bot's signature
+    async def do_request(
         self,
         url: str,
         method: str,

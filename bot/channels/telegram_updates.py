@@ -57,7 +57,7 @@ def _message(update: Update, blank: Inbound) -> Inbound:
     known = _placed(_signed(blank, message.from_user, message.sender_chat), message.chat)
     known = replace(
         known,
-        sent_at=message.edit_date or message.date,
+        sent_at=message.edit_date or message.date or blank.sent_at,
         thread=_thread(message),
         message_id=number(message.message_id),
         reply_to=_reply_to(message),
@@ -104,7 +104,7 @@ def _button(query: CallbackQuery, blank: Inbound) -> Inbound:
 def _membership(change: ChatMemberUpdated, blank: Inbound) -> Inbound:
     known = replace(
         _placed(_signed(blank, change.from_user, None), change.chat),
-        sent_at=change.date,
+        sent_at=change.date or blank.sent_at,
     )
     if not known.private:
         return known

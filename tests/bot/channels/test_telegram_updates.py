@@ -16,10 +16,27 @@ from bot.channels.base import inbound_from_json, inbound_to_json
 from bot.channels.telegram_updates import group_joined, language_of, read_update, update_number
 
 RECEIVED = datetime(2026, 3, 2, 8, 0, 5, tzinfo=UTC)
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "telegram_updates.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "telegram_updates.yaml").read_text("utf-8")
+)
 BY_NAME = {case["name"]: case["update"] for case in CASES}
 #: Values of every wrong kind, to stand where a documented one is expected.
-WRONG: list[Any] = [None, True, -1, 10**30, 1.5, float("nan"), "", "x", "\ud800", [], [[]], {}, {"id": "x"}, [None]]
+WRONG: list[Any] = [
+    None,
+    True,
+    -1,
+    10**30,
+    1.5,
+    float("nan"),
+    "",
+    "x",
+    "\ud800",
+    [],
+    [[]],
+    {},
+    {"id": "x"},
+    [None],
+]
 
 
 def read(update: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +119,7 @@ def test_no_damage_to_an_update_gets_past_the_door(data: st.DataObject) -> None:
         holder = _somewhere(update, data)
         if holder:
             key = data.draw(st.sampled_from(sorted(holder)))
-            holder[key] = data.draw(st.sampled_from(WRONG))
+            holder[key] = deepcopy(data.draw(st.sampled_from(WRONG)))
     if update_number(update) is None:
         return
     inbound = read_update(update, "110200300", RECEIVED)
