@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -18,7 +17,7 @@ from telegram.error import TelegramError
 
 from bot import clock
 from bot.channels.base import Inbound, Intake, Laws, Outbound, Refused, SendError, Sent
-from bot.channels.telegram_media import bare_reference
+from bot.channels.telegram_media import ReadFile, bare_reference, read_path
 from bot.channels.telegram_polling import AFTER_A_FAULT, Patience, Polling, Stopping
 from bot.channels.telegram_send import Sender
 from bot.channels.telegram_transport import AioRequest, QuietBot, Timeouts
@@ -36,8 +35,8 @@ LARGEST_DOWNLOAD = 20 * 1024 * 1024
 
 
 class TelegramChannel:
-    """One bot. `base_url`: the root of the Bot API server; `webhook_url`: the public address of the line (its root, or with
-    the path of `routes()`); `staff_group`: the group's id, for the log alone."""
+    """One bot. `base_url`: the root of the Bot API server; `webhook_url`: the public address of the line, with or without the
+    path of `routes()`; `staff_group`: the group's id, for the log alone; `read_file`: the media store's bytes of "file:…"."""
 
     name = CHANNEL
     laws = Laws(per_second=30, per_chat_second=1, per_group_minute=20)
@@ -51,6 +50,7 @@ class TelegramChannel:
         webhook_url: str | None = None,
         webhook_secret: str | None = None,
         staff_group: str | None = None,
+        read_file: ReadFile = read_path,
         timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
         pause: float = 1.0,
     ) -> None:
@@ -72,7 +72,7 @@ class TelegramChannel:
             request=self._request,
             get_updates_request=self._poll_request,
         )
-        self._sender = Sender(self._bot, pause)
+        self._sender = Sender(self._bot, pause, read_file)
         self._stopping = Stopping()
         self._intake: Intake | None = None
         self._task: asyncio.Task[None] | None = None
@@ -206,5 +206,4 @@ class TelegramChannel:
 
 
 def _with_path(address: str) -> str:
-    root = urlsplit(address).path in ("", "/")
-    return address.rstrip("/") + PATH if root else address
+    return address if address.endswith(PATH) else address.rstrip("/") + PATH

@@ -32,7 +32,16 @@ class Unsendable(Exception):  # noqa: N818 - an outcome, told to nobody but send
     """It can never be sent; the text says why."""
 
 
-async def opened(media: Media) -> tuple[str, dict[str, Any]]:
+#: Gives the bytes behind "file:…"; raises OSError when there are none.
+ReadFile = Callable[[str], bytes]
+
+
+def read_path(reference: str) -> bytes:
+    """Takes what follows "file:" for a path, where no media store is given."""
+    return Path(reference.removeprefix("file:")).read_bytes()
+
+
+async def opened(media: Media, read: ReadFile) -> tuple[str, dict[str, Any]]:
     """The kind to send it as, and the values of that method."""
     if media.kind == "location":
         if media.latitude is None or media.longitude is None:
@@ -40,24 +49,24 @@ async def opened(media: Media) -> tuple[str, dict[str, Any]]:
         return "location", {"latitude": media.latitude, "longitude": media.longitude}
     if media.kind == "contact":
         return "contact", {"phone_number": media.phone or "", "first_name": media.name or media.phone or ""}
-    kind, file = await _file(media)
+    kind, file = await _file(media, read)
     return kind, {kind: file if isinstance(file, str) else InputFile(file, filename=_name(media))}
 
 
-async def album_part(media: Media, words: Words | None) -> AlbumPart:
+async def album_part(media: Media, words: Words | None, read: ReadFile) -> AlbumPart:
     """A part of an album; the words stand under the first. A photo that is too large stays a photo, and is refused."""
-    _, file = await _file(media)
+    _, file = await _file(media, read)
     part = _PARTS[media.kind]
     caption = {"caption": words.text, "caption_entities": words.entities} if words and words.text else {}
     name = {} if isinstance(file, str) else {"filename": _name(media)}
     return part(file, **caption, **name)
 
 
-async def _file(media: Media) -> tuple[str, str | bytes]:
+async def _file(media: Media, read: ReadFile) -> tuple[str, str | bytes]:
     kind = method_of(media)
     if not media.reference.startswith("file:"):
         return kind, _file_id(media.reference)
-    content = await _read(media.reference.removeprefix("file:"))
+    content = await _content(media.reference, read)
     return ("document" if kind == "photo" and len(content) > LARGEST_PHOTO else kind), content
 
 
@@ -75,11 +84,11 @@ def _file_id(reference: str) -> str:
     return file_id
 
 
-async def _read(path: str) -> bytes:
+async def _content(reference: str, read: ReadFile) -> bytes:
     try:
-        content = await asyncio.to_thread(Path(path).read_bytes)
+        content = await asyncio.to_thread(read, reference)
     except OSError as error:
-        raise Unsendable(f"a file of the media store cannot be read: {error.strerror}") from None
+        raise Unsendable(f"a file of the media store cannot be read ({type(error).__name__})") from None
     if not 0 < len(content) <= LARGEST_UPLOAD:
         raise Unsendable(f"a file of {len(content)} bytes; Telegram takes 1 to {LARGEST_UPLOAD}")
     return content

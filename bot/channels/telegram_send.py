@@ -16,7 +16,7 @@ from bot import clock
 from bot.channels.base import Outbound, SendError, Sent
 from bot.channels.telegram_errors import changed_nothing, send_error
 from bot.channels.telegram_format import CAPTION, TEXT, TOPIC_NAME, Words, markup, shortened, words_of
-from bot.channels.telegram_media import Unsendable, album_part, opened
+from bot.channels.telegram_media import ReadFile, Unsendable, album_part, opened
 from bot.channels.telegram_plan import Say, Show, ShowAlbum, Step, plan
 
 #: Messages of several requests that are remembered half done.
@@ -25,10 +25,12 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Sender:
-    """Sends for one bot. `pause`: seconds between the requests of one message, as the law of one chat wants."""
+    """Sends for one bot. `pause`: seconds between the requests of one message, as the law of one chat wants;
+    `read` gives the bytes of a file of the media store."""
 
-    def __init__(self, bot: Bot, pause: float) -> None:
+    def __init__(self, bot: Bot, pause: float, read: ReadFile) -> None:
         self._bot = bot
+        self._read = read
         self._pause = pause
         self._done: OrderedDict[int, list[str]] = OrderedDict()
 
@@ -81,9 +83,9 @@ class Sender:
     async def _step(self, step: Step, where: dict[str, Any]) -> str:
         """One request; the id of the message it made."""
         if isinstance(step, ShowAlbum):
-            parts = [
-                await album_part(media, step.words if not i else None) for i, media in enumerate(step.media)
-            ]
+            captions = [step.words, *[None] * (len(step.media) - 1)]
+            shown = zip(step.media, captions, strict=True)
+            parts = [await album_part(media, words, self._read) for media, words in shown]
             messages = await self._bot.send_media_group(media=parts, **where)
             return str(messages[-1].message_id)
         where["reply_markup"] = markup(step.keys)
@@ -96,7 +98,7 @@ class Sender:
         )
 
     async def _show(self, step: Show, where: dict[str, Any]) -> Message:
-        kind, values = await opened(step.media)
+        kind, values = await opened(step.media, self._read)
         if step.words.text:
             values |= {"caption": step.words.text, "caption_entities": step.words.entities}
         try:

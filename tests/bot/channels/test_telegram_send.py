@@ -11,6 +11,7 @@ import pytest
 from bot.channels.base import Inbound, Key, Media, Outbound, SendError, Sent
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_transport import Timeouts
+from bot.media import MediaStore
 from tests.bot.channels.conftest import Kept
 from tests.fake_telegram import FakeTelegram, tiny_photo
 
@@ -129,6 +130,17 @@ async def test_a_picture_of_the_store_is_uploaded_and_can_be_fetched_again(
     await ann.photo(tiny_photo("blue"))
     [update] = await kept.holds(1)
     assert await channel.fetch(update.media[0].reference) == tiny_photo("blue")
+
+
+async def test_a_picture_kept_by_the_media_store_is_uploaded(fake_telegram, ann, media_folder) -> None:
+    store = MediaStore(media_folder)
+    kept = store.keep(tiny_photo(), "jpg", "from the web chat")
+    channel = TelegramChannel(fake_telegram.token, base_url=fake_telegram.url, read_file=store.read)
+    await send(channel, Outbound(chat=str(ann.id), text="look", media=(Media(kind="photo", reference=kept),)))
+    assert (ann.inbox[0].kind, ann.inbox[0].text) == ("photo", "look")
+    outside = (Media(kind="photo", reference="file:/etc/hostname"),)
+    assert (await failure(channel, Outbound(chat=str(ann.id), media=outside))).permanent
+    await channel.stop()
 
 
 async def test_what_an_owner_sent_is_passed_on_by_reference(channel, fake_telegram, ann, forum, kept) -> None:

@@ -189,6 +189,18 @@ async def test_telegram_is_told_where_to_call_and_calls(fake_telegram, site) -> 
     )  # refused: Telegram keeps it, and comes again after ten seconds
 
 
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/line", "http://127.0.0.1:9/line/"])
+async def test_an_address_below_a_folder_keeps_its_folder(fake_telegram, address) -> None:
+    caller = TelegramChannel(
+        fake_telegram.token, base_url=fake_telegram.url, mode="webhook", webhook_url=address, webhook_secret=SECRET,
+        timeouts=BRISK,
+    )  # fmt: skip
+    await caller.start(Kept())
+    await eventually(lambda: fake_telegram.webhook.url)
+    await caller.stop()
+    assert fake_telegram.webhook.url == f"http://127.0.0.1:9/line{PATH}"
+
+
 async def test_a_full_address_is_used_as_it_is(fake_telegram, site) -> None:
     caller = TelegramChannel(
         fake_telegram.token, base_url=fake_telegram.url, mode="webhook", webhook_url=site.url, webhook_secret=SECRET,
