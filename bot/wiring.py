@@ -54,7 +54,7 @@ class Line:
         self.database = Database(settings.storage.url, pool=settings.storage.workers + 4)
         self.workers = Workers(writers=1 if self.database.is_sqlite else settings.storage.workers)
         media = MediaStore(Path(settings.storage.media))
-        self.telegram = _telegram(settings)
+        self.telegram = _telegram(settings, media)
         self.webchat = self._webchat(media)
         self.routes = _routes(settings, self.telegram is not None)
         self._rules = _conversation(settings, self.routes)
@@ -183,14 +183,14 @@ def _channels(settings: Settings, webchat: WebChat, telegram: TelegramChannel | 
     return {channel.name: channel for channel in listed}
 
 
-def _telegram(settings: Settings) -> TelegramChannel | None:
+def _telegram(settings: Settings, media: MediaStore) -> TelegramChannel | None:
     token = settings.telegram.token.get_secret_value()
     if not token:
         return None
     return TelegramChannel(
         token, base_url=settings.telegram.base_url, mode=settings.telegram.mode, webhook_url=settings.web.address,
         webhook_secret=settings.telegram.webhook_secret.get_secret_value() or None,
-        staff_group=settings.telegram.staff_group or None,
+        staff_group=settings.telegram.staff_group or None, read_file=media.read,
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def _settled(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
         Reply(kind="card", to=ToTopic(ticket.id)),
         Reply(kind="close_topic", to=ToTopic(ticket.id)),
     )
-    if ticket.urgency == "E0" or ticket.reading.get("hazard"):
+    if ticket.intent == "emergency":
         return Outcome(replies=(Reply(text=say(request.language, "after.glad", number=ticket.number)), *told))
     ask = Reply(text=say(request.language, "after.rate", number=ticket.number), buttons=_stars(ticket))
     return Outcome(
