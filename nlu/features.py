@@ -12,7 +12,7 @@ from functools import lru_cache
 from nlu.concepts import concepts
 from nlu.normalise import DATA, HAN
 
-GROUPS = ("words", "spelling", "concepts")
+GROUPS = ("words", "spelling", "concepts", "cues")
 _TOKEN = re.compile(rf"[a-z']+|[0-9]+|[{HAN}]|[?!]")
 _MOST_TOKENS = 400
 """Tokens read of one segment: no honest matter is longer, and the time limit holds for any string."""
@@ -24,13 +24,15 @@ def tokens(folded: str) -> list[str]:
     return ["0" if token[0].isdigit() else token for token in found[:_MOST_TOKENS]]
 
 
-def features(folded: str) -> tuple[list[str], list[str], list[str]]:
+def features(folded: str) -> tuple[list[str], ...]:
     """Names of the features of each group, with repetitions removed."""
     words = tokens(folded)
+    found = concepts(folded)
     return (
         list(dict.fromkeys(_neighbours(words))),
         list(dict.fromkeys(_spelling(words))),
-        list(dict.fromkeys(_concepts(folded, words))),
+        _concepts(sorted(name for name in found if name[0] == "@"), len(words)),
+        sorted(name for name in found if name[0] == "!"),
     )
 
 
@@ -63,11 +65,9 @@ def _pieces(word: str) -> list[str]:
     return [word[at : at + width] for width in (3, 4, 5) for at in range(size - width + 1)]
 
 
-def _concepts(folded: str, words: list[str]) -> list[str]:
-    found = sorted(concepts(folded))
+def _concepts(found: list[str], size: int) -> list[str]:
     pairs = [f"{a}&{b}" for at, a in enumerate(found) for b in found[at + 1 :]]
-    size = min(len(words) // 4, 8)
-    return [*found, *pairs, f"#{size}"]
+    return [*found, *pairs, f"#{min(size // 4, 8)}"]
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ from nlu.features import GROUPS, features
 from nlu.normalise import DATA
 
 MODEL_FILE = DATA / "model.npz"
-_CODE = ("features.py", "normalise.py", "concepts.py", "train.py", "corpus.py", "model.py")
+_CODE = ("features.py", "normalise.py", "concepts.py", "train.py", "corpus.py", "model.py", "cuts.py", "split.py", "learn_cuts.py")
 Floats = NDArray[np.float32]
 
 
@@ -36,6 +36,7 @@ class Model:
     table: NDArray[np.float16]
     bias: Floats
     sharpness: float
+    cut: Floats
     english: frozenset[str]
     version: str
 
@@ -67,8 +68,8 @@ class Model:
         return sum(word in self.vocabulary[0] for word in words) / len(words) if words else 0.0
 
 
-GROUP_WEIGHT: tuple[float, ...] = (1.0, 0.8, 0.6)
-"""Length of each group's part of the vector: words, spelling, concepts. Chosen by cross-validation."""
+GROUP_WEIGHT: tuple[float, ...] = (1.0, 0.6, 0.3, 0.2)
+"""Length of each group's part of the vector: words, spelling, concepts, cues. Chosen by cross-validation."""
 
 
 def softmax(values: Floats) -> Floats:
@@ -118,6 +119,7 @@ def save(model: Model, path: Path) -> None:
         "table": model.table,
         "bias": model.bias,
         "weight": model.weight,
+        "cut": model.cut,
         "sharpness": np.float32(model.sharpness),
         "version": _packed([model.version]),
     }
@@ -152,6 +154,7 @@ def _unpack(arrays: Any) -> Model:
         table=arrays["table"],
         bias=arrays["bias"],
         sharpness=float(arrays["sharpness"]),
+        cut=arrays["cut"],
         english=frozenset(_names(arrays["english"])),
         version=_names(arrays["version"])[0],
     )

@@ -1,24 +1,24 @@
-"""Cuts a message into its matters: clause by clause, a cut where two readings explain the words better than one.
+"""Cuts a message into its matters: at the clause boundary where both sides speak of different things, then again on each side.
 
 Clauses end at punctuation, at the spaces of unpunctuated Chinese, and before words that add ("还有", "同埋", "also").
-Among all ways to join neighbouring clauses the likeliest is chosen; each cut has a price that depends on what stands there.
+Whether a boundary is a cut is decided by learned weights (cuts.py). Called by parse.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 
+from nlu import cuts
 from nlu.classify import Reading, classify
-from nlu.model import Model
+from nlu.model import Floats, Model
 from nlu.normalise import HAN, fold
 
 MOST_CLAUSES = 8
 """Clauses weighed against each other; of more, neighbours are joined first."""
 
-PRICE = {"add": 0.3, "sentence": 1.3, "comma": 1.7, "space": 1.8, "and": 2.0}
-"""What a cut costs, in nats, by what stands there. Fitted on training phrases strung together."""
+CUT = 0.5
+"""Least probability of a cut."""
 
 _ADD = (
     r"还有(?!人|没有|没|点|多久|几|谁|吗|一?个?小时|救|气)|另外|顺便|再有(?!人)|此外|除此之外|以及|对了|再就是|还想问|还想|再问|再者|第[一二三四]|其次|最后一个|最后(?=[,，]?(?:想|还|问|再))|"
@@ -57,9 +57,39 @@ def split(text: str, model: Model) -> list[Segment]:
     clauses = _clauses(text)
     if not clauses:
         return []
-    if len(clauses) == 1:
-        return [_segment(text, clauses, 0, 1, model)]
-    return _likeliest(text, clauses, model)
+    return _divide(_segment(text, clauses, model), text, clauses, model)
+
+
+def _divide(whole: Segment, text: str, clauses: list[_Clause], model: Model) -> list[Segment]:
+    """Cut where a cut is likeliest, and look again on both sides; where none is likely, the stretch is one segment."""
+    best = (CUT, 0, whole, whole)
+    for at in range(1, len(clauses)):
+        left, right = _segment(text, clauses[:at], model), _segment(text, clauses[at:], model)
+        chance = cut_probability(clauses[at].cut, left, right, whole, model)
+        best = max(best, (chance, at, left, right), key=lambda option: option[0])
+    _, at, left, right = best
+    if not at:
+        return [whole]
+    return _divide(left, text, clauses[:at], model) + _divide(right, text, clauses[at:], model)
+
+
+def cut_probability(kind: str, left: Segment, right: Segment, whole: Segment, model: Model) -> float:
+    """How likely the message changes its subject between two stretches, 0..1."""
+    sizes = (len(left.folded), len(right.folded))
+    return cuts.probability(cuts.boundary(kind, left.reading, right.reading, whole.reading, sizes), model.cut)
+
+
+def boundaries(text: str, model: Model) -> list[tuple[int, Floats]]:
+    """Where each possible cut of a message lies, and its features: what training learns from."""
+    clauses = _clauses(text)
+    whole = _segment(text, clauses, model) if len(clauses) > 1 else None
+    found = []
+    for at in range(1, len(clauses)):
+        left, right = _segment(text, clauses[:at], model), _segment(text, clauses[at:], model)
+        assert whole is not None
+        sizes = (len(left.folded), len(right.folded))
+        found.append((clauses[at].start, cuts.boundary(clauses[at].cut, left.reading, right.reading, whole.reading, sizes)))
+    return found
 
 
 def _clauses(text: str) -> list[_Clause]:
@@ -87,26 +117,7 @@ def _fewer(clauses: list[_Clause]) -> list[_Clause]:
     return clauses
 
 
-def _likeliest(text: str, clauses: list[_Clause], model: Model) -> list[Segment]:
-    count = len(clauses)
-    best: list[tuple[float, list[Segment]]] = [(0.0, [])]
-    for end in range(1, count + 1):
-        options: list[tuple[float, list[Segment]]] = []
-        for start in range(end):
-            segment = _segment(text, clauses, start, end, model)
-            price = PRICE[clauses[start].cut] if start else 0.0
-            score = best[start][0] + _worth(segment) - price
-            options.append((score, [*best[start][1], segment]))
-        best.append(max(options, key=lambda option: option[0]))
-    return best[count][1]
-
-
-def _worth(segment: Segment) -> float:
-    return math.log(max(segment.reading.code_share, 1e-4))
-
-
-def _segment(text: str, clauses: list[_Clause], start: int, end: int, model: Model) -> Segment:
-    piece = text[clauses[start].start : clauses[end - 1].end].strip()
+def _segment(text: str, clauses: list[_Clause], model: Model) -> Segment:
+    piece = text[clauses[0].start : clauses[-1].end].strip()
     folded = fold(piece)
-    return Segment(piece, folded, classify(folded, model), clauses[start].cut == "add")
-
+    return Segment(piece, folded, classify(folded, model), clauses[0].cut == "add")
