@@ -2,19 +2,22 @@
 
 import { remark, unseen } from "./bubbles.js";
 import * as log from "./log.js";
-import { byId, make } from "./make.js";
+import { down, up } from "./connection.js";
+import { byId, make, newId } from "./make.js";
 import * as photos from "./photos.js";
 import { Queue, post } from "./queue.js";
-import { newBelow, toEnd } from "./scroll.js";
+import { newBelow, toEnd, toEndIfThere } from "./scroll.js";
 import { Stream } from "./stream.js";
+import { Uploads } from "./uploads.js";
 import { remember, speak, tell, tongue, word } from "./words.js";
 
 const DRAFT = "ownerline.chat.draft";
 const text = byId("text");
-const bar = byId("bar");
+
+/** What a deep link brought along; it is handed on once, and leaves the address bar. */
+const payload = new URLSearchParams(location.search).get("start");
 let chat = null;
 let unread = 0;
-let uploads = [];
 
 // ---- the server's side
 
@@ -29,7 +32,7 @@ function hello({ chat: mine, fresh, empty, more }) {
   if (chat !== null && chat !== mine) log.clear();
   chat = mine;
   if (fresh) byId("older").hidden = !more;
-  if (empty && !queue.all().length) queue.add({ id: newId(), kind: "start", start: "" });
+  if (empty && !payload) queue.add({ id: newId(), kind: "start", start: "" });
   byId("welcome").hidden = !(empty && log.isEmpty());
   setTimeout(() => byId("log").setAttribute("aria-live", "polite"), 800);
   sendAll();
@@ -51,12 +54,7 @@ function typing() {
   byId("typing").hidden = false;
   clearTimeout(dots);
   dots = setTimeout(() => { byId("typing").hidden = true; }, 7000);
-  newBelowOnlyAtEnd();
-}
-
-function newBelowOnlyAtEnd() {
-  const area = byId("log");
-  if (area.scrollHeight - area.scrollTop - area.clientHeight < 120) toEnd();
+  toEndIfThere();
 }
 
 function count(number) {
@@ -75,29 +73,6 @@ function stranger() {
     return true;
   });
   return meeting;
-}
-
-// ---- connection
-
-let lateBar;
-function down() {
-  clearTimeout(lateBar);
-  lateBar = setTimeout(() => showBar("offline"), 1500);
-}
-
-function up() {
-  clearTimeout(lateBar);
-  if (bar.hidden) return;
-  showBar("online");
-  lateBar = setTimeout(() => { bar.hidden = true; }, 2500);
-}
-
-function showBar(key) {
-  const { phone } = document.body.dataset;
-  const dial = phone.replace(/[^\d+]/g, "");
-  bar.hidden = false;
-  bar.replaceChildren(make("span", { "data-word": key, textContent: word(key) }), " ");
-  if (key === "offline" && dial) bar.append(make("a", { href: `tel:${dial}`, textContent: phone, "data-label": "call", "aria-label": word("call") }));
 }
 
 // ---- the owner's side
@@ -159,57 +134,14 @@ function settle(element) {
 
 // ---- photos
 
-function sendFiles(words, files) {
-  const one = { id: newId(), kind: "media", text: words, files, at: new Date().toISOString(), busy: false };
-  one.previews = files.filter((file) => file.src).map((file) => ({ src: file.src, name: file.file.name }));
-  one.media = files.filter((file) => !file.src).map((file) => ({ kind: "document", name: file.file.name, reference: "file:" }));
-  uploads.push(one);
-  log.showPending(one);
-  toEnd();
-  sendUpload(one);
-}
-
-async function sendUpload(one) {
-  if (one.busy || one.refused) return;
-  one.busy = true;
-  const answer = await photos.upload(one.id, one.text, one.files.map((file) => file.file), (percent) => progress(one.id, percent));
-  one.busy = false;
-  progress(one.id, null);
-  const element = log.pending(one.id);
-  if (answer.status === 200) {
-    uploads = uploads.filter((other) => other !== one);
-    if (element) remark(element, { ...one, line: answer.body.line });
-  } else if ([400, 403, 413, 415].includes(answer.status)) {
-    one.refused = answer.body.text ?? String(answer.status);
-    const drop = () => { uploads = uploads.filter((other) => other !== one); };
-    trouble(one.id, one.refused, () => { one.refused = null; sendUpload(one); }, drop);
-  } else {
-    if (answer.status === 401) await stranger();
-    if (element) remark(element, { ...one, state: "waiting" });
-    setTimeout(() => sendUpload(one), Math.max(3000, answer.after * 1000));
-  }
-}
-
-function progress(id, percent) {
-  const element = log.pending(id)?.querySelector(".bubble");
-  if (!element) return;
-  let meter = element.querySelector("progress");
-  if (percent === null) { meter?.remove(); return; }
-  if (!meter) {
-    meter = make("progress", { max: 100 });
-    element.querySelector(".foot").before(meter);
-    newBelowOnlyAtEnd();
-  }
-  meter.value = percent;
-  meter.setAttribute("aria-label", word("progress", { percent }));
-}
+const uploads = new Uploads({ trouble, stranger });
 
 function sendAll() {
   queue.flush();
-  for (const one of uploads) sendUpload(one);
+  uploads.again();
 }
 
-window.addEventListener("beforeunload", (event) => { if (uploads.length) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (uploads.some()) event.preventDefault(); });
 
 // ---- the form
 
@@ -234,7 +166,7 @@ byId("form").addEventListener("submit", (event) => {
   const words = text.value.trim();
   if (!words && !photos.waiting()) { text.focus(); return; }
   complain("");
-  if (photos.waiting()) sendFiles(words, photos.take());
+  if (photos.waiting()) uploads.send(words, photos.take());
   else say(words);
   write("");
   byId("welcome").hidden = true;
@@ -293,11 +225,6 @@ byId("language").addEventListener("change", (event) => {
   log.renameDays();
 });
 
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 // ---- begin
 
 speak(tongue());
@@ -309,9 +236,6 @@ for (const entry of queue.all()) {
   log.showPending({ ...entry, line: undefined, state: "waiting" });
   if (entry.refused) queue.on.refused(entry);
 }
-const payload = new URLSearchParams(location.search).get("start");
-if (payload !== null) {
-  history.replaceState(null, "", location.pathname);
-  if (payload) queue.add({ id: newId(), kind: "start", start: payload.slice(0, 64) });
-}
+if (location.search) history.replaceState(null, "", location.pathname);
+if (payload) queue.add({ id: newId(), kind: "start", start: payload.slice(0, 64) });
 stream.now();

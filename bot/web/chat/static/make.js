@@ -31,3 +31,9 @@ export function icon(name) {
 }
 
 export const byId = (id) => document.getElementById(id);
+
+/** An id of the page's own, under which a resend is known again. */
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

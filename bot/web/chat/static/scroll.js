@@ -31,6 +31,11 @@ export function toEnd() {
   log.scrollTop = log.scrollHeight;
 }
 
+/** Something grew at the end: whoever is there sees all of it. */
+export function toEndIfThere() {
+  if (atEnd) toEnd();
+}
+
 /** Something new stands below what is being read. */
 export function newBelow() {
   below.hidden = atEnd;
