@@ -22,9 +22,9 @@ _ALONE = 900
 """Phrases of one matter taken for each language, as they are."""
 _LONGEST = {"en": 110, "zh_Hans": 45, "zh_Hant": 45}
 _JOINTS = {
-    "zh_Hans": ("还有", "，另外", "。顺便", "，还有", " 还有 ", "。", "；", "，", " 然后", "，对了", " ", "。另外", "\n", " 另外 ", "！", "，顺便问下", "，再就是", "，而且"),
-    "zh_Hant": ("同埋", "，仲有", "，另外", "。順便", "，還有", "。", " 同埋 ", "，", " ", " 仲有 ", "。另外", "\n", "！", "，順便問", "，而且", "，對了"),
-    "en": (" also ", ", also ", " and ", ". ", ". also ", ", plus ", " btw ", ", and ", "; ", " and another thing, ", "! ", "\n", ", ", ". oh and ", " plus ", "? "),
+    "zh_Hans": ("还有", "，另外", "。顺便", "，还有", " 还有 ", "。", "；", "，", "，", "，", " ", " 然后", "，对了", " ", "。另外", "\n", " 另外 ", "！", "，顺便问下", "，再就是", "，而且"),
+    "zh_Hant": ("同埋", "，仲有", "，另外", "。順便", "，還有", "。", " 同埋 ", "，", "，", "，", " ", " ", " 仲有 ", "。另外", "\n", "！", "，順便問", "，而且", "，對了"),
+    "en": (" also ", ", also ", " and ", ". ", ". also ", ", plus ", " btw ", ", and ", "; ", " and another thing, ", "! ", "\n", ", ", ", ", " and ", ", and ", ". oh and ", " plus ", "? "),
 }  # fmt: skip
 _MATTERS = ("repair", "complaint", "enquiry", "emergency", "suggestion", "praise", "follow_up", "account", "away", "rsvp", "reschedule", "privacy", "cancel")
 

@@ -6,28 +6,38 @@ import re
 from dataclasses import dataclass, replace
 
 from nlu import hazards
-from nlu.classify import Reading, judge
-from nlu.meaning import HAZARDS, Matter
+from nlu.classify import Reading, classify, judge
+from nlu.meaning import Matter
 from nlu.model import Floats, Model
 from nlu.split import Segment
 from nlu.urgency import urgency
 
 SURE_DANGER = 0.02
 """Least probability of an emergency beside a sure wording: below it the classifier knows an idiom the rules do not."""
-WEAK_DANGER = 0.18
+WEAK_DANGER = 0.2
 """The same beside a weak wording."""
 BARE_DANGER = 0.42
 """The same without any dangerous wording."""
+BESIDE_DANGER = 0.6
+"""The same in a stretch that stands beside other matters: fragments mislead."""
 SCOPED_DANGER = 0.97
-"""The same where a scope has taken the danger out of the wording."""
+"""The same where the danger is past, over or imagined; where it is denied or an idiom, nothing raises it again."""
 UNDERSTOOD = 0.30
 """Least probability of the first intent; below it the bot asks."""
-MARGIN = 0.06
-"""Least lead over the second intent."""
+BESIDE = 0.5
+"""Least probability of a matter beside a surer one."""
+BESIDE_TALK = 0.88
+"""The same for intents that a report often sounds like in passing (a time, a number, a wish to be called)."""
+BESIDE_EMERGENCY = 0.95
+"""The same beside an emergency, whose details sound like anything, unless a word that adds stands between."""
 
 _FILLERS = frozenset({"smalltalk", "affirm", "deny"})
-_WEAK_BESIDE = frozenset({"handoff", "praise", "out_of_scope", "follow_up", "reschedule", "account", "correction", "preferences", "away", "rating", "rsvp", "cancel"})
+_TALK = frozenset(
+    {"handoff", "out_of_scope", "reschedule", "account", "correction", "preferences", "away", "rating", "rsvp", "cancel", "dispute", "privacy"}
+)  # fmt: skip
 _SUBSTANCE = frozenset({"emergency", "repair", "complaint", "enquiry", "suggestion"})
+_NO_WORDS = re.compile(r"[\d\W_]|[栋座号楼室层单元幢]|\b(flat|unit|tower|block|blk|floor|apt|room)\b")
+_CLAUSE_END = re.compile(r"[,。!?;\n ]|\.(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +53,41 @@ def from_segments(segments: list[Segment], whole: str, model: Model) -> Found:
     """The matters of a message, in the order said."""
     if not segments:
         return Found((), False, None)
-    read = [_with_net(segment, model) for segment in segments]
-    read = _whole_message_net(read, whole, model)
-    kept = _without_echoes(_without_fillers(read))
-    first = kept[0][1]
-    understood = any(_clear(reading) for _, reading in kept)
+    read = [_with_net(segment, model, alone=len(segments) == 1) for segment in segments]
+    read = _whole_message_net(read, whole)
+    kept = _without_echoes(_without_passing(_without_fillers(read)))
     made = tuple(
         Matter(reading.intent, reading.code, urgency(reading.intent, reading.code, segment.folded), min(reading.code_share, 1.0), segment.text)
         for segment, reading in kept
     )
-    return Found(made, understood, first.shares)
+    return Found(made, any(_clear(reading) for _, reading in kept), kept[0][1].shares)
 
 
-def _with_net(segment: Segment, model: Model) -> tuple[Segment, Reading]:
+def _with_net(segment: Segment, model: Model, *, alone: bool) -> tuple[Segment, Reading]:
     reading = segment.reading
     net = hazards.alarms(segment.folded)
-    alarm = _alarm(net, reading)
+    alarm = _alarm(net, reading) or _clause_alarm(net, segment, model)
     if alarm:
         return segment, _raised(reading, alarm)
-    if reading.intent == "emergency" and not _bare(net, reading):
+    bare = _bare(net, reading, alone=alone)
+    if reading.intent == "emergency" and not bare:
         return segment, judge(reading.shares, model, calm=True)
-    if reading.intent != "emergency" and _bare(net, reading):
+    if reading.intent != "emergency" and bare:
         return segment, _raised(reading, reading.hazard)
     return segment, reading
+
+
+def _clause_alarm(net: list[hazards.Alarm], segment: Segment, model: Model) -> str | None:
+    """A dangerous wording in one clause of a stretch that is about something else on the whole."""
+    for alarm in net:
+        if alarm.cancelled:
+            continue
+        start = max((hit.end() for hit in _CLAUSE_END.finditer(segment.folded, 0, alarm.start)), default=0)
+        end = _CLAUSE_END.search(segment.folded, alarm.start + len(alarm.wording))
+        clause = segment.folded[start : end.start() if end else None]
+        if clause != segment.folded and classify(clause, model).danger >= (0.4 if alarm.sure else 0.9):
+            return alarm.hazard
+    return None
 
 
 def _alarm(net: list[hazards.Alarm], reading: Reading) -> str | None:
@@ -78,20 +100,20 @@ def _alarm(net: list[hazards.Alarm], reading: Reading) -> str | None:
     return None
 
 
-def _bare(net: list[hazards.Alarm], reading: Reading) -> bool:
-    scoped = any(alarm.cancelled for alarm in net)
-    return reading.danger >= (SCOPED_DANGER if scoped else BARE_DANGER)
+def _bare(net: list[hazards.Alarm], reading: Reading, *, alone: bool) -> bool:
+    scopes = {alarm.cancelled for alarm in net}
+    if scopes & {"denied", "idiom", "threat"}:
+        return False
+    limit = SCOPED_DANGER if scopes - {""} else BARE_DANGER if alone else BESIDE_DANGER
+    return reading.danger >= limit
 
 
 def _raised(reading: Reading, hazard: str) -> Reading:
     return replace(reading, intent="emergency", code=hazard, share=max(reading.danger, 0.5), code_share=max(reading.danger, 0.5))
 
 
-def _whole_message_net(
-    read: list[tuple[Segment, Reading]], whole: str, model: Model
-) -> list[tuple[Segment, Reading]]:
+def _whole_message_net(read: list[tuple[Segment, Reading]], whole: str) -> list[tuple[Segment, Reading]]:
     """A danger told across a cut ("the lift stopped. my mother is in it") is found in the message as a whole."""
-    del model
     if len(read) < 2 or any(reading.intent == "emergency" for _, reading in read):
         return read
     net = [alarm for alarm in hazards.alarms(whole) if alarm.sure and not alarm.cancelled]
@@ -109,10 +131,36 @@ def _clear(reading: Reading) -> bool:
 
 
 def _without_fillers(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
-    """Greetings, thanks and wishes about contact inside a report are no matter."""
-    if not any(reading.intent in _SUBSTANCE or reading.intent not in _FILLERS for _, reading in read):
-        return read[:1]
-    return [pair for pair in read if pair[1].intent not in _FILLERS]
+    """Greetings, thanks, bare unit numbers and times inside a report are no matter."""
+    told = [pair for pair in read if pair[1].intent not in _FILLERS and (len(read) == 1 or _has_words(pair[0].folded))]
+    return told or read[:1]
+
+
+def _has_words(folded: str) -> bool:
+    return len(_NO_WORDS.sub("", folded)) > 1
+
+
+def _without_passing(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
+    """What only sounds like a matter of its own beside the surer ones is dropped."""
+    if len(read) < 2:
+        return read
+    surest = max(range(len(read)), key=lambda at: (read[at][1].intent == "emergency", read[at][1].share))
+    danger = read[surest][1].intent == "emergency"
+    substance = any(reading.intent in _SUBSTANCE for _, reading in read)
+    return [pair for at, pair in enumerate(read) if at == surest or _stands(read, at, danger=danger, substance=substance)]
+
+
+def _stands(read: list[tuple[Segment, Reading]], at: int, *, danger: bool, substance: bool) -> bool:
+    segment, reading = read[at]
+    if reading.intent == "emergency":
+        return True
+    added = segment.cut == "add" and at > 0 or (at + 1 < len(read) and read[at + 1][0].cut == "add")
+    if danger and not added:
+        return reading.intent in _SUBSTANCE and reading.share >= BESIDE_EMERGENCY and segment.cut == "sentence"
+    if reading.intent == "out_of_scope":
+        return not substance
+    limit = BESIDE if reading.intent not in _TALK or not substance or added else BESIDE_TALK
+    return reading.share >= limit
 
 
 def _without_echoes(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
@@ -120,18 +168,10 @@ def _without_echoes(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, 
     kept: list[tuple[Segment, Reading]] = []
     for segment, reading in read:
         same = [at for at, (_, other) in enumerate(kept) if (other.intent, other.code) == (reading.intent, reading.code)]
-        if same and not (segment.added and reading.intent == "repair"):
+        if same and not (segment.cut == "add" and reading.intent == "repair"):
             before, other = kept[same[-1]]
             joined = replace(before, text=f"{before.text} {segment.text}", folded=f"{before.folded} {segment.folded}")
             kept[same[-1]] = (joined, other if other.share >= reading.share else reading)
         else:
             kept.append((segment, reading))
     return kept
-
-
-def worst_first(codes: list[str]) -> list[str]:
-    """Hazard codes, the most dangerous first."""
-    return sorted(codes, key=HAZARDS.index)
-
-
-_ = re

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +14,10 @@ from nlu.language import detect
 from nlu.meaning import HAZARDS, Matter, Meaning
 from nlu.normalise import clean, fold
 from nlu.split import split
+
+_MEDIA = re.compile(r"\[(?:图|圖|图片|圖片|照片|相|photo|image|picture|video|视频|影片|语音|語音|voice|sticker|file|文件)[^\]]{0,30}\]\s*(?:[这這呢]个|[这這呢]個|this( one)?)?", re.IGNORECASE)
+"""A channel's word for what it cannot show."""
+_NUDGE = re.compile("[?？]")
 
 
 def parse(
@@ -33,7 +38,9 @@ def parse(
     kept = clean(text)
     folded = fold(kept)
     tongue = detect(kept, language, model.english)
-    found = matters.from_segments(split(kept, model), folded, model)
+    found = matters.from_segments(split(_MEDIA.sub(" ", kept).strip(), model), folded, model)
+    if not found.matters and _NUDGE.search(kept):
+        found = matters.Found((Matter("follow_up", None, "N", 0.6, kept),), True, None)
     intents = {matter.intent for matter in found.matters}
     said = slots.read(kept, folded, intents, slots.Context(now, tz, awaiting, tuple(units)))
     answer = awaited.answer(kept, folded, awaiting, said, found)
