@@ -39,10 +39,11 @@ function time(at) {
   return make("time", { dateTime: at, textContent: said });
 }
 
-/** Kept by the line: a tick. Still on this device: a clock. */
+/** Kept by the line: a tick. Still on this device: a clock. Refused: a cross. */
 function mark(line) {
   const state = line.line ? "kept" : line.state ?? "sending";
-  const element = make("span", { className: "mark-of", "data-state": state }, icon(state === "kept" ? "tick" : "clock"), unseen(state));
+  const shape = { kept: "tick", failed: "cross" }[state] ?? "clock";
+  const element = make("span", { className: "mark-of", "data-state": state }, icon(shape), unseen(state));
   element.title = word(state);
   return element;
 }
@@ -80,6 +81,7 @@ function photos(media, previews) {
 
 function tile({ src, name }) {
   const image = make("img", { alt: "", decoding: "async", loading: "lazy", src });
+  image.addEventListener("error", () => { image.hidden = true; });
   const said = word("enlarge", { name });
   return make("button", { type: "button", "data-large": src, "data-label": "enlarge", "data-name": name, "aria-label": said }, image);
 }

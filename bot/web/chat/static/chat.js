@@ -1,6 +1,6 @@
 // The owner's chat: what is written goes into a queue on this device, what the line says comes over a stream.
 
-import { remark, unseen } from "./bubbles.js";
+import { remark } from "./bubbles.js";
 import * as log from "./log.js";
 import { down, up } from "./connection.js";
 import { byId, make, newId } from "./make.js";
@@ -123,12 +123,14 @@ function trouble(id, reason, again, drop, entry) {
   });
   settle(element);
   element.classList.add("failed");
-  element.append(make("div", { className: "trouble", role: "alert" }, unseen("failed"), " ", reason, " ", retry, discard));
+  remark(element, { state: "failed" });
+  element.append(make("div", { className: "trouble", role: "alert" }, make("p", { textContent: reason }), retry, discard));
   toEnd();
 }
 
 function settle(element) {
   element.classList.remove("failed");
+  remark(element, { state: "sending" });
   element.querySelector(".trouble")?.remove();
 }
 
