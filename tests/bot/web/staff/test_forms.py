@@ -192,7 +192,9 @@ async def test_what_is_no_form_of_ours_is_refused_in_words(
     desk: Desk, signed_in, data: bytes, kind: str, status: int
 ):
     ticket, browser = desk.house.open(), await signed_in("Ivy")
-    response = await browser.client.post(at(ticket, "reply"), data=BytesIO(data), headers={"Content-Type": kind})
+    response = await browser.client.post(
+        at(ticket, "reply"), data=BytesIO(data), headers={"Content-Type": kind}
+    )
     assert response.status == status
     assert "nothing was done" in await response.text()
 
