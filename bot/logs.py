@@ -1,12 +1,15 @@
 """The log: a sentence, a stable action word, the turn's id; never an owner's words or a secret.
 
-Libraries that write addresses with the bot's token into their log are kept quiet.
+A failure is told by its kind and by where it happened: what was in the variables, and what the error quotes, may be
+somebody's words. Libraries that write addresses with the bot's token into their log are kept quiet.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 
 import structlog
 
@@ -29,11 +32,23 @@ def configure(settings: LogSettings) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer()
-            if settings.format == "json"
-            else structlog.processors.StackInfoRenderer(),
+            failure_without_words,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def failure_without_words(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """An error becomes its kind and the places it came through."""
+    error = event.pop("exc_info", None)
+    if isinstance(error, BaseException):
+        frames = traceback.extract_tb(error.__traceback__)
+        event["error"] = type(error).__name__
+        event["where"] = " > ".join(
+            f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames
+        )
+    return event

@@ -73,12 +73,12 @@ class Posting:
             return
         drawn = replace(self._drawn(ticket), urgency=reply.urgency)
         if ticket.card_id is not None:
-            self._put(replace(drawn, kind="redraw"), self._topic(ticket))
+            self._put(replace(drawn, kind="redraw"), self._topic(ticket.id))
             return
         room = Place("telegram", self._routes.staff_group)
         name = Outbound(chat=room.chat, action="topic", text=f"{ticket.number} {ticket.summary}"[:120])
         self._queue(name, room, drawn, kind="topic", ticket_id=ticket.id)
-        card_id = self._put(drawn, self._topic(ticket))
+        card_id = self._put(drawn, self._topic(ticket.id))
         self._tickets.change(ticket, card_id=card_id)
 
     def _drawn(self, ticket: Ticket) -> Reply:
@@ -101,8 +101,7 @@ class Posting:
             case ToOwner(ticket_id):
                 return self._owner_of(ticket_id)
             case ToTopic(ticket_id):
-                ticket = self._tickets.by_id(ticket_id)
-                return [self._topic(ticket)] if ticket and self._routes.staff_group else []
+                return [self._topic(ticket_id)] if self._routes.staff_group else []
             case ToRoom():
                 return [Place("telegram", self._routes.staff_group)] if self._routes.staff_group else []
             case ToStaff(staff_id):
@@ -141,9 +140,9 @@ class Posting:
             )
         return places
 
-    def _topic(self, ticket: Ticket) -> Place:
+    def _topic(self, ticket_id: int) -> Place:
         assert self._routes.staff_group
-        return Place("telegram", self._routes.staff_group, f"ticket:{ticket.id}")
+        return Place("telegram", self._routes.staff_group, f"ticket:{ticket_id}")
 
     def _put(self, reply: Reply, place: Place) -> int:
         ticket_id = getattr(reply.to, "ticket_id", None)

@@ -38,6 +38,8 @@ Index("ix_outbox_channel_chat_external_id", outbox.c.channel, outbox.c.chat, out
 
 PENDING, SENDING, SENT, FAILED, UNKNOWN = "pending", "sending", "sent", "failed", "unknown"
 
+_PUT = insert(outbox).returning(outbox.c.id)
+
 #: Who goes first: what saves a life, what answers a person, what goes to many.
 URGENT, INTERACTIVE, BULK = 0, 1, 2
 
@@ -66,9 +68,9 @@ def put(connection: Connection, *, now: datetime, **values: Any) -> int:
     """A message takes its place in the queue; returns its id."""
     row = {
         "kind": "send", "priority": INTERACTIVE, "created_at": now, "not_before": now,
-        "state": PENDING, "attempts": 0, "doubts": 0, **values,
+        "state": PENDING, "attempts": 0, "doubts": 0, "ticket_id": None, "delivery_id": None, "turn_id": None, **values,
     }  # fmt: skip
-    return int(connection.execute(insert(outbox).values(row).returning(outbox.c.id)).scalar_one())
+    return int(connection.execute(_PUT, row).scalar_one())
 
 
 def due(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -47,18 +47,21 @@ class OwnerStore:
 
     def __init__(self, connection: Connection, contact: Contact) -> None:
         self._connection = connection
-        unit_ids = people.unit_ids_of(connection, contact.person_id) if contact.person_id else ()
+        self._enter(contact)
+
+    def _enter(self, contact: Contact) -> None:
+        """Takes the scope of a contact as it is now; what is asked for in every turn is read once."""
+        unit_ids = people.unit_ids_of(self._connection, contact.person_id) if contact.person_id else ()
+        self._contact = contact
+        self._units = estates.units_by_id(self._connection, unit_ids) if unit_ids else []
         self.scope = OwnerScope(contact.id, contact.person_id, contact.estate_id, unit_ids)
-        self.tickets = Tickets(connection, self.scope)
+        self.tickets = Tickets(self._connection, self.scope)
 
     def household(self) -> Household:
-        contact = contacts.by_id(self._connection, self.scope.contact_id)
         estate = estates.by_id(self._connection, self.scope.estate_id)
-        assert contact is not None
         assert estate is not None
         person = people.by_id(self._connection, self.scope.person_id) if self.scope.person_id else None
-        units = estates.units_by_id(self._connection, self.scope.unit_ids)
-        return Household(estate, contact, person, tuple(units))
+        return Household(estate, self._contact, person, tuple(self._units))
 
     def set_language(self, language: str) -> None:
         contacts.change(self._connection, self.scope.contact_id, language=language)
@@ -70,7 +73,7 @@ class OwnerStore:
 
     def housekeeper(self) -> Staff | None:
         """The named housekeeper of the household's first unit."""
-        first = next(iter(estates.units_by_id(self._connection, self.scope.unit_ids)), None)
+        first = next(iter(self._units), None)
         return staff.by_id(self._connection, first.housekeeper_id) if first and first.housekeeper_id else None
 
     def on_duty(self) -> list[Staff]:
@@ -86,7 +89,7 @@ class OwnerStore:
         return estates.labels_of(self._connection, self.scope.estate_id)
 
     def own_units(self) -> list[Unit]:
-        return estates.units_by_id(self._connection, self.scope.unit_ids)
+        return list(self._units)
 
     def unit_labelled(self, label: str) -> Unit | None:
         """A unit of the estate by its label, for naming where; it opens nothing of that unit."""
@@ -167,9 +170,9 @@ class OwnerStore:
             wrong_codes=0,
             locked_until=None,
         )
-        unit_ids = people.unit_ids_of(self._connection, person_id)
-        self.scope = OwnerScope(contact.id, person_id, code.estate_id, unit_ids)
-        self.tickets = Tickets(self._connection, self.scope)
+        fresh = contacts.by_id(self._connection, contact.id)
+        assert fresh is not None
+        self._enter(fresh)
         return True
 
     def unbind(self, unit: Unit) -> bool:
@@ -178,8 +181,7 @@ class OwnerStore:
             self._connection, person_id=self.scope.person_id, unit_id=unit.id
         ):
             return False
-        self.scope = replace(self.scope, unit_ids=tuple(u for u in self.scope.unit_ids if u != unit.id))
-        self.tickets = Tickets(self._connection, self.scope)
+        self._enter(self._contact)
         return True
 
 

@@ -13,6 +13,9 @@ from storage.base import as_value, columns_of
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.ticket_rows import Attachment, Event, Ticket, attachments, promises, ticket_events, tickets
 
+_OPEN = insert(tickets).returning(*columns_of(Ticket, tickets))
+_RECORD, _PROMISE = insert(ticket_events), insert(promises)
+
 #: Stages in which a ticket is no longer worked on.
 ENDED = ("closed", "withdrawn")
 
@@ -31,8 +34,7 @@ class Tickets:
             "estate_id": estate_id, "number": estates.next_number(self._connection, estate_id), "stage": "received",
             "transfers": 0, "chased": 0, "reopened": 0, "private": False, "opened_at": now, **values,
         }  # fmt: skip
-        statement = insert(tickets).values(row).returning(*columns_of(Ticket, tickets))
-        return as_value(self._connection.execute(statement).mappings().one(), Ticket)
+        return as_value(self._connection.execute(_OPEN, row).mappings().one(), Ticket)
 
     def numbered(self, number: str) -> Ticket | None:
         return self._one(func.upper(tickets.c.number) == number.upper())
@@ -90,7 +92,7 @@ class Tickets:
         """Adds a line to the timeline. `shown` (default True) tells whether the owner sees it."""
         row = {"staff_id": None, "shown": True, "data": {}, **more}
         row |= {"ticket_id": ticket.id, "estate_id": ticket.estate_id, "at": at, "kind": kind, "actor": actor}
-        self._connection.execute(insert(ticket_events).values(text=text, **row))
+        self._connection.execute(_RECORD, row | {"text": text})
 
     def timeline(self, ticket: Ticket) -> list[Event]:
         """The ticket's lines in order: all of them for staff, the shown ones for owners."""
@@ -111,6 +113,8 @@ class Tickets:
 
     def give_attachments(self, ids: Sequence[int], ticket: Ticket) -> None:
         """Pictures that came before the words find their ticket."""
+        if not ids:
+            return
         where = attachments.c.id.in_(ids) & attachments.c.ticket_id.is_(None)
         self._connection.execute(update(attachments).where(where).values(ticket_id=ticket.id))
 
@@ -145,7 +149,7 @@ class Tickets:
         open_one = (promises.c.ticket_id == ticket.id) & (promises.c.kind == kind) & _open_promise()
         self._connection.execute(update(promises).where(open_one).values(kept_at=made_at))
         row = {"ticket_id": ticket.id, "estate_id": ticket.estate_id, "staff_id": staff_id}
-        self._connection.execute(insert(promises).values(kind=kind, due_at=due_at, made_at=made_at, **row))
+        self._connection.execute(_PROMISE, row | {"kind": kind, "due_at": due_at, "made_at": made_at})
 
     def keep_promises(self, ticket: Ticket, at: datetime) -> None:
         """The owner heard from us: what was promised until now is kept."""
