@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlu.meaning import CODES, Candidate
-from nlu.model import Floats, Model
+from nlu.meaning import Candidate
+from nlu.model import Floats, Model, emergencies
 
 _FEW = 3
 
@@ -28,19 +28,20 @@ class Reading:
 
 def classify(folded: str, model: Model) -> Reading:
     """The most probable intent, and within it the most probable code."""
-    return judge(model.probabilities(folded), model)
+    shares, danger = model.read(folded)
+    return judge(shares, danger, model)
 
 
-def judge(shares: Floats, model: Model, *, calm: bool = False) -> Reading:
+def judge(shares: Floats, danger: float, model: Model, *, calm: bool = False) -> Reading:
     """The reading of given probabilities. With `calm`, emergencies are out of the question."""
     if calm:
-        shares = np.where(_dangers(model), 0, shares)
+        shares = np.where(emergencies(model.labels), 0, shares)
         shares = shares / max(float(shares.sum()), 1e-9)
     intents = intent_shares(shares, model)
     intent = max(intents, key=lambda name: intents[name])
     best, code_share = _best(shares, model, intent)
     hazard, _ = _best(shares, model, "emergency") if "emergency" in intents else ("", 0.0)
-    return Reading(intent, best, intents[intent], code_share, intents.get("emergency", 0.0), hazard or "", shares)
+    return Reading(intent, best, intents[intent], code_share, 0.0 if calm else danger, hazard or "", shares)
 
 
 def intent_shares(shares: Floats, model: Model) -> dict[str, float]:
@@ -64,10 +65,10 @@ def _best(shares: Floats, model: Model, intent: str) -> tuple[str | None, float]
     return (model.labels[at].partition("/")[2] or None), float(shares[at])
 
 
-_TABLES: dict[int, tuple[tuple[str, ...], Floats, dict[str, np.ndarray], np.ndarray]] = {}  # type: ignore[type-arg]
+_TABLES: dict[int, tuple[tuple[str, ...], Floats, dict[str, np.ndarray]]] = {}  # type: ignore[type-arg]
 
 
-def _table(model: Model) -> tuple[tuple[str, ...], Floats, dict[str, np.ndarray], np.ndarray]:  # type: ignore[type-arg]
+def _table(model: Model) -> tuple[tuple[str, ...], Floats, dict[str, np.ndarray]]:  # type: ignore[type-arg]
     key = id(model.table)
     if key not in _TABLES:
         owner = [label.partition("/")[0] for label in model.labels]
@@ -75,9 +76,8 @@ def _table(model: Model) -> tuple[tuple[str, ...], Floats, dict[str, np.ndarray]
         member = np.zeros((len(owner), len(names)), np.float32)
         member[np.arange(len(owner)), [names.index(name) for name in owner]] = 1
         rows = {name: np.flatnonzero(member[:, at]) for at, name in enumerate(names)}
-        dangers = np.array([name == "emergency" for name in owner])
         _TABLES.clear()
-        _TABLES[key] = (names, member, rows, dangers)
+        _TABLES[key] = (names, member, rows)
     return _TABLES[key]
 
 
@@ -91,12 +91,3 @@ def _membership(model: Model) -> Floats:
 
 def _rows(model: Model) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
     return _table(model)[2]
-
-
-def _dangers(model: Model) -> np.ndarray:  # type: ignore[type-arg]
-    return _table(model)[3]
-
-
-def has_codes(intent: str) -> bool:
-    """Whether matters of this intent carry a code."""
-    return intent in CODES

@@ -169,7 +169,7 @@ def _tested(model: Model, phrases: Sequence[Phrase]) -> tuple[np.ndarray, np.nda
     for phrase in phrases:
         folded = fold(phrase.text)
         margins = model.margins(folded)
-        best = int(np.argmax(margins))
+        best = int(np.argmax(margins[:-1]))
         sure.append(model.confidence(margins))
         right.append(model.labels[best] == phrase.label)
     return np.array(sure), np.array(right)

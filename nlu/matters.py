@@ -12,13 +12,13 @@ from nlu.model import Floats, Model
 from nlu.split import Segment
 from nlu.urgency import urgency
 
-SURE_DANGER = 0.02
+SURE_DANGER = 0.15
 """Least probability of an emergency beside a sure wording: below it the classifier knows an idiom the rules do not."""
 WEAK_DANGER = 0.2
 """The same beside a weak wording."""
-BARE_DANGER = 0.42
+BARE_DANGER = 0.5
 """The same without any dangerous wording."""
-BESIDE_DANGER = 0.6
+BESIDE_DANGER = 0.65
 """The same in a stretch that stands beside other matters: fragments mislead."""
 SCOPED_DANGER = 0.97
 """The same where the danger is past, over or imagined; where it is denied or an idiom, nothing raises it again."""
@@ -54,7 +54,7 @@ def from_segments(segments: list[Segment], whole: str, model: Model) -> Found:
     if not segments:
         return Found((), False, None)
     read = [_with_net(segment, model, alone=len(segments) == 1) for segment in segments]
-    read = _whole_message_net(read, whole)
+    read = _whole_message_net(read, whole, model)
     kept = _without_echoes(_without_passing(_without_fillers(read)))
     made = tuple(
         Matter(reading.intent, reading.code, urgency(reading.intent, reading.code, segment.folded), min(reading.code_share, 1.0), segment.text)
@@ -71,7 +71,7 @@ def _with_net(segment: Segment, model: Model, *, alone: bool) -> tuple[Segment, 
         return segment, _raised(reading, alarm)
     bare = _bare(net, reading, alone=alone)
     if reading.intent == "emergency" and not bare:
-        return segment, judge(reading.shares, model, calm=True)
+        return segment, judge(reading.shares, 0.0, model, calm=True)
     if reading.intent != "emergency" and bare:
         return segment, _raised(reading, reading.hazard)
     return segment, reading
@@ -96,7 +96,7 @@ def _alarm(net: list[hazards.Alarm], reading: Reading) -> str | None:
     if sure and reading.danger >= SURE_DANGER:
         return reading.hazard if reading.hazard in sure else sure[0]
     if live and reading.danger >= WEAK_DANGER:
-        return reading.hazard if reading.danger > 0.3 else live[0].hazard
+        return reading.hazard if reading.danger > 0.5 else live[0].hazard
     return None
 
 
@@ -112,15 +112,17 @@ def _raised(reading: Reading, hazard: str) -> Reading:
     return replace(reading, intent="emergency", code=hazard, share=max(reading.danger, 0.5), code_share=max(reading.danger, 0.5))
 
 
-def _whole_message_net(read: list[tuple[Segment, Reading]], whole: str) -> list[tuple[Segment, Reading]]:
+def _whole_message_net(read: list[tuple[Segment, Reading]], whole: str, model: Model) -> list[tuple[Segment, Reading]]:
     """A danger told across a cut ("the lift stopped. my mother is in it") is found in the message as a whole."""
     if len(read) < 2 or any(reading.intent == "emergency" for _, reading in read):
         return read
-    net = [alarm for alarm in hazards.alarms(whole) if alarm.sure and not alarm.cancelled]
-    if not net or max(reading.danger for _, reading in read) < SURE_DANGER:
+    together = classify(whole, model)
+    net = hazards.alarms(whole)
+    live = [alarm.hazard for alarm in net if alarm.sure and not alarm.cancelled]
+    if not (live and together.danger >= SURE_DANGER) and not (together.danger >= BESIDE_DANGER and _bare(net, together, alone=True)):
         return read
     at = max(range(len(read)), key=lambda i: read[i][1].danger)
-    read[at] = (read[at][0], _raised(read[at][1], net[0].hazard))
+    read[at] = (read[at][0], _raised(read[at][1], live[0] if live else together.hazard))
     return read
 
 

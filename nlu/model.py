@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
 import zipfile
 from dataclasses import dataclass
@@ -35,13 +36,14 @@ class Model:
     weight: Floats
     table: NDArray[np.float16]
     bias: Floats
+    danger: Floats
     sharpness: float
     cut: Floats
     english: frozenset[str]
     version: str
 
     def margins(self, folded: str) -> Floats:
-        """How far the text lies on each label's side: unbounded, one number a label."""
+        """How far the text lies on each label's side: unbounded, one number a label, and the danger's as the last."""
         total = self.bias.copy()
         for group, names in enumerate(features(folded)):
             known = self.vocabulary[group]
@@ -53,23 +55,35 @@ class Model:
                 total += scaled @ self.table[at].astype(np.float32)
         return total
 
-    def probabilities(self, folded: str) -> Floats:
-        """Calibrated probability of each label; they sum to one."""
-        return softmax(self.margins(folded) * self.sharpness)
+    def read(self, folded: str) -> tuple[Floats, float]:
+        """Calibrated probability of each label, summing to one; and that of an emergency of any kind, from a second judge."""
+        total = self.margins(folded)
+        shares = softmax(total[:-1] * self.sharpness)
+        return shares, second_opinion(shares, float(total[-1]), self)
 
     def confidence(self, margins: Floats) -> float:
         """How sure the best label is, for telling what is in scope from what is not; unbounded, comparable within a model."""
-        first, second = np.partition(margins, -2)[[-1, -2]]
+        second, first = np.sort(margins[:-1])[-2:]
         return float(first + 0.5 * (first - second))
-
-    def known_share(self, folded: str) -> float:
-        """Share of the text's words that training has seen, 0..1: a stranger's text is rarely in scope."""
-        words = [word for word in features(folded)[0] if " " not in word]
-        return sum(word in self.vocabulary[0] for word in words) / len(words) if words else 0.0
 
 
 GROUP_WEIGHT: tuple[float, ...] = (1.0, 0.6, 0.3, 0.2)
 """Length of each group's part of the vector: words, spelling, concepts, cues. Chosen by cross-validation."""
+
+
+def second_opinion(shares: Floats, margin: float, model: Model) -> float:
+    """Probability of an emergency, from the labels' shares and the margin of the judge that knows nothing but danger."""
+    share = float(shares[emergencies(model.labels)].sum())
+    if not share:
+        return 0.0
+    told = model.danger @ np.array([margin, math.log(max(share, 1e-4)), 1.0])
+    return 1 / (1 + math.exp(-float(told)))
+
+
+@lru_cache(maxsize=4)
+def emergencies(labels: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which labels are emergencies."""
+    return np.array([label.startswith("emergency/") for label in labels])
 
 
 def softmax(values: Floats) -> Floats:
@@ -118,6 +132,7 @@ def save(model: Model, path: Path) -> None:
         "english": _packed(sorted(model.english)),
         "table": model.table,
         "bias": model.bias,
+        "danger": model.danger,
         "weight": model.weight,
         "cut": model.cut,
         "sharpness": np.float32(model.sharpness),
@@ -153,6 +168,7 @@ def _unpack(arrays: Any) -> Model:
         weight=arrays["weight"],
         table=arrays["table"],
         bias=arrays["bias"],
+        danger=arrays["danger"],
         sharpness=float(arrays["sharpness"]),
         cut=arrays["cut"],
         english=frozenset(_names(arrays["english"])),

@@ -49,15 +49,15 @@ def train(phrases: Sequence[Phrase], *, version: str, progress: Progress | None 
     say("fitting", 0.2)
     vocabulary, weight = _vocabulary(seen)
     matrix = _matrix(seen, vocabulary, weight)
-    unseen = np.zeros((len(phrases), len(labels)), np.float32)
+    unseen = np.zeros((len(phrases), len(labels) + 1), np.float32)
     folds = _folds(wanted)
     for at in range(FOLDS):
         inside = folds != at
-        coefficients, bias = _fit(matrix[inside], wanted[inside], len(labels))
+        coefficients, bias = _fit(matrix[inside], wanted[inside], labels)
         unseen[~inside] = matrix[~inside] @ coefficients + bias
         say("checking", 0.2 + 0.15 * (at + 1))
     stranger = (coefficients, bias, [phrase for phrase, fold_at in zip(phrases, folds, strict=True) if fold_at == FOLDS - 1])
-    coefficients, bias = _fit(matrix, wanted, len(labels))
+    coefficients, bias = _fit(matrix, wanted, labels)
     say("splitting", 0.85)
     built = Model(
         labels=tuple(labels),
@@ -65,11 +65,13 @@ def train(phrases: Sequence[Phrase], *, version: str, progress: Progress | None 
         weight=weight,
         table=coefficients.astype(np.float16),
         bias=bias,
-        sharpness=_sharpness(unseen, wanted),
+        danger=np.zeros(3, np.float32),
+        sharpness=_sharpness(unseen[:, :-1], wanted),
         cut=np.zeros(cuts.COUNT, np.float32),
         english=_english(phrases, seen),
         version=version,
     )
+    built = replace(built, danger=_danger(unseen, wanted, built))
     apart = replace(built, table=stranger[0].astype(np.float16), bias=stranger[1])
     built = replace(built, cut=learn_cuts.learn(stranger[2], apart))
     say("done", 1.0)
@@ -115,19 +117,42 @@ def _matrix(seen: Sequence[Features], vocabulary: list[dict[str, int]], weight: 
     return csr_matrix((np.concatenate(values), np.concatenate(columns), np.array(ends)), shape=(len(seen), width))
 
 
-def _fit(matrix: Any, wanted: NDArray[np.int64], count: int) -> tuple[Floats, Floats]:
+def _fit(matrix: Any, wanted: NDArray[np.int64], labels: list[str]) -> tuple[Floats, Floats]:
+    """Coefficients and bias of each label, and as a last column those of danger against everything else."""
+    coefficients = np.zeros((matrix.shape[1], len(labels) + 1), np.float32)
+    bias = np.full(len(labels) + 1, -2.0, np.float32)
+    classes, found, intercepts = _fitted(matrix, wanted)
+    coefficients[:, classes] = found
+    bias[classes] = intercepts
+    danger = served.emergencies(tuple(labels))[wanted]
+    if danger.any() and not danger.all():
+        _, found, intercepts = _fitted(matrix, danger.astype(np.int64))
+        coefficients[:, -1] = found[:, 1]
+        bias[-1] = intercepts[1]
+    return coefficients, bias
+
+
+def _fitted(matrix: Any, wanted: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats, Floats]:
     from sklearn.svm import LinearSVC
 
-    fitted = LinearSVC(C=COST, random_state=_SEED, class_weight=None).fit(matrix, wanted)
-    coefficients = np.zeros((matrix.shape[1], count), np.float32)
-    bias = np.full(count, -2.0, np.float32)
+    fitted = LinearSVC(C=COST, random_state=_SEED).fit(matrix, wanted)
     if len(fitted.classes_) == 2:
-        coefficients[:, fitted.classes_] = np.concatenate([-fitted.coef_, fitted.coef_]).T
-        bias[fitted.classes_] = [-fitted.intercept_[0], fitted.intercept_[0]]
-    else:
-        coefficients[:, fitted.classes_] = fitted.coef_.T
-        bias[fitted.classes_] = fitted.intercept_
-    return coefficients, bias
+        one, offset = fitted.coef_[0], float(fitted.intercept_[0])
+        return fitted.classes_, np.stack([-one, one], axis=1), np.array([-offset, offset], np.float32)
+    return fitted.classes_, fitted.coef_.T, fitted.intercept_
+
+
+def _danger(unseen: Floats, wanted: NDArray[np.int64], model: Model) -> Floats:
+    """How the two opinions on danger are weighed: learned from phrases that neither judge had seen."""
+    from sklearn.linear_model import LogisticRegression
+
+    member = served.emergencies(model.labels)
+    if not member.any():
+        return np.zeros(3, np.float32)
+    shares = np.array([softmax(row[:-1] * model.sharpness)[member].sum() for row in unseen])
+    opinions = np.stack([unseen[:, -1], np.log(np.maximum(shares, 1e-4))], axis=1)
+    fitted = LogisticRegression(C=10.0).fit(opinions, member[wanted])
+    return np.array([*fitted.coef_[0], fitted.intercept_[0]], np.float32)
 
 
 def _folds(wanted: NDArray[np.int64]) -> NDArray[np.int64]:
