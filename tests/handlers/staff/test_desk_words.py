@@ -120,7 +120,10 @@ def test_resolving_asks_the_owner_and_says_what_silence_means(house: House):
     assert "Eli（工程師傅） 話已經搞好咗" in asked.text
     assert "換咗水龍頭" in asked.text
     assert "11月25日" in asked.text, "the day on which silence closes it"
-    assert [row[0].data for row in asked.buttons] == [f"settled:{ticket.id}:0", f"open:{ticket.id}:0"]
+    assert [button.data for row in asked.buttons for button in row] == [
+        f"settled:{ticket.id}:0",
+        f"open:{ticket.id}:0",
+    ]
     after = house.ticket(ticket)
     assert (after.resolved_at, after.remind_at, after.close_at) == (
         NOW,
@@ -132,7 +135,10 @@ def test_resolving_asks_the_owner_and_says_what_silence_means(house: House):
 def test_the_buttons_of_a_later_resolution_carry_its_own_count(house: House):
     ticket = house.open(stage="reopened", reopened=2)
     [asked] = to_owner(house.do("Ivy", desk.resolve, ticket))
-    assert [row[0].data for row in asked.buttons] == [f"settled:{ticket.id}:2", f"open:{ticket.id}:2"]
+    assert [button.data for row in asked.buttons for button in row] == [
+        f"settled:{ticket.id}:2",
+        f"open:{ticket.id}:2",
+    ]
 
 
 def test_a_note_reaches_nobody_but_the_timeline_of_staff(house: House):

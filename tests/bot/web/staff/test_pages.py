@@ -219,7 +219,7 @@ async def test_a_number_that_is_none_is_said_and_kept_in_the_box(signed_in):
 async def test_owner_and_staff_read_the_same_stage_each_in_their_language(desk: Desk, signed_in):
     ticket = desk.house.open("Bob", stage="in_progress", holder_id=desk.house.staff["Ivy"].id)
     words = plain(await (await signed_in("Ivy")).page(f"/staff/tickets/{ticket.number}"))
-    assert "Stage: in progress (the owner reads: 處理緊)" in words
+    assert "Stage: work under way (the owner reads: 處理緊)" in words
 
 
 async def test_notes_are_marked_as_among_us(desk: Desk, signed_in):
