@@ -40,9 +40,9 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     if file == settings.storage.url or Path(file).exists():
         yield from _database(settings)
     elif not _can_be_made(Path(file)):
-        yield Finding(f"storage.url: {file} cannot be made: no right to write there")
+        yield Finding(f"storage.url: {file} cannot be made or written there")
     if not _can_be_made(Path(settings.storage.media)):
-        yield Finding(f"storage.media: no right to write in {settings.storage.media}")
+        yield Finding(f"storage.media: files cannot be kept in {settings.storage.media}")
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

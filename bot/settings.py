@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 PREFIX = "OWNERLINE_"
 Seconds = Annotated[float, Field(ge=0, le=3600)]
@@ -72,17 +80,27 @@ class EstateSettings(_Group):
     default: str = ""
 
 
+_RESPOND_HOURS: dict[str, float] = {
+    "phone": 2, "telegram": 8, "webchat": 8, "rasa": 8, "web": 24, "E0": 0.05, "E1": 0.25, "N": 8, "L": 24,
+}  # fmt: skip
+
+
 class ConversationGroup(_Group):
     burst_seconds: Seconds = 2.0
     burst_longest_seconds: Seconds = 8.0
     follow_on_seconds: Seconds = 180
-    respond_hours: dict[str, Hours] = Field(
-        default={
-            "phone": 2, "telegram": 8, "webchat": 8, "rasa": 8, "web": 24, "E0": 0.05, "E1": 0.25, "N": 8, "L": 24,
-        }
-    )  # fmt: skip
+    respond_hours: dict[str, Hours] = _RESPOND_HOURS
     remind_after_hours: Hours = 24
     close_after_hours: Hours = 72
+
+    @field_validator("respond_hours")
+    @classmethod
+    def _known_hours(cls, given: dict[str, float]) -> dict[str, float]:
+        """Hours that are not given keep their default."""
+        unknown = sorted(set(given) - set(_RESPOND_HOURS))
+        if unknown:
+            raise ValueError(f"there is no such setting below it: {', '.join(unknown)}")
+        return _RESPOND_HOURS | given
 
     @model_validator(mode="after")
     def _reminder_before_closing(self) -> ConversationGroup:
@@ -163,7 +181,9 @@ def _secret(name: str, path: str) -> str:
 
 def _put(values: dict[str, Any], path: list[str], value: str) -> None:
     for part in path[:-1]:
-        values = values.setdefault(part, {})
+        below = values.get(part)
+        values[part] = below if isinstance(below, dict) else {}
+        values = values[part]
     values[path[-1].upper() if path[-1] in ("e0", "e1", "n", "l") else path[-1]] = value
 
 

@@ -39,7 +39,11 @@ def add(
         raise Refused(str(error)) from error
     with database_of(settings) as database, database.transaction() as connection:
         served = [estate_of(connection, code, settings) for code in estate or [""]]
-        if staff.by_name(connection, name):
+        if any(
+            one.name == name
+            for estate_served in served
+            for one in staff.serving(connection, estate_served.id)
+        ):
             raise Refused(f"{name} is on the staff already.")
         if telegram_id and staff.by_telegram(connection, telegram_id):
             raise Refused(f"The Telegram number {telegram_id} is another's.")
@@ -72,15 +76,25 @@ def list_them(
 
 @app.command("sign-in-link")
 def sign_in_link(
-    context: typer.Context, name: Annotated[str, typer.Argument(help="A member of staff.")]
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A member of staff.")],
+    estate: Annotated[str, typer.Option(metavar="CODE", help="Where several have that name.")] = "",
 ) -> None:
     """Make a link that signs somebody in to the staff pages, once."""
     from bot import clock, links
-    from storage import staff
+    from storage import estates, staff
 
     settings = settings_of(context)
     with database_of(settings) as database, database.transaction() as connection:
-        who = staff.by_name(connection, name)
-        if who is None:
+        every = [estate_of(connection, estate, settings)] if estate else estates.all_of_them(connection)
+        named = {
+            one.id: one
+            for served in every
+            for one in staff.serving(connection, served.id)
+            if one.name == name
+        }
+        if not named:
             raise Refused(f"There is no {name} on the staff. `ownerline staff list` shows who there is.")
-        print(links.sign_in(connection, settings, who.id, clock.now()))
+        if len(named) > 1:
+            raise Refused(f"There are {len(named)} on the staff called {name}; say which with --estate CODE.")
+        print(links.sign_in(connection, settings, next(iter(named)), clock.now()))

@@ -19,14 +19,14 @@ _COMMON = {"gb18030": ("gb2312", range(0xB0, 0xD8)), "big5hkscs": ("big5", range
 
 def decoded(data: bytes) -> str:
     """The text. Raises ValueError for bytes that are text in none of the encodings."""
-    for mark, encoding in _MARKS.items():
-        if data.startswith(mark):
-            return data.decode(encoding)
-    if b"\0" in data[:1000]:
-        return data.decode(_utf_16_without_mark(data))
+    sure = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
+    if not sure and b"\0" in data[:1000]:
+        sure = _utf_16_without_mark(data)
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
+        return data.decode(sure or "utf-8")
+    except UnicodeDecodeError as error:
+        if sure:
+            raise ValueError("is neither a table nor text") from error
         return _chinese(data)
 
 
@@ -34,8 +34,6 @@ def _utf_16_without_mark(data: bytes) -> str:
     """Commas, digits and line ends have a zero byte: at the odd places in little-endian."""
     head = data[:1000]
     zeros_odd, zeros_even = head[1::2].count(0), head[::2].count(0)
-    if not zeros_odd and not zeros_even:
-        raise ValueError("is not text")
     return "utf-16-le" if zeros_odd > zeros_even else "utf-16-be"
 
 
