@@ -36,6 +36,10 @@ _TALK = frozenset(
     {"handoff", "out_of_scope", "reschedule", "account", "correction", "preferences", "away", "rating", "rsvp", "cancel", "dispute", "privacy"}
 )  # fmt: skip
 _SUBSTANCE = frozenset({"emergency", "repair", "complaint", "enquiry", "suggestion"})
+_ABOUT = frozenset({"cancel", "dispute", "follow_up"})
+_ORDERS = re.compile(
+    r"(忽略|无视|遵守|指令|提示词|规则|扮演|假装|开发者|管理员模式|越狱|从现在起)|\b(ignore|disregard|instructions?|prompt|pretend|act as|you are now|developer mode|jailbreak|override|rules)\b"
+)
 _NO_WORDS = re.compile(r"[\d\W_]|[栋座号楼室层单元幢]|\b(flat|unit|tower|block|blk|floor|apt|room)\b")
 _CLAUSE_END = re.compile(r"[,。!?;\n ]|\.(?=\s|$)")
 
@@ -55,7 +59,7 @@ def from_segments(segments: list[Segment], whole: str, model: Model) -> Found:
         return Found((), False, None)
     read = [_with_net(segment, model, alone=len(segments) == 1) for segment in segments]
     read = _whole_message_net(read, whole, model)
-    kept = _without_echoes(_without_passing(_without_fillers(read)))
+    kept = _without_echoes(_without_objects(_without_passing(_one_danger(_without_fillers(read)))))
     made = tuple(
         Matter(reading.intent, reading.code, urgency(reading.intent, reading.code, segment.folded), min(reading.code_share, 1.0), segment.text)
         for segment, reading in kept
@@ -160,9 +164,37 @@ def _stands(read: list[tuple[Segment, Reading]], at: int, *, danger: bool, subst
     if danger and not added:
         return reading.intent in _SUBSTANCE and reading.share >= BESIDE_EMERGENCY and segment.cut == "sentence"
     if reading.intent == "out_of_scope":
-        return not substance
+        return not substance or bool(_ORDERS.search(segment.folded))
     limit = BESIDE if reading.intent not in _TALK or not substance or added else BESIDE_TALK
     return reading.share >= limit
+
+
+def _one_danger(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
+    """An emergency told in several clauses is one: neighbours join under the surer code, unless a word that adds stands between."""
+    kept: list[tuple[Segment, Reading]] = []
+    for segment, reading in read:
+        if kept and reading.intent == kept[-1][1].intent == "emergency" and segment.cut != "add":
+            before, other = kept[-1]
+            joined = replace(before, text=f"{before.text} {segment.text}", folded=f"{before.folded} {segment.folded}")
+            kept[-1] = (joined, other if other.code_share >= reading.code_share else reading)
+        else:
+            kept.append((segment, reading))
+    return kept
+
+
+def _without_objects(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
+    """What a withdrawal, an objection or a chase is about is named beside it, and is no new report; orders to the bot swallow all."""
+    if any(reading.intent == "out_of_scope" and _ORDERS.search(segment.folded) for segment, reading in read):
+        orders = [pair for pair in read if pair[1].intent in ("out_of_scope", "emergency")]
+        return orders or read
+    return [pair for at, pair in enumerate(read) if not _is_object(read, at)]
+
+
+def _is_object(read: list[tuple[Segment, Reading]], at: int) -> bool:
+    segment, reading = read[at]
+    before = at > 0 and segment.cut != "add" and read[at - 1][1].intent in _ABOUT
+    after = at + 1 < len(read) and read[at + 1][0].cut != "add" and read[at + 1][1].intent in _ABOUT
+    return reading.intent == "repair" and (before or after)
 
 
 def _without_echoes(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
