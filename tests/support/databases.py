@@ -69,7 +69,7 @@ def empty_postgresql_url(postgresql: Server) -> Iterator[str]:
 
 @pytest.fixture
 def postgresql_url(postgresql: Server, postgresql_template: str) -> Iterator[str]:
-    yield from postgresql.lend(template=postgresql_template)
+    yield from postgresql.lend_again(template=postgresql_template)
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +84,9 @@ def postgresql() -> Iterator[Server]:
     """The server that databases are made on."""
     given = os.environ.get("DATABASE_URL")
     if given:
-        yield Server(given)
+        server = Server(given)
+        yield server
+        server.close()
         return
     try:
         own = postgresql_server.start()
@@ -98,16 +100,29 @@ class Server:
     """A PostgreSQL on which databases of our own come and go."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
+        self.url = url.replace("+psycopg", "")
         self._names = (f"ownerline_test_{uuid.uuid4().hex[:8]}_{n}" for n in itertools.count(1))
+        self._idle: list[str] = []
 
     def lend(self, template: str) -> Iterator[str]:
         """Yields the address of a copy of the template, and drops it afterwards whoever is still connected."""
-        name = next(self._names)
-        new, old = sql.Identifier(name), sql.Identifier(template)
-        self._do(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, old))
+        name = self._create(template)
         yield self._address(name)
-        self._do(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(new))
+        self._drop(name)
+
+    def lend_again(self, template: str) -> Iterator[str]:
+        """As `lend`, but a copy that can be emptied serves the next test: ten times as fast as to make one."""
+        name = self._idle.pop() if self._idle else self._create(template)
+        yield self._address(name)
+        if emptied(self._address(name), like=self._address(template)):
+            self._idle.append(name)
+        else:
+            self._drop(name)
+
+    def close(self) -> None:
+        """Drops what waits to be lent again."""
+        for name in self._idle:
+            self._drop(name)
 
     def name_in(self, url: str) -> str:
         return psycopg.conninfo.conninfo_to_dict(url)["dbname"]
@@ -116,9 +131,56 @@ class Server:
         head, _, query = self.url.partition("?")
         return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
 
+    def _create(self, template: str) -> str:
+        name = next(self._names)
+        new, old = sql.Identifier(name), sql.Identifier(template)
+        self._do(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, old))
+        return name
+
+    def _drop(self, name: str) -> None:
+        self._do(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
     def _do(self, statement: sql.Composed) -> None:
-        with psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True) as connection:
+        with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(statement)
+
+
+#: Everything but the rows: a test that changed any of it has used its database up.
+_SHAPE = """
+    SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT 'schema_version', version_num, '' FROM schema_version
+    UNION ALL SELECT indexname, indexdef, '' FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"""
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_version'"
+_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+_NUMBERS = "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value > 0"
+
+
+def emptied(url: str, like: str) -> bool:
+    """Takes every row out and lets the numbers begin at 1 again; False when the database must be made anew instead.
+
+    That is when a test changed its shape, or when the server lets us not delete in any order (not its superuser).
+    """
+    with psycopg.connect(url) as connection, psycopg.connect(like) as pattern:
+        connection.execute(_OTHERS)
+        try:
+            if connection.execute(_SHAPE).fetchall() != pattern.execute(_SHAPE).fetchall():
+                return False
+            connection.execute("SET session_replication_role = replica")
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege):
+            return False
+        for name in _filled(connection):
+            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
+        connection.execute(_NUMBERS)
+    return True
+
+
+def _filled(connection: psycopg.Connection) -> list[str]:
+    """The tables that have a row."""
+    asked = sql.SQL(" UNION ALL ").join(
+        sql.SQL("(SELECT {} WHERE EXISTS (SELECT FROM {}))").format(sql.Literal(name), sql.Identifier(name))
+        for (name,) in connection.execute(_TABLES)
+    )
+    return [name for (name,) in connection.execute(asked)]
 
 
 def _migrate(url: str) -> None:
