@@ -61,7 +61,9 @@ async def test_an_owner_writes_staff_settle_it_one_tap_rates_it(
     await expect(log).to_contain_text("LH-1001")
     await expect(log).to_contain_text("LH-1002")
 
-    desk = await (await browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")).new_page()
+    desk = await (
+        await browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    ).new_page()
     await desk.goto(links["staff"])
     await desk.locator("form button").first.click()
     await expect(desk.locator("body")).to_contain_text("LH-1001")

@@ -57,10 +57,14 @@ async def test_five_texts_at_once_are_one_report_with_every_word(scene: Scene) -
 
 
 async def test_an_album_whose_parts_come_late_is_one_item(scene: Scene) -> None:
-    await scene.ann.album([tiny_photo("red"), tiny_photo("green"), tiny_photo("blue")], gap=0.6, caption="客厅墙面渗水发霉")
+    await scene.ann.album(
+        [tiny_photo("red"), tiny_photo("green"), tiny_photo("blue")], gap=0.6, caption="客厅墙面渗水发霉"
+    )
     await scene.ann.hears("LH-1001")
     await asyncio.sleep(1.5)
-    pictures = [message for message in scene.staff.messages(scene.staff.topic("LH-1001")) if "photo" in message.raw]
+    pictures = [
+        message for message in scene.staff.messages(scene.staff.topic("LH-1001")) if "photo" in message.raw
+    ]
     assert len(pictures) == 3
     assert not any("LH-1002" in message.text for message in scene.ann.inbox)
 

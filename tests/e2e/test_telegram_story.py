@@ -24,7 +24,9 @@ async def test_a_burst_pipe_is_answered_paged_settled_and_rated(
         assert "LH-1002" in kept.text
         await staff.hears("爆管水浸")
         await fang.hears("爆管水浸")
-        card = await staff.hears(lambda message: "厨房水管爆了" in message.text and "我来接" in str(message.raw))
+        card = await staff.hears(
+            lambda message: "厨房水管爆了" in message.text and "我来接" in str(message.raw)
+        )
 
         await ann.photo(tiny_photo())
         await ann.hears("LH-1001")
