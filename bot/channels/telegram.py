@@ -13,7 +13,7 @@ from typing import Any, Literal
 import structlog
 from aiohttp import web
 from telegram.constants import ChatAction
-from telegram.error import TelegramError
+from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
 from bot import clock
 from bot.channels.base import Inbound, Intake, Laws, Outbound, Refused, SendError, Sent
@@ -131,9 +131,19 @@ class TelegramChannel:
         self.username = (await self._bot.get_me()).username
         if self._mode == "webhook":
             await self._register()
-        elif (await self._bot.get_webhook_info()).url:
+        elif await self._has_webhook():
             await self._bot.delete_webhook(drop_pending_updates=False)
         log.info("Telegram is connected.", action="telegram_connected", bot=self.username, mode=self._mode)
+
+    async def _has_webhook(self) -> bool:
+        """Whether a webhook keeps updates from polling. A server that does not tell has none to remove."""
+        try:
+            return bool((await self._bot.get_webhook_info()).url)
+        except (BadRequest, EndPointNotFound, InvalidToken) as error:
+            log.info(
+                "The server tells nothing of webhooks.", action="webhook_untold", why=type(error).__name__
+            )
+            return False
 
     async def _register(self) -> None:
         if self._webhook_url:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 from structlog.testing import capture_logs
 
 from bot.channels.base import Inbound
@@ -237,3 +238,44 @@ def test_the_wait_doubles_up_to_half_a_minute_and_begins_anew_after_a_success() 
     assert patience.after(SlowDown(77)) == 77
     patience.succeeded()
     assert patience.after(NotSent("away")) == 1
+
+
+async def test_a_server_that_tells_nothing_of_webhooks_is_polled_all_the_same(unused_tcp_port: int) -> None:
+    """A server of one's own may know only the methods it needs."""
+    user = {"id": 5, "is_bot": False, "first_name": "Ann"}
+    message = {
+        "message_id": 1,
+        "date": 1_770_000_000,
+        "chat": {"id": 5, "type": "private"},
+        "from": user,
+        "text": "hello",
+    }
+
+    async def answer(request: web.Request) -> web.Response:
+        known = {
+            "getme": {"id": 7, "is_bot": True, "first_name": "line", "username": "line_bot"},
+            "getupdates": [{"update_id": 1, "message": message}],
+        }
+        method = request.match_info["method"].lower()
+        if method not in known:
+            return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
+        return web.json_response({"ok": True, "result": known[method]})
+
+    application = web.Application()
+    application.router.add_route("*", "/bot7:token/{method}", answer)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", unused_tcp_port).start()
+    stored: asyncio.Queue[Inbound] = asyncio.Queue()
+
+    async def intake(updates: list[Inbound]) -> None:
+        for update in updates:
+            stored.put_nowait(update)
+
+    channel = TelegramChannel("7:token", base_url=f"http://127.0.0.1:{unused_tcp_port}")
+    await channel.start(intake)
+    try:
+        assert (await asyncio.wait_for(stored.get(), 5)).text == "hello"
+    finally:
+        await channel.stop()
+        await runner.cleanup()
