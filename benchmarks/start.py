@@ -53,9 +53,8 @@ async def main(runs: int) -> None:
             "OWNERLINE_WEB__PORT": "0", "OWNERLINE_TELEGRAM__TOKEN": fake.token, "OWNERLINE_TELEGRAM__BASE_URL": fake.url,
             "OWNERLINE_LOG__LEVEL": "error",
         }  # fmt: skip
-        subprocess.run(
-            [OWNERLINE, "demo", "load"], cwd=ROOT, env=environment, check=True, capture_output=True
-        )
+        loading = await asyncio.create_subprocess_exec(OWNERLINE, "demo", "load", cwd=ROOT, env=environment)
+        assert await loading.wait() == 0
         found = [await start_once(fake, environment) for _ in range(runs)]
     middle = sorted(found, key=lambda one: one["answered_s"])[len(found) // 2]
     worst = max(one["answered_s"] for one in found)
