@@ -112,9 +112,8 @@ def _known_language(chat: Conversation, household: Household, update: Inbound) -
 def _language(household: Household, meaning: Meaning, text: str, known: str | None) -> str:
     """The owner's own choice; else the language of the message where it is long enough to tell; else what was known."""
     chosen = household.contact.language
-    telling = any(letter.isalpha() and letter > "\u2e80" for letter in text) or (
-        sum(letter.isalpha() for letter in text) >= _TELLING_LETTERS
-    )
+    letters = [] if text.startswith("/") else [letter for letter in text if letter.isalpha()]
+    telling = len(letters) >= _TELLING_LETTERS or any(letter > "\u2e80" for letter in letters)
     spoken = meaning.language if telling and meaning.language != "und" else None
     return speak(chosen or spoken or known, household.estate.language)
 

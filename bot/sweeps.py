@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot import clock
 from bot.posting import Posting, Routes
@@ -16,7 +17,7 @@ from bot.turn import run_step
 from handlers import after_service
 from handlers.base import Reply, ToTopic
 from handlers.tickets import alarm
-from handlers.wording import say, speak
+from handlers.wording import moment, say, speak
 from storage import estates, pages, ticket_sweeps
 from storage.db import Connection, Database
 from storage.scope import LineScope
@@ -82,7 +83,8 @@ class Sweeps:
         due = ticket_sweeps.claim_reminders(connection, now)
         for ticket in due:
             language = speak(ticket.language, _staff_language(connection, ticket))
-            posting.post((after_service.reminder(language, ticket),), None)
+            when = moment(language, ticket.close_at or now, _zone(connection, ticket), now)
+            posting.post((after_service.reminder(language, ticket, when),), None)
         return len(due)
 
     def _silent(self, connection: Connection, posting: Posting, now: datetime) -> int:
@@ -107,6 +109,11 @@ def _tell_staff(
 def _staff_language(connection: Connection, ticket: Ticket) -> str:
     estate = estates.by_id(connection, ticket.estate_id)
     return speak(estate.language if estate else None, "en")
+
+
+def _zone(connection: Connection, ticket: Ticket) -> ZoneInfo:
+    estate = estates.by_id(connection, ticket.estate_id)
+    return ZoneInfo(estate.timezone if estate else "UTC")
 
 
 def _unit(connection: Connection, ticket: Ticket) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 
 from handlers import binding_codes, greeting
 from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request
@@ -29,9 +30,8 @@ def on_code(request: Request, store: OwnerStore) -> Outcome | None:
 def _bind(request: Request, store: OwnerStore, given: Given) -> Outcome:
     contact = request.household.contact
     if contact.locked_until and contact.locked_until > request.now:
-        raise Mistake(
-            "binding.locked", minutes=int(request.settings.binding_lock_minutes), phone=request.estate.phone
-        )
+        left = ceil((contact.locked_until - request.now).total_seconds() / 60)
+        raise Mistake("binding.locked", minutes=left, phone=request.estate.phone)
     code = store.binding_code(given.selector)
     if code and code.used_by == contact.id and given.opens(code.code_hash, code.link_hash):
         return greeting.welcome(request, store)
@@ -42,6 +42,8 @@ def _bind(request: Request, store: OwnerStore, given: Given) -> Outcome:
     )
     if not code or not right:
         return _wrong(request, store, given)
+    if code.person_id and contact.person_id and code.person_id != contact.person_id:
+        raise Mistake("binding.somebody_else", phone=request.estate.phone)
     if code.used_at or code.expires_at <= request.now:
         key = "binding.used" if code.used_at else "binding.expired"
         return Outcome(replies=(Reply(text=say(request.language, key, phone=request.estate.phone)),))
@@ -49,15 +51,23 @@ def _bind(request: Request, store: OwnerStore, given: Given) -> Outcome:
         return Outcome(
             replies=(Reply(text=say(request.language, "binding.used", phone=request.estate.phone)),)
         )
+    return _welcome_home(request, store, code.unit_id)
+
+
+def _welcome_home(request: Request, store: OwnerStore, unit_id: int) -> Outcome:
+    """By name, with the home and its housekeeper; a question that was open stays open."""
     household = store.household()
-    unit = next((unit.label for unit in household.units if unit.id == code.unit_id), "")
+    unit = next((unit.label for unit in household.units if unit.id == unit_id), "")
     keeper = store.housekeeper()
     text = say(
         request.language, "binding.bound", name=household.person.name if household.person else "", unit=unit,
         estate=household.estate.name,
     )  # fmt: skip
     keeper_line = say(request.language, "binding.housekeeper", name=keeper.name) if keeper else ""
-    return Outcome(replies=(Reply(text="\n".join(filter(None, [text, keeper_line]))),))
+    return Outcome(
+        replies=(Reply(text="\n".join(filter(None, [text, keeper_line]))),), awaiting=request.awaiting,
+        memory={"greeted": True},
+    )  # fmt: skip
 
 
 def _wrong(request: Request, store: OwnerStore, given: Given) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Button, Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import alarm, choice, lifecycle
+from handlers.tickets import alarm, choice, lifecycle, settling
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -11,8 +11,11 @@ from storage.ticket_rows import Ticket
 
 
 def said(request: Request, store: OwnerStore, _matter: Matter) -> Outcome:
-    """Withdraws the ticket meant; where several are open and none is named, asks which."""
+    """Withdraws the ticket meant; where several are open and none is named, asks which. "All fine now" settles work done."""
     named, open_ones = choice.named(request, store), store.tickets.open_ones(6)
+    done = choice.resolved(request, store)
+    if done and (named or len(open_ones) == 1):
+        return settling.settle(request, store, done)
     if named or len(open_ones) == 1:
         return _withdraw(request, store, named or open_ones[0])
     if not open_ones:
@@ -26,6 +29,8 @@ def pressed(request: Request, store: OwnerStore) -> Outcome:
 
 
 def _withdraw(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
+    if lifecycle.may(ticket, "settle"):
+        return settling.settle(request, store, ticket)
     if ticket.urgency == "E0" and lifecycle.may(ticket, "withdraw"):
         return alarm.stand_down(request, store, ticket)
     stage = lifecycle.next_stage(ticket, "withdraw")

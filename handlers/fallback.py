@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from handlers import greeting
 from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request
-from handlers.tickets import handing_over, opening, reporting
+from handlers.tickets import adding, choice, handing_over, opening, reporting
 from handlers.wording import say
 from nlu.meaning import COMPLAINT_CODES, ENQUIRY_CODES, REPAIR_CODES, Matter
 from storage.store import OwnerStore
+from storage.tickets import ENDED
 
 #: Readings that can be offered as a button and opened as a ticket.
 _OFFERABLE = {"repair": REPAIR_CODES, "complaint": COMPLAINT_CODES, "enquiry": ENQUIRY_CODES}
 
+#: More readings than this are no help to somebody in a hurry.
+_MOST_OFFERED = 4
+
+
+def on_sign(request: Request, store: OwnerStore) -> Outcome | None:
+    """A sticker, a thumb, a row of question marks: a sign of life, no report; None for anything with a letter or digit."""
+    stickers = bool(request.pictures) and all(picture.kind == "sticker" for picture in request.pictures)
+    signs = bool(request.text.strip()) and not any(letter.isalnum() for letter in request.text)
+    if request.button or (request.pictures and not stickers) or not (signs or stickers):
+        return None
+    if (request.awaiting or {}).get("kind") == "rating":
+        return None
+    if "?" in request.text or "？" in request.text or not request.memory:
+        return greeting.here(request) if request.memory else greeting.welcome(request, store)
+    return Outcome(replies=(Reply(text=say(request.language, "smalltalk.noted")),), awaiting=request.awaiting)
+
 
 def not_understood(request: Request, store: OwnerStore) -> Outcome:
     """What to do with words that have no clear reading; they are kept until it is settled what they are."""
-    if not request.text.strip() and not request.pictures:
-        return Outcome(
-            replies=(Reply(text=say(request.language, "fallback.empty")),), awaiting=request.awaiting
-        )
+    if not any(letter.isalnum() for letter in request.text) and not request.pictures:
+        text = say(request.language, "fallback.empty")
+        return Outcome(replies=(Reply(text=text),), awaiting=request.awaiting)
     fresh = reporting.fresh_ticket(request, store)
     if fresh:
-        return reporting.added(request, store, fresh)
+        return adding.added(request, store, fresh)
     asked = request.awaiting or {}
     if asked.get("kind") == "confirm":
         return _to_person(request, store, str(asked.get("text", "")))
@@ -29,13 +46,11 @@ def not_understood(request: Request, store: OwnerStore) -> Outcome:
         for intent, code in _offered(request)
     )
     person = (Button(say(request.language, "fallback.person"), "person"),)
+    key = "fallback.did_you_mean" if buttons else "fallback.unclear"
+    pictures = [picture.attachment_id for picture in request.pictures]
     return Outcome(
-        replies=(Reply(text=say(request.language, "fallback.did_you_mean"), buttons=(*buttons, person)),),
-        awaiting={
-            "kind": "confirm",
-            "text": request.text,
-            "pictures": [p.attachment_id for p in request.pictures],
-        },
+        replies=(Reply(text=say(request.language, key), buttons=(*buttons, person)),),
+        awaiting={"kind": "confirm", "text": request.text, "pictures": pictures},
     )
 
 
@@ -44,7 +59,15 @@ def _offered(request: Request) -> list[tuple[str, str]]:
         (candidate.intent, candidate.code)
         for candidate in request.meaning.candidates
         if candidate.code and candidate.code in _OFFERABLE.get(candidate.intent, ())
-    ]
+    ][:_MOST_OFFERED]
+
+
+def answered(request: Request, store: OwnerStore) -> Outcome | None:
+    """ "None of these" is a wish for a person; whatever else is said is read as it stands."""
+    intents = {matter.intent for matter in request.meaning.matters}
+    if intents and intents <= {"deny", "affirm"}:
+        return _to_person(request, store, str((request.awaiting or {}).get("text", "")))
+    return None
 
 
 def _to_person(request: Request, store: OwnerStore, before: str) -> Outcome:
@@ -53,14 +76,8 @@ def _to_person(request: Request, store: OwnerStore, before: str) -> Outcome:
     matter = Matter("handoff", None, "N", 0.0, words)
     ticket = opening.open_ticket(request, store, matter, request.pictures)
     store.tickets.change(ticket, words=words)
-    _give_pictures(request, store, ticket.id)
+    reporting.take_unclear(request, store, ticket)
     return handing_over.hand_over(request, store, ticket, opening.card(ticket, request, request.pictures))
-
-
-def _give_pictures(request: Request, store: OwnerStore, ticket_id: int) -> None:
-    ticket = store.tickets.by_id(ticket_id)
-    if ticket:
-        store.tickets.give_attachments([int(i) for i in (request.awaiting or {}).get("pictures", [])], ticket)
 
 
 def pressed(request: Request, store: OwnerStore) -> Outcome:
@@ -68,19 +85,27 @@ def pressed(request: Request, store: OwnerStore) -> Outcome:
     asked = request.awaiting or {}
     words = str(asked.get("text", "")) if asked.get("kind") == "confirm" else ""
     if request.button[0] == "person":
-        return _to_person(request, store, words)
+        return handing_over.standing(request, store) or _person(request, store, words)
     if len(request.button) < 3 or request.button[2] not in _OFFERABLE.get(request.button[1], ()):
         raise Mistake("common.no_such_button")
     if not words:
         raise Mistake("fallback.say_again")
     matter = Matter(request.button[1], request.button[2], "N", 1.0, words)
     outcome = reporting.opened(request, store, [matter])
-    ticket_id = int((outcome.memory or {})["ticket"])
-    ticket = store.tickets.by_id(ticket_id)
+    ticket = store.tickets.by_id(int((outcome.memory or {})["ticket"]))
     if ticket:
         store.tickets.change(ticket, words=words)
-    _give_pictures(request, store, ticket_id)
     return outcome
 
 
-CAPABILITY = Capability(name="fallback", buttons=("mean", "person"), pressed=pressed)
+def _person(request: Request, store: OwnerStore, words: str) -> Outcome:
+    """A person for the words that were unclear; without such words, for the ticket spoken of."""
+    recalled = choice.recalled(request, store)
+    if not words and recalled and recalled.stage not in ENDED:
+        return handing_over.hand_over(request, store, recalled, ())
+    return _to_person(request, store, words)
+
+
+CAPABILITY = Capability(
+    name="fallback", buttons=("mean", "person"), pressed=pressed, awaits=("confirm",), answered=answered
+)

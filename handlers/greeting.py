@@ -7,6 +7,17 @@ from handlers.wording import say
 from storage.store import OwnerStore
 
 
+def here(request: Request) -> Outcome:
+    """ "Anyone there?" after the first hello."""
+    person = request.household.person
+    text = (
+        say(request.language, "smalltalk.here_named", name=person.name)
+        if person
+        else say(request.language, "smalltalk.here")
+    )
+    return Outcome(replies=(Reply(text=text),), awaiting=request.awaiting)
+
+
 def welcome(request: Request, store: OwnerStore) -> Outcome:
     """Known owners are greeted by name; others hear in one sentence how to bind."""
     person, units = request.household.person, store.own_units()
@@ -19,4 +30,5 @@ def welcome(request: Request, store: OwnerStore) -> Outcome:
         text = say(
             request.language, "binding.welcome", estate=request.estate.name, phone=request.estate.phone
         )
-    return Outcome(replies=(Reply(text=text),), awaiting=request.awaiting)
+    known = {"greeted": True, "bind_told": True}
+    return Outcome(replies=(Reply(text=text),), awaiting=request.awaiting, memory=known)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from handlers.base import Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import choice, handing_over, opening
-from handlers.wording import say
+from handlers.base import Capability, Outcome, Request
+from handlers.tickets import adding, choice, handing_over, opening
 from nlu.meaning import Matter
 from storage.store import OwnerStore
 from storage.tickets import ENDED
 
+#: Matters that are told with the wish for a person: the ticket is theirs, and the person comes to it.
+_REPORTED = ("repair", "complaint", "dispute", "enquiry", "suggestion")
+
 
 def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
-    """Hands the conversation to people, within the ticket spoken of or a new one."""
-    ticket = choice.recalled(request, store)
-    fresh = ticket is None or ticket.stage in ENDED
-    if ticket is None or fresh:
-        ticket = opening.open_ticket(
-            request, store, Matter("handoff", None, "N", matter.confidence, request.text), request.pictures
-        )
-    return handing_over.hand_over(
-        request, store, ticket, opening.card(ticket, request, request.pictures) if fresh else ()
-    )
+    """Hands the conversation to people: within what was reported with it, the ticket spoken of, or a new one."""
+    standing = handing_over.standing(request, store)
+    if standing:
+        return standing
+    reported = next((one for one in request.meaning.matters if one.intent in _REPORTED), None)
+    ticket = choice.named(request, store) or (None if reported else choice.recalled(request, store))
+    if ticket and ticket.stage not in ENDED:
+        return handing_over.hand_over(request, store, ticket, ())
+    wish = reported or Matter("handoff", None, "N", matter.confidence, request.text)
+    ticket = opening.open_ticket(request, store, wish, request.pictures)
+    return handing_over.hand_over(request, store, ticket, opening.card(ticket, request, request.pictures))
 
 
 def with_people(request: Request, store: OwnerStore) -> Outcome | None:
@@ -28,15 +31,14 @@ def with_people(request: Request, store: OwnerStore) -> Outcome | None:
     if not request.handoff_ticket_id or request.button or request.start is not None:
         return None
     ticket = store.tickets.by_id(request.handoff_ticket_id)
-    if ticket is None or ticket.stage in (*ENDED, "resolved"):
+    if (
+        ticket is None
+        or ticket.stage in (*ENDED, "resolved")
+        or not (request.text.strip() or request.pictures)
+    ):
         return None
-    store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=request.text)
-    store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
-    words = say(request.estate.language, "handoff.owner_says", words=request.text)
-    return Outcome(
-        replies=(Reply(text=words, to=ToTopic(ticket.id), relays="owner_words", pictures=request.pictures),),
-        awaiting=request.awaiting,
-    )
+    staff = adding.keep(request, store, ticket, "handoff.owner_says")
+    return Outcome(replies=staff, awaiting=request.awaiting)
 
 
 CAPABILITY = Capability(name="handoff", intents=("handoff",), said=said)

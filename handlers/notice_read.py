@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from handlers.base import Capability, Mistake, Outcome, Reply, Request
+from handlers.tickets import choice
 from handlers.wording import say
 from storage.store import OwnerStore
 
 
 def pressed(request: Request, store: OwnerStore) -> Outcome:
-    try:
-        marked = store.acknowledge(int(request.button[1]), request.now)
-    except (IndexError, ValueError):
-        marked = None
+    delivery_id = choice.number_at(request, 1)
+    marked = store.acknowledge(delivery_id, request.now) if delivery_id is not None else None
     if marked is None:
         raise Mistake("common.no_such_button")
     key = "notice_read.thanks" if marked == "now" else "notice_read.thanked"

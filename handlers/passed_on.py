@@ -5,8 +5,8 @@ Questions, absences, wishes about personal data, appointments, invitations: noth
 
 from __future__ import annotations
 
-from handlers.base import Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import choice, opening
+from handlers.base import Capability, Outcome, Reply, Request
+from handlers.tickets import adding, choice, opening, reporting
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -21,15 +21,11 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
         return Outcome(replies=(Reply(text=text),))
     ticket = choice.meant(request, store) if matter.intent == "reschedule" else None
     if ticket:
-        store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=request.text)
-        told = say(
-            request.estate.language, "report.added_for_staff", number=ticket.number, words=request.text
-        )
+        staff = adding.keep(request, store, ticket, "report.added_for_staff")
         text = say(request.language, "passed_on.reschedule", number=ticket.number)
-        return Outcome(
-            replies=(Reply(text=text), Reply(text=told, to=ToTopic(ticket.id), relays="owner_words"))
-        )
+        return Outcome(replies=(Reply(text=text), *staff), memory={"ticket": ticket.id})
     opened = opening.open_ticket(request, store, matter, request.pictures)
+    reporting.take_unclear(request, store, opened)
     text = say(
         request.language, f"passed_on.{matter.intent}", number=opened.number, phone=request.estate.phone,
         who=opening.who_answers(request, store), when=opening.by_when(request, opened),

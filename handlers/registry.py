@@ -1,14 +1,18 @@
 """Which capability answers: an explicit list, checked at import for gaps and doubles, and the order in which it is asked.
 
-Danger comes before everything; then what was pressed, what was asked, and what was said.
+Danger comes before everything; then what was pressed, what was asked, and what was said. A message that holds several
+matters gets each of them answered, in one bubble (A17).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from handlers import (
     after_service,
+    answer,
     binding,
     cancel,
     correction,
@@ -22,9 +26,11 @@ from handlers import (
     preferences,
     report,
     smalltalk,
+    unasked,
 )
 from handlers.base import Capability, Mistake, Outcome, Reply, Request
 from handlers.commands import meant
+from handlers.together import together
 from handlers.wording import say
 from nlu.meaning import INTENTS, Matter
 from storage.store import OwnerStore
@@ -41,30 +47,52 @@ def on_command(request: Request, store: OwnerStore) -> Outcome | None:
     return _led_by(request, store, matter)
 
 
+def on_lone_command(request: Request, store: OwnerStore) -> Outcome | None:
+    """A command and nothing else is no cry for help: "/help" comes out of a menu. Words behind it are read first."""
+    return on_command(request, store) if len(request.text.split()) == 1 else None
+
+
 CAPABILITIES: tuple[Capability, ...] = (
     emergency.CAPABILITY, place.CAPABILITY, report.CAPABILITY, follow_up.CAPABILITY, correction.CAPABILITY,
     cancel.CAPABILITY, after_service.CAPABILITY, handoff.CAPABILITY, binding.CAPABILITY, passed_on.CAPABILITY,
-    preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY,
+    preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, answer.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
 _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
+    on_lone_command,
     emergency.on_hazard,
     binding.on_start,
     on_command,
     handoff.with_people,
     binding.on_code,
+    correction.on_edit,
+    fallback.on_sign,
+    answer.on_answer,
     report.wordless,
 )
 
-#: A message that holds several matters is led by the first of these it holds.
-_LEADING = ("handoff", "repair", "complaint", "dispute", "cancel", "correction", "suggestion", "praise")
+#: What takes the whole message, in this order; then what is answered beside each other, in this order.
+_WHOLE = ("handoff", "dispute")
+_BESIDE = (
+    "cancel", "correction", "follow_up", "repair", "complaint", "suggestion", "praise", "enquiry", "reschedule", "away",
+    "privacy", "rsvp", "account", "preferences", "rating",
+)  # fmt: skip
+
+#: A question of ours that nobody answered is forgotten after this time; a star may be tapped for longer.
+_OPEN_FOR = {"rating": timedelta(days=3)}
+_OPEN_FOR_OTHERS = timedelta(hours=24)
 
 
 def _by(words: str) -> dict[str, Capability]:
     """The capabilities by what leads to them. Raises ValueError where two claim the same."""
+    return index(CAPABILITIES, words)
+
+
+def index(capabilities: Iterable[Capability], words: str) -> dict[str, Capability]:
+    """Which capability is led to by each of its intents, buttons or awaits. Raises ValueError for doubles."""
     found: dict[str, Capability] = {}
-    for capability in CAPABILITIES:
+    for capability in capabilities:
         for word in getattr(capability, words):
             if word in found:
                 raise ValueError(f"{capability.name} and {found[word].name} both answer {words} {word!r}")
@@ -72,20 +100,38 @@ def _by(words: str) -> dict[str, Capability]:
     return found
 
 
-def _without_gaps(intents: Iterable[str], found: dict[str, Capability]) -> dict[str, Capability]:
+def without_gaps(intents: Iterable[str], found: dict[str, Capability]) -> dict[str, Capability]:
+    """Raises ValueError where an intent is answered by no capability."""
     missing = set(intents) - set(found)
     if missing:
         raise ValueError(f"no capability answers {sorted(missing)}")
     return found
 
 
-_INTENTS = _without_gaps(set(INTENTS) - {"emergency"}, _by("intents"))
+_INTENTS = without_gaps(set(INTENTS) - {"emergency"}, _by("intents"))
 _BUTTONS = _by("buttons")
 _AWAITS = _by("awaits")
 
 
 def decide(request: Request, store: OwnerStore) -> Outcome:
     """What the line does and says about one thing an owner did."""
+    request = replace(request, awaiting=_still_open(request))
+    outcome = _decided(request, store)
+    if outcome.awaiting and outcome.awaiting is not request.awaiting:
+        return replace(outcome, awaiting=outcome.awaiting | {"at": request.now.isoformat()})
+    return outcome
+
+
+def _still_open(request: Request) -> dict[str, object] | None:
+    """The open question, unless it was asked too long ago to be what this is about."""
+    asked = request.awaiting
+    if not asked or "at" not in asked:
+        return asked
+    age = request.now - datetime.fromisoformat(asked["at"])
+    return asked if age <= _OPEN_FOR.get(asked["kind"], _OPEN_FOR_OTHERS) else None
+
+
+def _decided(request: Request, store: OwnerStore) -> Outcome:
     if request.button:
         return _pressed(request, store)
     for asked in (*_FIRST, _answered):
@@ -108,10 +154,23 @@ def _answered(request: Request, store: OwnerStore) -> Outcome | None:
 
 
 def _said(request: Request, store: OwnerStore) -> Outcome:
-    matters = request.meaning.matters
-    if not request.meaning.understood or not matters:
+    if request.awaiting and not request.meaning.matters and request.text.strip():
+        request = replace(request, meaning=unasked.read(request))
+    matters = _numbered(request)
+    if not matters or not (request.meaning.understood or request.meaning.slots.ticket):
         return fallback.not_understood(request, store)
-    return _led_by(request, store, _leading(matters))
+    return together(request, [_led_by(request, store, matter) for matter in _to_answer(matters, request)])
+
+
+def _numbered(request: Request) -> tuple[Matter, ...]:
+    """A ticket's number with nothing of weight beside it asks how it stands."""
+    matters = request.meaning.matters
+    weightless = {"rating", "smalltalk", "affirm", "out_of_scope", "enquiry"}
+    if request.meaning.slots.ticket and (
+        {matter.intent for matter in matters} <= weightless or not request.meaning.understood
+    ):
+        return (Matter("follow_up", None, "N", 1.0, request.text),)
+    return matters
 
 
 def _led_by(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
@@ -120,9 +179,33 @@ def _led_by(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     return said(request, store, matter)
 
 
-def _leading(matters: tuple[Matter, ...]) -> Matter:
-    for intent in _LEADING:
+def _to_answer(matters: tuple[Matter, ...], request: Request) -> list[Matter]:
+    """The matters to be answered, one for each answer: reports share one, small talk gives way to everything."""
+    for intent in _WHOLE:
         for matter in matters:
             if matter.intent == intent:
-                return matter
-    return next((matter for matter in matters if matter.intent != "smalltalk"), matters[0])
+                return [matter]
+    if matters[0].intent == "correction" and len(matters) == 1:
+        return [matters[0]]
+    asked = sorted(
+        (one for one in matters if one.intent in _BESIDE), key=lambda one: _BESIDE.index(one.intent)
+    )
+    chosen: dict[tuple[str, str | None], Matter] = {}
+    for matter in asked:
+        chosen.setdefault(_answer_of(matter), matter)
+    if any(matter.intent in report.INTENTS for matter in asked):
+        chosen = {
+            key: one
+            for key, one in chosen.items()
+            if one.intent != "follow_up" or request.meaning.slots.ticket
+        }
+        chosen = {
+            key: one for key, one in chosen.items() if one.intent not in ("reschedule", "rating", "rsvp")
+        }
+    return list(chosen.values()) or [matters[0]]
+
+
+def _answer_of(matter: Matter) -> tuple[str, str | None]:
+    """What is answered in one go: all reports together, each question by itself."""
+    capability = _INTENTS[matter.intent]
+    return (capability.name, None if capability is report.CAPABILITY else f"{matter.intent}/{matter.code}")

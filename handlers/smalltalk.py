@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers import greeting
 from handlers.base import Button, Capability, Outcome, Reply, Request
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
+
+_THANKS = re.compile(r"谢谢|多谢|感谢|辛苦|多謝|唔該|感謝|\bthank|\bthx\b|\bcheers\b|\bta\b", re.IGNORECASE)
 
 
 def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
@@ -19,19 +23,12 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
         return Outcome(
             replies=(Reply(text=say(request.language, "smalltalk.noted")),), awaiting=request.awaiting
         )
-    if not request.memory.get("greeted"):
-        return Outcome(
-            replies=greeting.welcome(request, store).replies,
-            awaiting=request.awaiting,
-            memory={"greeted": True},
-        )
-    person = request.household.person
-    text = (
-        say(request.language, "smalltalk.here_named", name=person.name)
-        if person
-        else say(request.language, "smalltalk.here")
-    )
-    return Outcome(replies=(Reply(text=text),), awaiting=request.awaiting)
+    if _THANKS.search(request.text):
+        thanked = Reply(text=say(request.language, "smalltalk.welcome"))
+        return Outcome(replies=(thanked,), awaiting=request.awaiting)
+    if not request.memory.get("greeted") and not request.memory.get("ticket"):
+        return greeting.welcome(request, store)
+    return greeting.here(request)
 
 
 CAPABILITY = Capability(name="smalltalk", intents=("smalltalk", "out_of_scope", "affirm", "deny"), said=said)

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.base import Button, Mistake, Picture, Reply
+from handlers.base import Mistake, Picture, Reply
 from handlers.staff.changing import changed, checked, heard, record, redrawn, stage_in_hand, told_in_topic
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side, require_reachable
 from handlers.staff.request import StaffRequest
+from handlers.tickets import settling
 from handlers.tickets.lifecycle import may, next_stage
 from handlers.wording import moment
 from storage.store import StaffStore
@@ -103,7 +104,7 @@ def resolve(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str 
     store.give_back(after)
     record(request, store, after, "resolved", words)
     owner = owner_side(request, store, after)
-    asked = owner.told(_result(owner, request, after, words), buttons=_settled_buttons(owner, after))
+    asked = owner.told(_result(owner, request, after, words), buttons=settling.buttons(owner.language, after))
     marked = tuple(
         replace(one, relays="staff_words", answers=request.answers) if words else one for one in asked
     )
@@ -130,14 +131,6 @@ def _result(owner: OwnerSide, request: StaffRequest, ticket: Ticket, words: str)
     said = owner.say("desk.owner.resolved", person=owner.person(request.who))
     question = owner.say("desk.owner.settled_question", when=owner.moment(ticket.close_at))
     return "\n\n".join(part for part in (said, words, question) if part)
-
-
-def _settled_buttons(owner: OwnerSide, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
-    """The occasion is part of the data, so that a button of an earlier resolution cannot settle a reopened ticket."""
-    return (
-        (Button(owner.say("desk.owner.settled"), f"settled:{ticket.id}:{ticket.reopened}"),),
-        (Button(owner.say("desk.owner.open"), f"open:{ticket.id}:{ticket.reopened}"),),
-    )
 
 
 def note(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str) -> tuple[Reply, ...]:

@@ -9,6 +9,9 @@ from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 
+#: Dangers in which a ringing phone can betray somebody who hides.
+_IN_HIDING = frozenset({"intruder", "violence"})
+
 
 def page(ticket: Ticket, language: str, unit: str, times: int = 1) -> Reply:
     """The call to everybody on duty, in the estate's language; accepted with one tap."""
@@ -17,6 +20,8 @@ def page(ticket: Ticket, language: str, unit: str, times: int = 1) -> Reply:
         language, "emergency.page", again=again, hazard=opening.name_of(language, "emergency", ticket.code),
         number=ticket.number, place=" ".join(filter(None, (unit, ticket.place))), words=ticket.words[:600],
     )  # fmt: skip
+    if ticket.code in _IN_HIDING:
+        text = f"{text}\n{say(language, 'emergency.page_quietly')}"
     accept = Button(say(language, "emergency.accept"), f"desk:accept:{ticket.id}")
     return Reply(text=text.strip(), to=ToDuty(ticket.id), urgency="urgent", buttons=((accept,),))
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from handlers.base import Mistake, Request
+from handlers.tickets import lifecycle
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
+
+#: Digits of the longest id that a button may hold; more would not fit into a database's integer.
+_LONGEST_ID = 15
 
 
 def named(request: Request, store: OwnerStore) -> Ticket | None:
@@ -19,16 +23,29 @@ def named(request: Request, store: OwnerStore) -> Ticket | None:
     return ticket
 
 
-def meant(request: Request, store: OwnerStore, *, ended: bool = False) -> Ticket | None:
-    """The ticket that a message is about. `ended` lets a closed one be meant too. None when there is none."""
+def meant(request: Request, store: OwnerStore) -> Ticket | None:
+    """The open ticket that a message is about. Raises Mistake for a named one that has ended. None when there is none."""
     said = named(request, store)
+    if said and said.stage in ENDED:
+        raise Mistake("common.moved_on", number=said.number)
     if said:
         return said
     remembered = recalled(request, store)
-    if remembered and (ended or remembered.stage not in ENDED):
+    if remembered and remembered.stage not in ENDED:
         return remembered
-    found = store.tickets.newest(1) if ended else store.tickets.open_ones(1)
-    return found[0] if found else None
+    return next(iter(store.tickets.open_ones(1)), None)
+
+
+def resolved(request: Request, store: OwnerStore) -> Ticket | None:
+    """The ticket that waits for the owner's word after "work done": the named, the recalled, else the newest."""
+    candidates = [named(request, store), recalled(request, store), *store.tickets.open_ones(10)]
+    return next((one for one in candidates if one and lifecycle.may(one, "settle")), None)
+
+
+def reopenable(request: Request, store: OwnerStore) -> Ticket | None:
+    """The ticket that "not fixed" is about: done or closed; the named, the recalled, else the newest of them."""
+    candidates = [named(request, store), recalled(request, store), *store.tickets.newest(10)]
+    return next((one for one in candidates if one and lifecycle.may(one, "reopen")), None)
 
 
 def recalled(request: Request, store: OwnerStore) -> Ticket | None:
@@ -39,10 +56,14 @@ def recalled(request: Request, store: OwnerStore) -> Ticket | None:
 
 def of_button(request: Request, store: OwnerStore) -> Ticket:
     """The ticket a pressed button stands for. Raises Mistake when it is not this owner's, as if it did not exist."""
-    try:
-        ticket = store.tickets.by_id(int(request.button[1]))
-    except (IndexError, ValueError):
-        ticket = None
+    ticket_id = number_at(request, 1)
+    ticket = store.tickets.by_id(ticket_id) if ticket_id is not None else None
     if ticket is None:
         raise Mistake("common.no_such_button")
     return ticket
+
+
+def number_at(request: Request, place: int) -> int | None:
+    """The whole number at a place of the button's data; None for whatever a forger puts there."""
+    part = request.button[place] if len(request.button) > place else ""
+    return int(part) if part.isascii() and part.isdecimal() and len(part) <= _LONGEST_ID else None

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from handlers.base import Outcome, Reply, Request, ToTopic
-from handlers.tickets import clocks, opening
+from handlers.base import Outcome, Reply, Request
+from handlers.tickets import adding, clocks, opening
 from handlers.wording import moment, say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
+from storage.tickets import ENDED
 
 
 def hand_over(request: Request, store: OwnerStore, ticket: Ticket, cards: tuple[Reply, ...]) -> Outcome:
     """Tells the owner who comes and by when, and the people that the conversation is theirs."""
-    store.tickets.record(ticket, at=request.now, kind="handoff", actor="owner", text=request.text)
+    staff = adding.keep(request, store, ticket, "handoff.for_staff", kind="handoff")
     due = clocks.respond_by(
         request.now, ticket.urgency, request.household.contact.channel, request.settings.respond_hours
     )
     store.tickets.promise(ticket, kind="answer", due_at=due, made_at=request.now, staff_id=None)
-    told = say(request.estate.language, "handoff.for_staff", number=ticket.number, words=request.text)
     text = say(
         request.language, "handoff.coming", number=ticket.number, who=opening.who_answers(request, store),
         when=moment(request.language, due, request.tz, request.now), phone=request.estate.phone,
     )  # fmt: skip
     return Outcome(
-        replies=(Reply(text=text), *cards, Reply(text=told, to=ToTopic(ticket.id), relays="owner_words")),
-        memory={"ticket": ticket.id},
-        handoff_ticket_id=ticket.id,
+        replies=(Reply(text=text), *cards, *staff), memory={"ticket": ticket.id}, handoff_ticket_id=ticket.id
     )
+
+
+def standing(request: Request, store: OwnerStore) -> Outcome | None:
+    """A person was asked for before and has not given the conversation back: said once more, opened only once."""
+    ticket = store.tickets.by_id(request.handoff_ticket_id) if request.handoff_ticket_id else None
+    if ticket is None or ticket.stage in (*ENDED, "resolved"):
+        return None
+    text = say(request.language, "handoff.standing", number=ticket.number, phone=request.estate.phone)
+    return Outcome(replies=(Reply(text=text),), awaiting=request.awaiting)

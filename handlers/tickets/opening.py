@@ -47,6 +47,24 @@ def open_ticket(
     return ticket
 
 
+def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matter) -> Ticket:
+    """The words to pictures that came first: the ticket takes their reading, their place and their urgency's clock."""
+    unit, place = where(request, store)
+    respond_by = clocks.respond_by(
+        ticket.opened_at, matter.urgency, request.household.contact.channel, request.settings.respond_hours
+    )
+    changed = store.tickets.change(
+        ticket, intent=matter.intent, code=matter.code, urgency=matter.urgency, summary=_one_line(matter.text or request.text),
+        place=place, words=request.text, reading=reading(request, matter), respond_by=respond_by,
+        unit_id=unit.id if unit else None, private=matter.code in PRIVATE_HAZARDS,
+    )  # fmt: skip
+    store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=request.text)
+    store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
+    if respond_by != ticket.respond_by:
+        store.tickets.promise(ticket, kind="answer", due_at=respond_by, made_at=request.now, staff_id=None)
+    return changed or ticket
+
+
 def where(request: Request, store: OwnerStore) -> tuple[Unit | None, str | None]:
     """The household's unit a matter belongs to, and the place as it was said.
 

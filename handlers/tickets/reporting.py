@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from handlers.base import Button, Outcome, Reply, Request, ToTopic
+from handlers.base import Button, Outcome, Reply, Request
 from handlers.tickets import choice, opening
 from handlers.wording import say
 from nlu.meaning import Matter
@@ -22,18 +22,39 @@ def opened(request: Request, store: OwnerStore, matters: list[Matter]) -> Outcom
         opening.open_ticket(request, store, matter, request.pictures if first else ())
         for matter, first in zip(matters, [True] + [False] * len(matters), strict=False)
     ]
+    take_unclear(request, store, found[0])
     cards = tuple(
         reply
         for ticket in found
         for reply in opening.card(ticket, request, request.pictures if ticket is found[0] else ())
     )
+    return answer(request, store, found, cards)
+
+
+def answer(request: Request, store: OwnerStore, found: list[Ticket], to_staff: tuple[Reply, ...]) -> Outcome:
+    """One bubble about all the tickets, with the question that is open and the buttons to correct."""
     question, awaiting = question_about(request, store, found)
-    text = "\n".join(filter(None, [told(request, store, found), question]))
+    hint = bind_hint(request, store)
+    text = "\n".join(filter(None, [told(request, store, found), hint, question]))
     return Outcome(
-        replies=(Reply(text=text, buttons=buttons_for(request, store, found, awaiting)), *cards),
+        replies=(Reply(text=text, buttons=buttons_for(request, store, found, awaiting)), *to_staff),
         awaiting=awaiting,
-        memory={"ticket": found[0].id, "ticket_at": request.now.isoformat()},
-    )
+        memory={
+            "ticket": found[0].id, "ticket_at": request.now.isoformat(),
+            "bind_told": bool(hint) or request.memory.get("bind_told"),
+        },
+    )  # fmt: skip
+
+
+def take_unclear(request: Request, store: OwnerStore, ticket: Ticket) -> None:
+    """What was written and sent before it became clear belongs to the ticket too, so that nothing is lost."""
+    asked = request.awaiting or {}
+    if asked.get("kind") != "confirm":
+        return
+    before = str(asked.get("text", ""))
+    if before.strip() and before != request.text:
+        store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=before)
+    store.tickets.give_attachments([int(i) for i in asked.get("pictures", [])], ticket)
 
 
 def told(request: Request, store: OwnerStore, found: list[Ticket]) -> str:
@@ -43,33 +64,48 @@ def told(request: Request, store: OwnerStore, found: list[Ticket]) -> str:
         return say(language, "report.praise", number=first.number)
     head = say(language, "report.kept_one" if len(found) == 1 else "report.kept_many", count=len(found))
     soonest = min(found, key=lambda ticket: ticket.respond_by)
-    promise = say(
-        language,
-        "report.promise",
-        who=opening.who_answers(request, store),
-        when=opening.by_when(request, soonest),
-    )
-    urgent = say(language, "report.urgent", phone=request.estate.phone) if soonest.urgency == "E1" else ""
+    urgent = say(language, "report.urgent") if soonest.urgency == "E1" else ""
     lines = [opening.line(request, store, ticket) for ticket in found]
-    return "\n".join(filter(None, [head, *lines, promise, urgent]))
+    return "\n".join(filter(None, [head, *lines, promise(request, store, soonest), urgent]))
+
+
+def promise(request: Request, store: OwnerStore, ticket: Ticket) -> str:
+    """Who answers, by when, and the number to ring meanwhile (A22, C30)."""
+    return say(
+        request.language, "report.promise", who=opening.who_answers(request, store),
+        when=opening.by_when(request, ticket), phone=request.estate.phone,
+    )  # fmt: skip
+
+
+def bind_hint(request: Request, store: OwnerStore) -> str:
+    """One sentence on how to link the home, once, for whoever has not."""
+    bound = store.own_units() or request.memory.get("bind_told")
+    return "" if bound else say(request.language, "report.bind_hint")
 
 
 def question_about(
     request: Request, store: OwnerStore, found: list[Ticket]
 ) -> tuple[str, dict[str, object] | None]:
     """At most one short question, about the place, and only where it is not known."""
-    first, own = found[0], store.own_units()
-    if first.intent not in ("repair", "complaint") or first.place:
-        return "", None
-    if not own:
-        ask = say(request.language, "report.where_unbound")
-        return ask, {"kind": "place", "tickets": [ticket.id for ticket in found]}
-    if len(own) > 1 and not request.meaning.slots.unit and not (first.code or "").startswith("public."):
-        return say(request.language, "report.which_unit"), {
-            "kind": "unit",
-            "tickets": [ticket.id for ticket in found],
-        }
+    own, slots = store.own_units(), request.meaning.slots
+    placeless = [t for t in found if t.intent in ("repair", "complaint", "dispute") and not _public(t)]
+    if not own and not (slots.unit or slots.place):
+        return say(request.language, "report.where_unbound"), _asks("place", found)
+    if not own and placeless and not slots.unit:
+        return say(request.language, "report.which_unbound"), _asks("place", placeless)
+    if len(own) > 1 and placeless and not slots.unit:
+        return say(request.language, "report.which_unit"), _asks("unit", placeless)
     return "", None
+
+
+def _asks(kind: str, found: list[Ticket]) -> dict[str, object] | None:
+    """Praise and ideas need no place."""
+    asked = [ticket.id for ticket in found if ticket.intent not in ("praise", "suggestion")]
+    return {"kind": kind, "tickets": asked or [ticket.id for ticket in found]}
+
+
+def _public(ticket: Ticket) -> bool:
+    return (ticket.code or "").startswith("public.")
 
 
 def buttons_for(
@@ -81,13 +117,8 @@ def buttons_for(
     if awaiting and awaiting["kind"] == "unit":
         rows.extend((Button(unit.label, f"unit:{found[0].id}:{unit.id}"),) for unit in store.own_units()[:6])
     if len(found) == 1:
-        number = found[0].id
-        rows.append(
-            (
-                Button(say(language, "report.correct"), f"fix:{number}"),
-                Button(say(language, "report.withdraw"), f"withdraw:{number}"),
-            )
-        )
+        fix = Button(say(language, "report.correct"), f"fix:{found[0].id}")
+        rows.append((fix, Button(say(language, "report.withdraw"), f"withdraw:{found[0].id}")))
         return tuple(rows)
     rows.extend(
         (Button(say(language, "report.correct_this", number=ticket.number), f"fix:{ticket.id}"),)
@@ -107,18 +138,3 @@ def fresh_ticket(request: Request, store: OwnerStore) -> Ticket | None:
         return None
     age = request.now - datetime.fromisoformat(said_at)
     return ticket if age <= timedelta(seconds=request.settings.follow_on_seconds) else None
-
-
-def added(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
-    """More words or pictures for a ticket: kept with it and passed on to its people."""
-    store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=request.text)
-    store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
-    told = say(request.estate.language, "report.added_for_staff", number=ticket.number, words=request.text)
-    to_staff = Reply(
-        text=told.strip(), to=ToTopic(ticket.id), relays="owner_words", pictures=request.pictures
-    )
-    key = "report.pictures_added" if request.pictures and not request.text.strip() else "report.added"
-    return Outcome(
-        replies=(Reply(text=say(request.language, key, number=ticket.number)), to_staff),
-        awaiting=request.awaiting,
-    )

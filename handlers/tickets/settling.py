@@ -1,0 +1,100 @@
+"""The owner's key to a ticket: settled or still a problem. Asked after "work done", pressed or said, by whichever door.
+
+Staff's "resolve", the reminder, the status and the owner's own words all lead here, so that they mean the same (C06).
+"""
+
+from __future__ import annotations
+
+from handlers.base import Button, Mistake, Outcome, Reply, Request, ToTopic
+from handlers.tickets import lifecycle, opening
+from handlers.wording import say
+from storage.store import OwnerStore
+from storage.ticket_rows import Ticket
+
+#: Stars to choose from; ratings are kept on this scale.
+SCALE = 5
+
+
+def buttons(language: str, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
+    """The two keys under "work done"; `reopened` tells one resolution from the next, so that an old button cannot settle."""
+    return (
+        (Button(say(language, "after.settled"), f"settled:{ticket.id}:{ticket.reopened}"),),
+        (Button(say(language, "after.still"), f"open:{ticket.id}:{ticket.reopened}"),),
+    )
+
+
+def stars(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
+    """One tap from 1 to 5."""
+    return (tuple(Button(f"{n} ★", f"rate:{ticket.id}:{ticket.reopened}:{n}") for n in range(1, SCALE + 1)),)
+
+
+def is_alarm(ticket: Ticket) -> bool:
+    """Whether a ticket began as an emergency: nobody is asked for stars after a fire."""
+    return ticket.urgency == "E0" or bool(ticket.reading.get("hazard"))
+
+
+def settle(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
+    """The owner says that it is settled: closed, and one tap of rating. Raises Mistake when the ticket moved on."""
+    close(request, store, ticket)
+    staff = told_staff(request, ticket)
+    if is_alarm(ticket):
+        return Outcome(
+            replies=(Reply(text=say(request.language, "after.glad", number=ticket.number)), *staff)
+        )
+    ask = Reply(text=say(request.language, "after.rate", number=ticket.number), buttons=stars(ticket))
+    return Outcome(
+        replies=(ask, *staff), awaiting={"kind": "rating", "ticket": ticket.id}, memory={"ticket": ticket.id}
+    )
+
+
+def close(request: Request, store: OwnerStore, ticket: Ticket) -> Ticket:
+    """Turns the owner's key. Raises Mistake when the ticket moved on."""
+    stage = lifecycle.next_stage(ticket, "settle")
+    closed = store.tickets.change(ticket, stage=stage, closed_at=request.now, remind_at=None, close_at=None)
+    if closed is None:
+        raise Mistake("common.moved_on", number=ticket.number)
+    store.tickets.record(ticket, at=request.now, kind="closed", actor="owner", text=request.text)
+    store.give_back(ticket)
+    return closed
+
+
+def told_staff(request: Request, ticket: Ticket) -> tuple[Reply, ...]:
+    """The people of the ticket hear that it is closed; its thread ends."""
+    text = say(request.estate.language, "after.closed_for_staff", number=ticket.number)
+    topic = ToTopic(ticket.id)
+    return Reply(text=text, to=topic), Reply(kind="card", to=topic), Reply(kind="close_topic", to=topic)
+
+
+def reopen(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
+    """Still a problem: the same ticket, the same people, a new time to answer by."""
+    stage = lifecycle.next_stage(ticket, "reopen")
+    opened = store.tickets.change(
+        ticket, stage=stage, resolved_at=None, closed_at=None, remind_at=None, close_at=None,
+        responded_at=None, breach_told_at=None, respond_by=request.now + (ticket.respond_by - ticket.opened_at),
+        next_contact_at=None,
+    )  # fmt: skip
+    if opened is None:
+        raise Mistake("common.moved_on", number=ticket.number)
+    store.tickets.count(ticket, "reopened")
+    store.tickets.record(ticket, at=request.now, kind="reopened", actor="owner", text=request.text)
+    store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
+    store.tickets.promise(ticket, kind="answer", due_at=opened.respond_by, made_at=request.now, staff_id=None)
+    told = say(request.estate.language, "after.reopened_for_staff", number=ticket.number, words=request.text)
+    when = opening.by_when(request, opened)
+    return Outcome(
+        replies=(
+            Reply(text=say(request.language, "after.reopened", number=ticket.number, when=when)),
+            Reply(text=told.strip(), to=ToTopic(ticket.id), relays="owner_words", pictures=request.pictures),
+            Reply(kind="card", to=ToTopic(ticket.id)),
+        ),
+        awaiting={"kind": "what_is_left", "ticket": ticket.id},
+        memory={"ticket": ticket.id, "ticket_at": request.now.isoformat()},
+    )
+
+
+def ask_again(request: Request, ticket: Ticket) -> Outcome:
+    """An unclear word after "work done": the question once more, with its two keys."""
+    text = say(request.language, "after.settled_or_not", number=ticket.number)
+    return Outcome(
+        replies=(Reply(text=text, buttons=buttons(request.language, ticket)),), memory={"ticket": ticket.id}
+    )
