@@ -19,8 +19,12 @@ _YES = re.compile(
 _NO = re.compile(
     r"^(?:不是|不对|不用|不行|不要|没有|不|否|错了|别|不需要|不必|no\b|nope|nah|not\b|wrong|incorrect|never mind|n$|👎|❌|不好|不可以|没|2$|negative|do not|it is not|that is not|that is wrong|cancel that)"
 )
-_FIX = re.compile(r"(应该|是.{0,12}|改成|改为|才对)(?<!不是)|\b(should|it is|its|it was|i mean|rather|but|instead|unit|tower|flat|block)\b|\d")
-_TIME_ONLY = re.compile(r"[\d一二三四五六七八九十两零:.\s]|上午|下午|早上|晚上|中午|点|半|分|今天|明天|后天|周|星期|礼拜|下|这|本|号|日|天|月|之后|以后|之前|以前|前|后|吧|都|可以|行|好|的|啊|最好|左右|有空|方便|在家|我|就|那|to|am|pm|after|before|at|on|morning|afternoon|evening|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|day|next|this|week|please|works|is|good|fine|ok|for me|any|time|between|and|from|or|around|o'clock|[,.!。~-]")
+_FIX = re.compile(
+    r"(应该|是.{0,12}|改成|改为|才对)(?<!不是)|\b(should|it is|its|it was|i mean|rather|but|instead|unit|tower|flat|block)\b|\d"
+)
+_TIME_ONLY = re.compile(
+    r"[\d一二三四五六七八九十两零:.\s]|上午|下午|早上|晚上|中午|点|半|分|今天|明天|后天|周|星期|礼拜|下|这|本|号|日|天|月|之后|以后|之前|以前|前|后|吧|都|可以|行|好|的|啊|最好|左右|有空|方便|在家|我|就|那|to|am|pm|after|before|at|on|morning|afternoon|evening|tomorrow|today|mon|tue|wed|thu|fri|sat|sun|day|next|this|week|please|works|is|good|fine|ok|for me|any|time|between|and|from|or|around|o'clock|[,.!。~-]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,11 @@ def _matter(intent: str, folded: str, text: str) -> Matter:
 def _own_demands(found: Found, *besides: str) -> tuple[Matter, ...]:
     """Matters beside the answer that ask for something of their own."""
     asked = ("repair", "enquiry", "handoff", "dispute", "follow_up", "privacy")
-    return tuple(m for m in found.matters if m.intent in asked and m.intent not in besides and m.confidence > 0.75 and len(found.matters) > 1)
+    return tuple(
+        m
+        for m in found.matters
+        if m.intent in asked and m.intent not in besides and m.confidence > 0.75 and len(found.matters) > 1
+    )
 
 
 def _rating(text: str, folded: str, said: Slots, found: Found) -> Answer | None:
@@ -74,9 +82,20 @@ def _confirm(text: str, folded: str, said: Slots, found: Found) -> Answer | None
         return None
     rest = _NO.sub("", folded, count=1).strip(" ,.!。")
     no = _matter("deny", folded, text)
-    if rest and _FIX.search(rest) and (said.unit or said.when or any(m.intent == "correction" for m in found.matters)):
+    if (
+        rest
+        and _FIX.search(rest)
+        and (said.unit or said.when or any(m.intent == "correction" for m in found.matters))
+    ):
         return Answer((no, _matter("correction", folded, text)), said, True)
-    if len(rest) > 8 and any(m.intent not in ("deny", "correction", "cancel", "smalltalk") and m.confidence > 0.8 for m in found.matters) and len(found.matters) > 1:
+    if (
+        len(rest) > 8
+        and any(
+            m.intent not in ("deny", "correction", "cancel", "smalltalk") and m.confidence > 0.8
+            for m in found.matters
+        )
+        and len(found.matters) > 1
+    ):
         return None
     return Answer((no,), said, True)
 
@@ -97,15 +116,25 @@ def _place(text: str, folded: str, said: Slots, found: Found) -> Answer | None:
 
 
 def _when(text: str, folded: str, said: Slots, found: Found) -> Answer | None:
-    if said.when is None or (len(_TIME_ONLY.sub("", folded)) > 6 and not any(m.intent == "reschedule" for m in found.matters)):
+    if said.when is None or (
+        len(_TIME_ONLY.sub("", folded)) > 6 and not any(m.intent == "reschedule" for m in found.matters)
+    ):
         return None
     return Answer((_matter("reschedule", folded, text),), said, True)
 
 
 def _substantial(found: Found) -> bool:
-    return any(matter.intent in ("repair", "complaint", "enquiry") and matter.confidence > 0.9 for matter in found.matters) and (
-        sum(len(matter.text) for matter in found.matters) > 12
-    )
+    return any(
+        matter.intent in ("repair", "complaint", "enquiry") and matter.confidence > 0.9
+        for matter in found.matters
+    ) and (sum(len(matter.text) for matter in found.matters) > 12)
 
 
-_READERS = {"rating": _rating, "rsvp": _rsvp, "confirm": _confirm, "unit": _unit, "place": _place, "when": _when}
+_READERS = {
+    "rating": _rating,
+    "rsvp": _rsvp,
+    "confirm": _confirm,
+    "unit": _unit,
+    "place": _place,
+    "when": _when,
+}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlu.meaning import Candidate
 from nlu.model import Floats, Model, emergencies
@@ -28,6 +30,12 @@ class Reading:
 
 def classify(folded: str, model: Model) -> Reading:
     """The most probable intent, and within it the most probable code."""
+    return _remembered(folded, model)
+
+
+@lru_cache(maxsize=64)
+def _remembered(folded: str, model: Model) -> Reading:
+    """One message asks for the same stretch several times."""
     shares, danger = model.read(folded)
     return judge(shares, danger, model)
 
@@ -46,8 +54,8 @@ def judge(shares: Floats, danger: float, model: Model, *, calm: bool = False) ->
 
 def intent_shares(shares: Floats, model: Model) -> dict[str, float]:
     """Probability of each intent: the sum over its codes."""
-    sums = shares @ _membership(model)
-    return dict(zip(_intents(model), (float(value) for value in sums), strict=True))
+    names, member, _ = _table(model.labels)
+    return dict(zip(names, (shares @ member).tolist(), strict=True))
 
 
 def candidates(shares: Floats, model: Model) -> tuple[Candidate, ...]:
@@ -60,34 +68,16 @@ def candidates(shares: Floats, model: Model) -> tuple[Candidate, ...]:
 
 
 def _best(shares: Floats, model: Model, intent: str) -> tuple[str | None, float]:
-    rows = _rows(model)[intent]
+    rows = _table(model.labels)[2][intent]
     at = rows[int(np.argmax(shares[rows]))]
     return (model.labels[at].partition("/")[2] or None), float(shares[at])
 
 
-_TABLES: dict[int, tuple[tuple[str, ...], Floats, dict[str, np.ndarray]]] = {}  # type: ignore[type-arg]
-
-
-def _table(model: Model) -> tuple[tuple[str, ...], Floats, dict[str, np.ndarray]]:  # type: ignore[type-arg]
-    key = id(model.table)
-    if key not in _TABLES:
-        owner = [label.partition("/")[0] for label in model.labels]
-        names = tuple(dict.fromkeys(owner))
-        member = np.zeros((len(owner), len(names)), np.float32)
-        member[np.arange(len(owner)), [names.index(name) for name in owner]] = 1
-        rows = {name: np.flatnonzero(member[:, at]) for at, name in enumerate(names)}
-        _TABLES.clear()
-        _TABLES[key] = (names, member, rows)
-    return _TABLES[key]
-
-
-def _intents(model: Model) -> tuple[str, ...]:
-    return _table(model)[0]
-
-
-def _membership(model: Model) -> Floats:
-    return _table(model)[1]
-
-
-def _rows(model: Model) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
-    return _table(model)[2]
+@lru_cache(maxsize=4)
+def _table(labels: tuple[str, ...]) -> tuple[tuple[str, ...], Floats, dict[str, NDArray[np.int64]]]:
+    """Intents, which label belongs to which of them, and the labels of each."""
+    owner = [label.partition("/")[0] for label in labels]
+    names = tuple(dict.fromkeys(owner))
+    member = np.zeros((len(owner), len(names)), np.float32)
+    member[np.arange(len(owner)), [names.index(name) for name in owner]] = 1
+    return names, member, {name: np.flatnonzero(member[:, at]) for at, name in enumerate(names)}

@@ -15,7 +15,9 @@ from nlu.model import Floats
 
 KINDS = ("add", "sentence", "comma", "space", "and")
 COUNT = len(KINDS) + 14
-_MATTERS = frozenset({"repair", "complaint", "enquiry", "emergency", "suggestion", "praise", "follow_up", "account", "rsvp"})
+_MATTERS = frozenset(
+    {"repair", "complaint", "enquiry", "emergency", "suggestion", "praise", "follow_up", "account", "rsvp"}
+)
 
 
 def boundary(kind: str, left: Reading, right: Reading, whole: Reading, sizes: tuple[int, int]) -> Floats:

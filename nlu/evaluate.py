@@ -58,7 +58,11 @@ def _case(path: Path, at: int, entry: dict[str, Any]) -> Case:
     hazards = [name.partition("/")[2] for name in matters if name.startswith("emergency/")]
     for name in matters:
         intent, _, code = name.partition("/")
-        if intent not in INTENTS or (intent in CODES and code not in CODES[intent]) or (intent not in CODES and code):
+        if (
+            intent not in INTENTS
+            or (intent in CODES and code not in CODES[intent])
+            or (intent not in CODES and code)
+        ):
             raise CorpusError(f"{path}: entry {at}: no such label: '{name}'")
     if entry["language"] not in LANGUAGES:
         raise CorpusError(f"{path}: entry {at}: no such language: '{entry['language']}'")
@@ -88,7 +92,9 @@ class Outcome:
     @property
     def intents_right(self) -> bool:
         """The set of intents is exactly right."""
-        return {name.partition("/")[0] for name in self.labels} == {name.partition("/")[0] for name in self.case.matters}
+        return {name.partition("/")[0] for name in self.labels} == {
+            name.partition("/")[0] for name in self.case.matters
+        }
 
     @property
     def first_right(self) -> bool:
@@ -112,7 +118,12 @@ def scores(read_cases: Sequence[Outcome]) -> dict[str, Any]:
 
 def _scores(some: Sequence[Outcome]) -> dict[str, float | int | None]:
     several = [o for o in some if len(o.case.matters) > 1]
-    coded = [(o, name) for o in some for name in o.case.matters if "/" in name and not name.startswith("emergency/")]
+    coded = [
+        (o, name)
+        for o in some
+        for name in o.case.matters
+        if "/" in name and not name.startswith("emergency/")
+    ]
     danger = [o for o in some if o.case.hazard]
     calm = [o for o in some if not o.case.hazard]
     return {
@@ -142,7 +153,10 @@ def confusions(read_cases: Sequence[Outcome]) -> list[tuple[str, str, int]]:
         missing = list((Counter(outcome.case.matters) - Counter(outcome.labels)).elements())
         extra = list((Counter(outcome.labels) - Counter(outcome.case.matters)).elements())
         for at in range(max(len(missing), len(extra))):
-            pairs[missing[at] if at < len(missing) else "(nothing)", extra[at] if at < len(extra) else "(nothing)"] += 1
+            pairs[
+                missing[at] if at < len(missing) else "(nothing)",
+                extra[at] if at < len(extra) else "(nothing)",
+            ] += 1
     return [(wanted, got, count) for (wanted, got), count in pairs.most_common()]
 
 
@@ -151,7 +165,12 @@ def foreign(train_file: Path, test_file: Path, oos_file: Path | None) -> dict[st
     model = train(read(train_file), version="foreign")
     tests = read(test_file)
     sure, right = _tested(model, tests)
-    result: dict[str, Any] = {"train": train_file.name, "test": test_file.name, "messages": len(tests), "accuracy": round(float(right.mean()), 4)}
+    result: dict[str, Any] = {
+        "train": train_file.name,
+        "test": test_file.name,
+        "messages": len(tests),
+        "accuracy": round(float(right.mean()), 4),
+    }
     if oos_file:
         limit = float(np.quantile(sure, 1 - KEPT))
         outside, _ = _tested(model, read(oos_file))
@@ -164,7 +183,7 @@ def foreign(train_file: Path, test_file: Path, oos_file: Path | None) -> dict[st
     return result
 
 
-def _tested(model: Model, phrases: Sequence[Phrase]) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _tested(model: Model, phrases: Sequence[Phrase]) -> tuple[np.ndarray, np.ndarray]:
     sure, right = [], []
     for phrase in phrases:
         folded = fold(phrase.text)

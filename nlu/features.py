@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from nlu.concepts import concepts
 from nlu.normalise import DATA, HAN
@@ -39,7 +40,7 @@ def features(folded: str) -> tuple[list[str], ...]:
 def _neighbours(words: list[str]) -> list[str]:
     padded = ["^", *words, "$"]
     found = list(words)
-    found += [f"{a} {b}" for a, b in zip(padded, padded[1:], strict=False)]
+    found += [f"{a} {b}" for a, b in pairwise(padded)]
     found += [f"{a} {b} {c}" for a, b, c in zip(padded, padded[1:], padded[2:], strict=False)]
     return found
 
@@ -55,7 +56,7 @@ def _spelling(words: list[str]) -> list[str]:
             continue
         if len(word) > 1:
             found += _pieces(f"<{word}>")
-    found += [f"{a}.{b}" for a, b in zip(syllables, syllables[1:], strict=False)]
+    found += [f"{a}.{b}" for a, b in pairwise(syllables)]
     found += [f"{a}.{b}.{c}" for a, b, c in zip(syllables, syllables[1:], syllables[2:], strict=False)]
     return found
 

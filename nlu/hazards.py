@@ -80,12 +80,16 @@ def _scope(text: str, tongue: str, hazard: str, hit: re.Match[str]) -> str:
     if hazard == "violence" and rules["threat", tongue].search(before):
         return "threat"
     closing = "closed" if hazard in _OVER_NEVER else "over"
-    if rules[closing, tongue].search(behind[:120]) or (closing == "closed" and rules[closing, tongue].search(text)):
+    if rules[closing, tongue].search(behind[:120]) or (
+        closing == "closed" and rules[closing, tongue].search(text)
+    ):
         return "over"
     sentence = (_SENTENCE.split(text[: hit.start()])[-1] or "") + hit.group()
     if hazard in _PAST_NEVER:
         return ""
-    return "past" if rules["past", tongue].search(sentence) or rules["past_after", tongue].search(after) else ""
+    return (
+        "past" if rules["past", tongue].search(sentence) or rules["past_after", tongue].search(after) else ""
+    )
 
 
 def _rules(name: str) -> Any:

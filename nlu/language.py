@@ -15,19 +15,131 @@ from nlu.normalise import HAN, script_table
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[a-z][a-z']*")
 _OTHER_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
-_FOREIGN = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f\u0900-\u097f\u0370-\u03ff\u0590-\u05ff]")
+_FOREIGN = re.compile(
+    r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f\u0900-\u097f\u0370-\u03ff\u0590-\u05ff]"
+)
 _CANTONESE = re.compile(
     "[嘅喺唔咗啲冇佢嚟嗰㗎喎囉啩哋瞓攞睇揸𨋢冧㩒乸嘥嬲攰掟孭揼嘢噉咁俾畀諗谂揾啱琴噚嚿埋嚟]"
     "|係(?!数|數)|咩|喇(?!叭)|搵|晒(?=$|[，。！!,. ])|幾[時多耐]|几[时多耐]|邊[個度位日部]|边[个度位]|點[解樣算搞]|而家|依家|"
     "[聽听尋寻琴][日晚朝]|今朝|晏晝|下晝|上晝|成[日晚個间間陣屋]|仲[未有係要喺]|咪|屋企|隔[離篱籬]|白車|火[滾燭]|"
     "跳[掣咗]|冷氣機|老豆|阿[媽爸婆嫲爺]|細路|多謝晒|唔該|泊車|鎖匙|黑雨|打風|有賊|爆格|食煙|揸車|返[嚟屋工]|頭先|即刻|好[嘈彩]|幾好"
 )  # fmt: skip
-_NOT_CANTONESE = re.compile("[關关]係|係[數数]|埋[怨沒没頭头伏葬線线管]|[掩]埋|晒[太衣被乾干]|笑咪咪|咪咪|即刻(?=起|生效)|[這这那]樣")
+_NOT_CANTONESE = re.compile(
+    "[關关]係|係[數数]|埋[怨沒没頭头伏葬線线管]|[掩]埋|晒[太衣被乾干]|笑咪咪|咪咪|即刻(?=起|生效)|[這这那]樣"
+)
 _COMMON_ENGLISH = frozenset(
-    "a an the is are was were be am i you he she it we they my your our his her their this that these those to of in on at for from with and or "
-    "but not no yes do does did have has had can could will would please thanks thank hello hi hey ok okay what when where who why how there here "
-    "help fire lift gas water leak door flat floor block unit tower room light broken pls u ur me us him them up out off now today tomorrow ticket "
-    "coming cancel human agent star stars rating delete english good bad great bye test update".split()
+    [
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "am",
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "my",
+        "your",
+        "our",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "but",
+        "not",
+        "no",
+        "yes",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "can",
+        "could",
+        "will",
+        "would",
+        "please",
+        "thanks",
+        "thank",
+        "hello",
+        "hi",
+        "hey",
+        "ok",
+        "okay",
+        "what",
+        "when",
+        "where",
+        "who",
+        "why",
+        "how",
+        "there",
+        "here",
+        "help",
+        "fire",
+        "lift",
+        "gas",
+        "water",
+        "leak",
+        "door",
+        "flat",
+        "floor",
+        "block",
+        "unit",
+        "tower",
+        "room",
+        "light",
+        "broken",
+        "pls",
+        "u",
+        "ur",
+        "me",
+        "us",
+        "him",
+        "them",
+        "up",
+        "out",
+        "off",
+        "now",
+        "today",
+        "tomorrow",
+        "ticket",
+        "coming",
+        "cancel",
+        "human",
+        "agent",
+        "star",
+        "stars",
+        "rating",
+        "delete",
+        "english",
+        "good",
+        "bad",
+        "great",
+        "bye",
+        "test",
+        "update",
+    ]
 )
 
 
@@ -71,5 +183,7 @@ def _evidence() -> tuple[frozenset[str], frozenset[str]]:
     table = script_table()
     old = {chr(code) for code in table}
     new = set(table.values())
-    shared = set("后里面干只台松谷斗丑几才出制准余云向回卷吊喂姜家庄据板症系累范蒙表郁采钟须历发尽获当冲冬着布升游征党佣合同奸杰并占岩托挂朴烟线群针雇秋凶噪胡别叶")
+    shared = set(
+        "后里面干只台松谷斗丑几才出制准余云向回卷吊喂姜家庄据板症系累范蒙表郁采钟须历发尽获当冲冬着布升游征党佣合同奸杰并占岩托挂朴烟线群针雇秋凶噪胡别叶"
+    )
     return frozenset(old - new - {"乾", "著", "於"}), frozenset(new - old - shared)

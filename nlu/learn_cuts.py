@@ -26,7 +26,21 @@ _JOINTS = {
     "zh_Hant": ("同埋", "，仲有", "，另外", "。順便", "，還有", "。", " 同埋 ", "，", "，", "，", " ", " ", " 仲有 ", "。另外", "\n", "！", "，順便問", "，而且", "，對了"),
     "en": (" also ", ", also ", " and ", ". ", ". also ", ", plus ", " btw ", ", and ", "; ", " and another thing, ", "! ", "\n", ", ", ", ", " and ", ", and ", ". oh and ", " plus ", "? "),
 }  # fmt: skip
-_MATTERS = ("repair", "complaint", "enquiry", "emergency", "suggestion", "praise", "follow_up", "account", "away", "rsvp", "reschedule", "privacy", "cancel")
+_MATTERS = (
+    "repair",
+    "complaint",
+    "enquiry",
+    "emergency",
+    "suggestion",
+    "praise",
+    "follow_up",
+    "account",
+    "away",
+    "rsvp",
+    "reschedule",
+    "privacy",
+    "cancel",
+)
 
 
 def learn(phrases: Sequence[Phrase], stranger: Model) -> Floats:
@@ -46,11 +60,15 @@ def learn(phrases: Sequence[Phrase], stranger: Model) -> Floats:
     return _fitted(rows, wanted)
 
 
-def _strings(language: str, phrases: list[Phrase], chance: np.random.Generator) -> list[tuple[str, list[int]]]:
+def _strings(
+    language: str, phrases: list[Phrase], chance: np.random.Generator
+) -> list[tuple[str, list[int]]]:
     """Texts with the places where one phrase follows another; those of one phrase have none."""
     alone = [(phrase.text, list[int]()) for phrase in phrases]
     made = [alone[at] for at in chance.permutation(len(alone))[:_ALONE]]
-    fit = [p for p in phrases if p.label.partition("/")[0] in _MATTERS and 3 <= len(p.text) <= _LONGEST[language]]
+    fit = [
+        p for p in phrases if p.label.partition("/")[0] in _MATTERS and 3 <= len(p.text) <= _LONGEST[language]
+    ]
     for _ in range(_STRUNG if len(fit) > 3 else 0):
         chosen = [fit[at] for at in chance.choice(len(fit), 2 + int(chance.random() < 0.25), replace=False)]
         if len({phrase.label for phrase in chosen}) == len(chosen):
@@ -74,5 +92,7 @@ def _fitted(rows: list[Floats], wanted: list[int]) -> Floats:
 
     if len(set(wanted)) < 2:
         return np.zeros(cuts.COUNT, np.float32)
-    fitted = LogisticRegression(C=1.0, max_iter=500, fit_intercept=False).fit(np.array(rows), np.array(wanted))
+    fitted = LogisticRegression(C=1.0, max_iter=500, fit_intercept=False).fit(
+        np.array(rows), np.array(wanted)
+    )
     return np.asarray(fitted.coef_[0], dtype=np.float32)

@@ -22,6 +22,8 @@ BESIDE_DANGER = 0.65
 """The same in a stretch that stands beside other matters: fragments mislead."""
 SCOPED_DANGER = 0.97
 """The same where the danger is past, over or imagined; where it is denied or an idiom, nothing raises it again."""
+CALM = 0.03
+"""Below this no rule could raise a stretch of one clause: the net is spared the trouble."""
 UNDERSTOOD = 0.30
 """Least probability of the first intent; below it the bot asks."""
 BESIDE = 0.5
@@ -61,7 +63,13 @@ def from_segments(segments: list[Segment], whole: str, model: Model) -> Found:
     read = _whole_message_net(read, whole, model)
     kept = _without_echoes(_without_objects(_without_passing(_one_danger(_without_fillers(read)))))
     made = tuple(
-        Matter(reading.intent, reading.code, urgency(reading.intent, reading.code, segment.folded), min(reading.code_share, 1.0), segment.text)
+        Matter(
+            reading.intent,
+            reading.code,
+            urgency(reading.intent, reading.code, segment.folded),
+            min(reading.code_share, 1.0),
+            segment.text,
+        )
         for segment, reading in kept
     )
     return Found(made, any(_clear(reading) for _, reading in kept), kept[0][1].shares)
@@ -69,6 +77,8 @@ def from_segments(segments: list[Segment], whole: str, model: Model) -> Found:
 
 def _with_net(segment: Segment, model: Model, *, alone: bool) -> tuple[Segment, Reading]:
     reading = segment.reading
+    if reading.danger < CALM and not _CLAUSE_END.search(segment.folded):
+        return segment, reading
     net = hazards.alarms(segment.folded)
     alarm = _alarm(net, reading) or _clause_alarm(net, segment, model)
     if alarm:
@@ -113,17 +123,27 @@ def _bare(net: list[hazards.Alarm], reading: Reading, *, alone: bool) -> bool:
 
 
 def _raised(reading: Reading, hazard: str) -> Reading:
-    return replace(reading, intent="emergency", code=hazard, share=max(reading.danger, 0.5), code_share=max(reading.danger, 0.5))
+    return replace(
+        reading,
+        intent="emergency",
+        code=hazard,
+        share=max(reading.danger, 0.5),
+        code_share=max(reading.danger, 0.5),
+    )
 
 
-def _whole_message_net(read: list[tuple[Segment, Reading]], whole: str, model: Model) -> list[tuple[Segment, Reading]]:
+def _whole_message_net(
+    read: list[tuple[Segment, Reading]], whole: str, model: Model
+) -> list[tuple[Segment, Reading]]:
     """A danger told across a cut ("the lift stopped. my mother is in it") is found in the message as a whole."""
     if len(read) < 2 or any(reading.intent == "emergency" for _, reading in read):
         return read
     together = classify(whole, model)
     net = hazards.alarms(whole)
     live = [alarm.hazard for alarm in net if alarm.sure and not alarm.cancelled]
-    if not (live and together.danger >= SURE_DANGER) and not (together.danger >= BESIDE_DANGER and _bare(net, together, alone=True)):
+    if not (live and together.danger >= SURE_DANGER) and not (
+        together.danger >= BESIDE_DANGER and _bare(net, together, alone=True)
+    ):
         return read
     at = max(range(len(read)), key=lambda i: read[i][1].danger)
     read[at] = (read[at][0], _raised(read[at][1], live[0] if live else together.hazard))
@@ -138,7 +158,11 @@ def _clear(reading: Reading) -> bool:
 
 def _without_fillers(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
     """Greetings, thanks, bare unit numbers and times inside a report are no matter."""
-    told = [pair for pair in read if pair[1].intent not in _FILLERS and (len(read) == 1 or _has_words(pair[0].folded))]
+    told = [
+        pair
+        for pair in read
+        if pair[1].intent not in _FILLERS and (len(read) == 1 or _has_words(pair[0].folded))
+    ]
     return told or read[:1]
 
 
@@ -153,16 +177,22 @@ def _without_passing(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment,
     surest = max(range(len(read)), key=lambda at: (read[at][1].intent == "emergency", read[at][1].share))
     danger = read[surest][1].intent == "emergency"
     substance = any(reading.intent in _SUBSTANCE for _, reading in read)
-    return [pair for at, pair in enumerate(read) if at == surest or _stands(read, at, danger=danger, substance=substance)]
+    return [
+        pair
+        for at, pair in enumerate(read)
+        if at == surest or _stands(read, at, danger=danger, substance=substance)
+    ]
 
 
 def _stands(read: list[tuple[Segment, Reading]], at: int, *, danger: bool, substance: bool) -> bool:
     segment, reading = read[at]
     if reading.intent == "emergency":
         return True
-    added = segment.cut == "add" and at > 0 or (at + 1 < len(read) and read[at + 1][0].cut == "add")
+    added = (segment.cut == "add" and at > 0) or (at + 1 < len(read) and read[at + 1][0].cut == "add")
     if danger and not added:
-        return reading.intent in _SUBSTANCE and reading.share >= BESIDE_EMERGENCY and segment.cut == "sentence"
+        return (
+            reading.intent in _SUBSTANCE and reading.share >= BESIDE_EMERGENCY and segment.cut == "sentence"
+        )
     if reading.intent == "out_of_scope":
         return not substance or bool(_ORDERS.search(segment.folded))
     limit = BESIDE if reading.intent not in _TALK or not substance or added else BESIDE_TALK
@@ -175,7 +205,9 @@ def _one_danger(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Read
     for segment, reading in read:
         if kept and reading.intent == kept[-1][1].intent == "emergency" and segment.cut != "add":
             before, other = kept[-1]
-            joined = replace(before, text=f"{before.text} {segment.text}", folded=f"{before.folded} {segment.folded}")
+            joined = replace(
+                before, text=f"{before.text} {segment.text}", folded=f"{before.folded} {segment.folded}"
+            )
             kept[-1] = (joined, other if other.code_share >= reading.code_share else reading)
         else:
             kept.append((segment, reading))
@@ -201,10 +233,16 @@ def _without_echoes(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, 
     """Neighbours with one reading are one matter, unless a word that adds stands between two broken things."""
     kept: list[tuple[Segment, Reading]] = []
     for segment, reading in read:
-        same = [at for at, (_, other) in enumerate(kept) if (other.intent, other.code) == (reading.intent, reading.code)]
+        same = [
+            at
+            for at, (_, other) in enumerate(kept)
+            if (other.intent, other.code) == (reading.intent, reading.code)
+        ]
         if same and not (segment.cut == "add" and reading.intent == "repair"):
             before, other = kept[same[-1]]
-            joined = replace(before, text=f"{before.text} {segment.text}", folded=f"{before.folded} {segment.folded}")
+            joined = replace(
+                before, text=f"{before.text} {segment.text}", folded=f"{before.folded} {segment.folded}"
+            )
             kept[same[-1]] = (joined, other if other.share >= reading.share else reading)
         else:
             kept.append((segment, reading))

@@ -23,11 +23,21 @@ from nlu.features import GROUPS, features
 from nlu.normalise import DATA
 
 MODEL_FILE = DATA / "model.npz"
-_CODE = ("features.py", "normalise.py", "concepts.py", "train.py", "corpus.py", "model.py", "cuts.py", "split.py", "learn_cuts.py")
+_CODE = (
+    "features.py",
+    "normalise.py",
+    "concepts.py",
+    "train.py",
+    "corpus.py",
+    "model.py",
+    "cuts.py",
+    "split.py",
+    "learn_cuts.py",
+)
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """Weights and the numbers that turn them into probabilities. `labels` are `intent/code` or the intent alone."""
 
@@ -97,7 +107,9 @@ def version() -> str:
     """Hash of the training data, the lexicons and the code that reads them: 12 hexadecimal digits."""
     digest = hashlib.sha256()
     folder = Path(__file__).parent
-    files = [folder / name for name in _CODE] + sorted(DATA.glob("*/*.yml")) + sorted(DATA.glob("lexicons/*.txt"))
+    files = (
+        [folder / name for name in _CODE] + sorted(DATA.glob("*/*.yml")) + sorted(DATA.glob("lexicons/*.txt"))
+    )
     for path in files:
         if path.exists():
             digest.update(path.name.encode())

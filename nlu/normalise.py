@@ -20,7 +20,9 @@ LIMIT = 4000
 """Characters of a message that are read: a Telegram message holds 4,096; of more, the first 3,000 and the last 1,000."""
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ud800-\udfff]"
+)
 _ELONGATED = re.compile(r"([^\d\s])\1{2,}")
 _HAN_CHAR = re.compile(f"[{HAN}]")
 _SPACE = re.compile(r"[ \t\u3000\xa0]+")
@@ -36,7 +38,13 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """The form that rules and classifier read. Idempotent enough to be given its own result."""
-    text = unicodedata.normalize("NFKC", clean(text)).lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+    text = (
+        unicodedata.normalize("NFKC", clean(text))
+        .lower()
+        .replace("’", "'")
+        .replace("‘", "'")
+        .replace("`", "'")
+    )
     text = _ELONGATED.sub(r"\1\1", text)
     if _HAN_CHAR.search(text):
         text = _fold_chinese(text)
@@ -111,7 +119,9 @@ def _homophones() -> tuple[re.Pattern[str], dict[str, str]]:
 @lru_cache(maxsize=1)
 def latin_in_chinese() -> dict[str, str]:
     """Latin words inside a Chinese message that have a Chinese word: pinyin initials, Hong Kong's English nouns."""
-    words = {str(key).lower(): str(value) for key, value in lexicon("cantonese.yml").items() if str(key).isascii()}
+    words = {
+        str(key).lower(): str(value) for key, value in lexicon("cantonese.yml").items() if str(key).isascii()
+    }
     return words | dict(lexicon("repairs.yml")["latin_in_chinese"])
 
 

@@ -15,7 +15,10 @@ from nlu.meaning import HAZARDS, Matter, Meaning
 from nlu.normalise import clean, fold
 from nlu.split import split
 
-_MEDIA = re.compile(r"\[(?:图|圖|图片|圖片|照片|相|photo|image|picture|video|视频|影片|语音|語音|voice|sticker|file|文件)[^\]]{0,30}\]\s*(?:[这這呢]个|[这這呢]個|this( one)?)?", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"\[(?:图|圖|图片|圖片|照片|相|photo|image|picture|video|视频|影片|语音|語音|voice|sticker|file|文件)[^\]]{0,30}\]\s*(?:[这這呢]个|[这這呢]個|this( one)?)?",
+    re.IGNORECASE,
+)
 """A channel's word for what it cannot show."""
 _NUDGE = re.compile("[?？]")
 

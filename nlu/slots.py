@@ -23,7 +23,10 @@ _TICKET = re.compile(
     r"|(?:单号|工单|單號|編號|编号|案件|个案|個案|單|单|(?i:ticket|case|ref(?:erence)?|job|number|no\.?))\s*(?:号|號|是|no\.?|number|#|:|：)*\s*#?(?P<number>[A-Za-z]{0,4}-?\d{3,10}(?:-\d{1,6})?)(?![A-Za-z0-9])"
     r"|(?<![\w])#(?P<hash>\d{3,8})(?![\d-])"
 )
-_NOT_TICKET = re.compile(r"^(?:flat|unit|apt|blk|block|tower|room|rm|wifi|covid|vk|ab|suv|level|lv|bay|lot|rcd|iphone|room)-?\d", re.IGNORECASE)
+_NOT_TICKET = re.compile(
+    r"^(?:flat|unit|apt|blk|block|tower|room|rm|wifi|covid|vk|ab|suv|level|lv|bay|lot|rcd|iphone|room)-?\d",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?<![\w.-])\+?\(?\d[\d\s()-]{6,17}\d(?![\w])")
 _AMOUNT = re.compile(
     r"(?P<sign>hk\$|nt\$|s\$|us\$|a\$|\$|£|€|¥|rmb|cny|hkd|gbp|usd|sgd|twd)\s*(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万|k\b)?"
@@ -54,10 +57,16 @@ _NOBODY = re.compile(
     r"(不去|不来|来不了|去不了|不参加|参加不了|没空|去不成|来不成|不能去|不能来|不到场|缺席|去不到|来不到|不方便去|放弃|0个?人|没时间)"
     r"|\b(can not|will not|not (coming|attending|going|able)|unable|decline|no thanks|have to miss|regrets|count (me|us) out|not make it|skip|pass on|no one|nobody|none of us)\b"
 )
-_HEADS = re.compile(r"(?P<n>\d{1,2})\s*(?:个|位|名|口|大(?!家)|小(?!时|区)|adults?|kids?|children|child|people|ppl|persons?|pax|of us|guests?|seniors?|infants?|toddlers?|bab(?:y|ies)|in total|tickets?|seats?|places?|heads?)")
+_HEADS = re.compile(
+    r"(?P<n>\d{1,2})\s*(?:个|位|名|口|大(?!家)|小(?!时|区)|adults?|kids?|children|child|people|ppl|persons?|pax|of us|guests?|seniors?|infants?|toddlers?|bab(?:y|ies)|in total|tickets?|seats?|places?|heads?)"
+)
 _PLUS = re.compile(r"\b(?:me|myself|i|us)?\s*(?:\+|plus)\s*(?P<n>\d{1,2}|one)")
-_WITH = re.compile(r"\b(?:me|myself|i) (?:and|with) (?:my )?(?:wife|husband|partner|mum|mom|dad|son|daughter|friend|mother|father|girlfriend|boyfriend|kid|baby|sister|brother)\b|\bmy (?:wife|husband|partner|mum|mom|dad|son|daughter) and (?:i|me)\b|(?:我和|我跟|我带|我同)(?:我)?(?:老婆|老公|孩子|妈|爸|儿子|女儿|朋友|太太|先生|爱人)")
-_ALONE = re.compile(r"(就我|只有我|我自己|我1个|1个人|我一个人)|\b(just me|only me|me only|by myself|alone|solo)\b")
+_WITH = re.compile(
+    r"\b(?:me|myself|i) (?:and|with) (?:my )?(?:wife|husband|partner|mum|mom|dad|son|daughter|friend|mother|father|girlfriend|boyfriend|kid|baby|sister|brother)\b|\bmy (?:wife|husband|partner|mum|mom|dad|son|daughter) and (?:i|me)\b|(?:我和|我跟|我带|我同)(?:我)?(?:老婆|老公|孩子|妈|爸|儿子|女儿|朋友|太太|先生|爱人)"
+)
+_ALONE = re.compile(
+    r"(就我|只有我|我自己|我1个|1个人|我一个人)|\b(just me|only me|me only|by myself|alone|solo)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,11 @@ def _place(folded: str) -> str | None:
 def _ticket(text: str, context: Context) -> str | None:
     for hit in _TICKET.finditer(text):
         found = hit["code"] or hit["number"] or hit["hash"]
-        if not _NOT_TICKET.match(found) and found.upper() not in context.units and "/" not in text[hit.end() : hit.end() + 1]:
+        if (
+            not _NOT_TICKET.match(found)
+            and found.upper() not in context.units
+            and "/" not in text[hit.end() : hit.end() + 1]
+        ):
             return found.upper()
     return None
 

@@ -38,6 +38,9 @@ _CUT = re.compile(
     r"|(?P<sentence>[。！？!?；;\n]+\s*|\.+(?=\s|$)\s*|…+\s*)"
     rf"|(?P<comma>[，,、~～]+\s*|\s[-–—]+\s|——+)|(?P<space>(?<=[{HAN}a-zA-Z0-9])[ \u3000]+(?=[{HAN}])|(?<=[{HAN}])[ \u3000]+(?=[a-zA-Z0-9]))"
 )
+_LETTER = re.compile(rf"[{HAN}]|[a-zA-Z]+(?:'[a-z]+)?")
+_SCRAP = 3
+"""Fewer Han characters and Latin words than this are no clause of their own."""
 _SUBSTANCE = re.compile(rf"[{HAN}]|[a-zA-Z]{{2}}|\d|[?？]")
 
 
@@ -71,7 +74,9 @@ def _divide(whole: Segment, text: str, clauses: list[_Clause], model: Model) -> 
     best = (0.0, 0, whole, whole)
     for at in range(1, len(clauses)):
         left, right = _segment(text, clauses[:at], model), _segment(text, clauses[at:], model)
-        chance = cut_probability(clauses[at].cut, left, right, whole, model) - _limit(clauses[at].cut, left, right)
+        chance = cut_probability(clauses[at].cut, left, right, whole, model) - _limit(
+            clauses[at].cut, left, right
+        )
         best = max(best, (chance, at, left, right), key=lambda option: option[0])
     _, at, left, right = best
     if not at:
@@ -100,7 +105,12 @@ def boundaries(text: str, model: Model) -> list[tuple[int, Floats]]:
         left, right = _segment(text, clauses[:at], model), _segment(text, clauses[at:], model)
         assert whole is not None
         sizes = (len(left.folded), len(right.folded))
-        found.append((clauses[at].start, cuts.boundary(clauses[at].cut, left.reading, right.reading, whole.reading, sizes)))
+        found.append(
+            (
+                clauses[at].start,
+                cuts.boundary(clauses[at].cut, left.reading, right.reading, whole.reading, sizes),
+            )
+        )
     return found
 
 
@@ -118,13 +128,28 @@ def _clauses(text: str) -> list[_Clause]:
         start = hit.start() if opens else hit.end()
     if _SUBSTANCE.search(text[start:]):
         found.append(_Clause(start, len(text), cut))
-    return _fewer(found)
+    return _fewer(_joined(found, text))
+
+
+def _joined(clauses: list[_Clause], text: str) -> list[_Clause]:
+    """Scraps ("9栋", "unacceptable", "THIRD") go with the clause before them: no matter is told in so few letters."""
+    kept: list[_Clause] = []
+    for clause in clauses:
+        scrap = len(_LETTER.findall(text, clause.start, clause.end)) < _SCRAP and clause.cut != "add"
+        if kept and (scrap or len(_LETTER.findall(text, kept[-1].start, kept[-1].end)) < _SCRAP):
+            kept[-1] = _Clause(kept[-1].start, clause.end, kept[-1].cut)
+        else:
+            kept.append(clause)
+    return kept
 
 
 def _fewer(clauses: list[_Clause]) -> list[_Clause]:
     """At most MOST_CLAUSES, by joining the shortest neighbours where nothing was added."""
     while len(clauses) > MOST_CLAUSES:
-        at = min(range(1, len(clauses)), key=lambda i: (clauses[i].cut == "add", clauses[i].end - clauses[i - 1].start))
+        at = min(
+            range(1, len(clauses)),
+            key=lambda i: (clauses[i].cut == "add", clauses[i].end - clauses[i - 1].start),
+        )
         clauses[at - 1 : at + 1] = [_Clause(clauses[at - 1].start, clauses[at].end, clauses[at - 1].cut)]
     return clauses
 

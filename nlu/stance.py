@@ -62,7 +62,9 @@ _RISK_WORDS = {
         r"|\b(again|(second|third|fourth|fifth|2nd|3rd|4th|5th|nth|umpteenth|tenth|sixth|hundredth) time|(two|three|four|five|several|many|multiple|countless|dozen|\d+|so many|a few) times|times (now|already)|repeatedly|keeps? (happening|coming back|breaking|leaking|failing|tripping|going|stopping)|keep (reporting|asking|complaining|having|getting|telling|chasing)|still (leaking|broken|not fixed|not working|happening|the same|dripping|no|there)|came back|come back|is back|back again|same (problem|issue|fault|thing|leak)|recurring|recurs|once more|yet again|already reported|reported (this|it)( \w+)? (before|already|twice|again|several|three|last)|twice|after (the|your|being|it was) (repair\w*|fix\w*)|since the repair|every (week|time|month|day)|always)\b"
     ),
 }
-_REPEAT_NOT = re.compile(r"(多少次卡|每次(多少|收|几)|一次几)|\b(thanks again|hello again|hi again|hope .* again|see you again|again thank)\b")
+_REPEAT_NOT = re.compile(
+    r"(多少次卡|每次(多少|收|几)|一次几)|\b(thanks again|hello again|hi again|hope .* again|see you again|again thank)\b"
+)
 _COMPLAINING = frozenset({"complaint", "dispute", "follow_up"})
 
 
@@ -93,4 +95,7 @@ def risks(folded: str, read: Sequence[Matter]) -> tuple[str, ...]:
 
 
 def _reports(read: Sequence[Matter]) -> bool:
-    return any(matter.intent in ("repair", "complaint", "follow_up", "dispute", "emergency", "handoff") for matter in read)
+    return any(
+        matter.intent in ("repair", "complaint", "follow_up", "dispute", "emergency", "handoff")
+        for matter in read
+    )

@@ -16,7 +16,11 @@ from nlu.numbers import english_in_digits, in_digits
 
 _DAYS = {"大后天": 3, "后天": 2, "明天": 1, "明早": 1, "明晚": 1, "今天": 0, "今早": 0, "今晚": 0, "tonight": 0, "today": 0,
          "day after tomorrow": 2, "tomorrow": 1, "昨天": -1, "昨晚": -1, "yesterday": -1, "last night": -1}  # fmt: skip
-_WEEK = {name: at for at, names in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun")) for name in (names,)}
+_WEEK = {
+    name: at
+    for at, names in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+    for name in (names,)
+}
 _CHINESE_WEEK = {"1": 0, "2": 1, "3": 2, "4": 3, "5": 4, "6": 5, "日": 6, "天": 6, "7": 6}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*"
@@ -66,7 +70,9 @@ def find(folded: str, now: datetime, tz: ZoneInfo) -> When | None:
         day = dates[0][0] if dates else today
         return When(_moment(day, low, tz), _moment(day, high, tz))
     if dates:
-        return When(_moment(dates[0][0], 0, tz), _moment(max(day for pair in dates[:2] for day in pair), 24, tz))
+        return When(
+            _moment(dates[0][0], 0, tz), _moment(max(day for pair in dates[:2] for day in pair), 24, tz)
+        )
     return None
 
 
@@ -86,14 +92,13 @@ def _of_hours(day: date, hours: list[_Hour], tz: ZoneInfo) -> When:
 
 
 def _hours(text: str, period: str) -> list[_Hour]:
-    found = []
+    found: list[_Hour] = []
     for hit in _CLOCK.finditer(text):
         hour = int(hit["hour"])
-        told = "点" in hit.group() or "时" in hit.group() or hit["minute"] or hit["half_day"]
         before = hit["before"] or ""
-        if hour > 24 or not (told or (before in (*_LIMITS_AFTER, *_LIMITS_BEFORE, "at", "between", "around") and _stands_alone(text, hit))):
-            if not (before in ("and", "to", "-") and found and hour <= 12 and _stands_alone(text, hit)):
-                continue
+        told = "点" in hit.group() or "时" in hit.group() or hit["minute"] or hit["half_day"]
+        if hour > 24 or not (told or _is_hour(text, hit, before, second=bool(found))):
+            continue
         minute = _minutes(hit["half"], hit["minute"])
         if minute > 59:
             continue
@@ -102,9 +107,19 @@ def _hours(text: str, period: str) -> list[_Hour]:
     return found
 
 
+def _is_hour(text: str, hit: re.Match[str], before: str, *, second: bool) -> bool:
+    """A bare number is an hour after a word of time, or as the second of two."""
+    opens = before in (*_LIMITS_AFTER, *_LIMITS_BEFORE, "at", "between", "around")
+    closes = second and before in ("and", "to", "-") and int(hit["hour"]) <= 12
+    return (opens or closes) and _stands_alone(text, hit)
+
+
 def _stands_alone(text: str, hit: re.Match[str]) -> bool:
     rest = text[hit.end("hour") :]
-    return not re.match(r"[a-z\d/#-]|\s*(?:days?|weeks?|months?|years?|hours?|min|people|adults|kids|times|%|floors?|/f|st|nd|rd|th)", rest)
+    return not re.match(
+        r"[a-z\d/#-]|\s*(?:days?|weeks?|months?|years?|hours?|min|people|adults|kids|times|%|floors?|/f|st|nd|rd|th)",
+        rest,
+    )
 
 
 def _minutes(half: str | None, minute: str | None) -> int:
@@ -163,7 +178,11 @@ def _weekday(part: dict[str, str | None], today: date, after: date) -> tuple[dat
     else:
         base = max(today, after)
         day = base + timedelta(days=(at - base.weekday()) % 7)
-        if (part["enext"] or "").strip() == "next" and day - today < timedelta(days=7) and day <= monday + timedelta(days=6):
+        if (
+            (part["enext"] or "").strip() == "next"
+            and day - today < timedelta(days=7)
+            and day <= monday + timedelta(days=6)
+        ):
             day += timedelta(days=7)
     return day, day
 

@@ -56,7 +56,11 @@ def train(phrases: Sequence[Phrase], *, version: str, progress: Progress | None 
         coefficients, bias = _fit(matrix[inside], wanted[inside], labels)
         unseen[~inside] = matrix[~inside] @ coefficients + bias
         say("checking", 0.2 + 0.15 * (at + 1))
-    stranger = (coefficients, bias, [phrase for phrase, fold_at in zip(phrases, folds, strict=True) if fold_at == FOLDS - 1])
+    stranger = (
+        coefficients,
+        bias,
+        [phrase for phrase, fold_at in zip(phrases, folds, strict=True) if fold_at == FOLDS - 1],
+    )
     coefficients, bias = _fit(matrix, wanted, labels)
     say("splitting", 0.85)
     built = Model(
@@ -84,16 +88,20 @@ def _vocabulary(seen: Sequence[Features]) -> tuple[list[dict[str, int]], Floats]
     first = 0
     for group in range(len(GROUPS)):
         counts = Counter(name for row in seen for name in row[group])
-        names = sorted(name for name, count in counts.items() if count >= LEAST[group] and _worth(name, count))
+        names = sorted(
+            name for name, count in counts.items() if count >= LEAST[group] and _worth(name, count)
+        )
         vocabulary.append({name: first + at for at, name in enumerate(names)})
-        weights.append(np.log(1 + len(seen) / np.array([counts[name] for name in names], np.float32)).astype(np.float32))
+        weights.append(
+            np.log(1 + len(seen) / np.array([counts[name] for name in names], np.float32)).astype(np.float32)
+        )
         first += len(names)
     return vocabulary, np.concatenate(weights)
 
 
 def _worth(name: str, count: int) -> bool:
-    """Runs of three tokens are kept from the second time on: they are most of the vocabulary and least of its use."""
-    return count > 1 or name.count(" ") < 2
+    """Runs of tokens are kept from the second time on: they are most of the vocabulary and least of its use."""
+    return count > 1 or " " not in name
 
 
 def _matrix(seen: Sequence[Features], vocabulary: list[dict[str, int]], weight: Floats) -> Any:
@@ -114,7 +122,9 @@ def _matrix(seen: Sequence[Features], vocabulary: list[dict[str, int]], weight: 
                 size += len(at)
         ends.append(ends[-1] + size)
     width = sum(len(known) for known in vocabulary)
-    return csr_matrix((np.concatenate(values), np.concatenate(columns), np.array(ends)), shape=(len(seen), width))
+    return csr_matrix(
+        (np.concatenate(values), np.concatenate(columns), np.array(ends)), shape=(len(seen), width)
+    )
 
 
 def _fit(matrix: Any, wanted: NDArray[np.int64], labels: list[str]) -> tuple[Floats, Floats]:

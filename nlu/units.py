@@ -58,7 +58,11 @@ def find(text: str, known: Sequence[str] = (), *, awaited: bool = False) -> str 
         if found:
             break
     if not found and (awaited or known):
-        found = [(99, hit.start(), hit.group()) for hit in _BARE.finditer(ready) if not _DENIED.search(ready[: hit.start()])]
+        found = [
+            (99, hit.start(), hit.group())
+            for hit in _BARE.finditer(ready)
+            if not _DENIED.search(ready[: hit.start()])
+        ]
         if not awaited:
             found = [item for item in found if _known(item[2], known)]
     return _settled([unit for _, _, unit in found], known)
