@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 pytest_plugins = [
+    "tests.support.missing",  # first, since others import it
     "tests.fake_telegram.fixtures",
     "tests.support.browsers",
     "tests.support.databases",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import NoReturn
+from collections import Counter
+from typing import Any, NoReturn
 
 import pytest
 
@@ -13,3 +14,10 @@ def missing(what: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(f"missing: {what}", pytrace=False)
     pytest.skip(f"missing: {what}")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """One line for each thing the machine lacks, however many tests wanted it."""
+    reasons = (report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    for reason, count in Counter(reason for reason in reasons if "missing: " in reason).items():
+        terminalreporter.write_line(f"{count} tests skipped, {reason.removeprefix('Skipped: ')}", yellow=True)

