@@ -25,6 +25,19 @@ _VAGUE = 0.5
 #: Dangers that are rarely in the home they are reported from: the home is not offered as the place.
 _ELSEWHERE = frozenset({"lift_trapped", "falling_object", "missing_person", "storm"})
 
+#: What is the danger itself told once more, not a matter of its own: a burst pipe leaks, a stopped lift is broken.
+_PART_OF = {
+    "flood": frozenset({"home.leak", "home.water_supply", "home.drain", "community.upstairs_leak", "storm"}),
+    "storm": frozenset({"flood", "public.drainage"}),
+    "gas": frozenset({"home.gas_appliance", "carbon_monoxide"}),
+    "fire": frozenset({"home.electrical", "electric", "public.fire_equipment"}),
+    "electric": frozenset({"home.electrical", "public.power"}),
+    "lift_trapped": frozenset({"public.lift"}),
+    "falling_object": frozenset({"public.facade", "community.thrown_objects"}),
+    "structure": frozenset({"home.ceiling", "home.wall_floor", "public.facade"}),
+    "violence": frozenset({"medical"}),
+}
+
 #: Further matters of a message that become tickets of their own.
 _FURTHER = ("emergency", "repair", "complaint", "suggestion", "enquiry", "praise", "privacy", "away")
 
@@ -59,7 +72,12 @@ def _standing(request: Request, store: OwnerStore, danger: Matter) -> Ticket | N
 
 def _first(request: Request, store: OwnerStore, danger: Matter) -> Outcome:
     ticket = _ticket(request, store, danger)
-    others = [one for one in request.meaning.matters if one is not danger and one.intent in _FURTHER]
+    same = _PART_OF.get(danger.code or "", frozenset())
+    others = [
+        one
+        for one in request.meaning.matters
+        if one is not danger and one.intent in _FURTHER and one.code not in same
+    ]
     further = [opening.open_ticket(request, store, matter) for matter in others]
     store.page(
         ticket, hazard=danger.code or "other", routes=list(request.settings.page_routes), at=request.now,
