@@ -50,9 +50,9 @@ bench: $(DEV) nlu/data/model.npz ## Turns per second on SQLite and PostgreSQL, b
 	@$(BIN)/python -m benchmarks.turns
 
 bench-nlu: $(DEV) nlu/data/model.npz ## How fast and how well messages are read
-	@$(BIN)/python -m benchmarks.nlu
+	@$(BIN)/python -m benchmarks.bench_nlu
 
-nlu/data/model.npz: $(RUN) $(wildcard nlu/*.py nlu/data/*.yaml nlu/data/*/*.yaml)
+nlu/data/model.npz: $(RUN) $(wildcard nlu/*.py nlu/data/*/*.yml)
 	@$(BIN)/ownerline nlu train
 	@touch $@
 

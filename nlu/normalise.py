@@ -23,7 +23,8 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff"
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
-_ELONGATED = re.compile(r"([^\d\s])\1{2,}")
+_LONG_NUMBER = re.compile(r"(\d{30})\d+")
+_ELONGATED = re.compile(r"([^\d\s⭐★🌟])\1{2,}")
 _HAN_CHAR = re.compile(f"[{HAN}]")
 _SPACE = re.compile(r"[ \t\u3000\xa0]+")
 _WORD = re.compile(r"[a-z']+(?:/[a-z])?")
@@ -33,7 +34,7 @@ def clean(text: str) -> str:
     """The message without what cannot be shown (controls, lone surrogates, bidi marks), at most LIMIT characters."""
     if len(text) > LIMIT:
         text = text[: LIMIT - 1000] + "\n" + text[-999:]
-    return _CONTROL.sub("", text).strip()
+    return _LONG_NUMBER.sub(r"\1", _CONTROL.sub("", text)).strip()
 
 
 def fold(text: str) -> str:

@@ -27,7 +27,7 @@ _NOT_TICKET = re.compile(
     r"^(?:flat|unit|apt|blk|block|tower|room|rm|wifi|covid|vk|ab|suv|level|lv|bay|lot|rcd|iphone|room)-?\d",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w.-])\+?\(?\d[\d\s()-]{6,17}\d(?![\w])")
+_PHONE = re.compile(r"(?<![A-Za-z0-9.-])\+?\(?\d[\d ()-]{6,17}\d(?![A-Za-z0-9])")
 _AMOUNT = re.compile(
     r"(?P<sign>hk\$|nt\$|s\$|us\$|a\$|\$|£|€|¥|rmb|cny|hkd|gbp|usd|sgd|twd)\s*(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万|k\b)?"
     r"|(?P<value2>\d[\d,]*(?:\.\d+)?)\s*(?P<scale2>万|千|k(?=\s))?\s*(?P<name>元|块钱?|蚊|人民币|港币|港元|台币|dollars?|pounds?|quid|yuan|bucks|euros?|rmb|hkd|sgd|usd|gbp)(?![a-z])"
