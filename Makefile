@@ -43,7 +43,7 @@ lock: $(DEV) ## Pin the newest versions that pyproject.toml allows (UPGRADE=1), 
 	@$(UV) $(if $(UPGRADE),--upgrade) --quiet -o requirements/run.lock
 	@$(UV) $(if $(UPGRADE),--upgrade) --quiet --group dev -o requirements/dev.lock
 
-pictures: $(DEV) ## Take the pictures of docs/ from the running pages
+pictures: $(DEV) nlu/data/model.npz ## Take the pictures of docs/ from the running pages
 	@$(BIN)/python -m benchmarks.pictures
 
 bench: $(DEV) nlu/data/model.npz ## Turns per second on SQLite and PostgreSQL, beside a bare echo
