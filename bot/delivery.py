@@ -17,6 +17,7 @@ from bot.delivery_records import Records, Work
 from bot.pacing import Pacer
 from bot.workers import Workers
 from storage.db import StorageError
+from storage.outbox import Head
 
 log = structlog.get_logger()
 
@@ -41,6 +42,8 @@ class Delivery:
         self._resting: dict[str, datetime] = {}
         self._halted_until: datetime | None = None
         self._storm: dict[str, datetime] = {}
+        self._ended: list[tuple[Work, Sent | SendError, asyncio.Future[None]]] = []
+        self._keeping: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._pacer = Pacer(Laws(), channel.is_group)
 
@@ -105,17 +108,17 @@ class Delivery:
         self._resting = {chat: until for chat, until in self._resting.items() if until > now}
         return [*self._flying, *self._resting]
 
-    def _chosen(self, due: list[Work], now: datetime, room: int) -> list[Work]:
+    def _chosen(self, due: list[Head], now: datetime, room: int) -> list[Head]:
         """The first message of each chat that may be written to; as many as the channel's limit leaves room for."""
-        chosen: dict[str, Work] = {}
-        for work in due:
-            if work.chat in chosen or work.chat in self._resting:
+        chosen: dict[str, Head] = {}
+        for head in due:
+            if head.chat in chosen or head.chat in self._resting:
                 continue
-            free = self._pacer.chat_free(work.chat, now)
+            free = self._pacer.chat_free(head.chat, now)
             if free > now:
-                self._resting[work.chat] = free
+                self._resting[head.chat] = free
             else:
-                chosen[work.chat] = work
+                chosen[head.chat] = head
             if len(chosen) >= min(room, self._pacer.room(now)):
                 break
         return list(chosen.values())
@@ -129,13 +132,6 @@ class Delivery:
     async def _send(self, work: Work) -> None:
         try:
             await self._try(work)
-        except StorageError as error:
-            log.error(
-                "An outcome could not be recorded.",
-                action="outcome_unrecorded",
-                message=work.id,
-                why=str(error),
-            )
         except Exception as error:
             log.error("Sending failed unexpectedly.", action="send_failed", message=work.id, exc_info=error)
             await self._record(work, SendError(reason=f"{type(error).__name__}: {error}", permanent=True))
@@ -150,14 +146,33 @@ class Delivery:
         await self._record(work, outcome)
 
     async def _record(self, work: Work, outcome: Sent | SendError) -> None:
-        now = clock.now()
-        rest = await self._workers.write(partial(self._records.record, work, outcome, now))
-        if rest:
-            self._resting[work.chat] = rest
+        """Keeps an outcome; those that end while the disk is busy share one commit, and are kept however long it takes."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._ended.append((work, outcome, done))
+        if self._keeping is None or self._keeping.done():
+            self._keeping = asyncio.create_task(self._keep_outcomes(), name="outcomes")
+        await done
         if isinstance(outcome, SendError) and outcome.retry_after is not None:
-            self._told_to_wait(work.chat, now + timedelta(seconds=outcome.retry_after))
+            self._told_to_wait(work.chat, clock.now() + timedelta(seconds=outcome.retry_after))
         else:
             self._storm.clear()
+
+    async def _keep_outcomes(self) -> None:
+        while self._ended:
+            batch, self._ended = self._ended, []
+            outcomes = [(work, outcome) for work, outcome, _ in batch]
+            try:
+                rests = await self._workers.write(partial(self._records.record, outcomes, clock.now()))
+            except StorageError as error:
+                log.error(
+                    "Outcomes could not be kept; trying again.", action="outcome_unrecorded", why=str(error)
+                )
+                self._ended = batch + self._ended
+                await clock.sleep(1)
+            else:
+                self._resting |= rests
+                for _, _, done in batch:
+                    done.set_result(None)
 
     def _told_to_wait(self, chat: str, until: datetime) -> None:
         """One chat told to wait is that chat's limit; several in a row with nothing sent between are the channel's."""

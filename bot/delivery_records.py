@@ -62,19 +62,18 @@ class Records:
             recent = outbox.recent(connection, self._channel, now - COUNTED)
             return recent, outbox.held_chats(connection, self._channel, now)
 
-    def due(self, now: datetime, busy: list[str]) -> list[Work]:
+    def due(self, now: datetime, busy: list[str]) -> list[outbox.Head]:
         with self._database.reading() as connection:
-            found = outbox.due(connection, self._channel, now, busy)
-        return [Work(message, outbound_from_json(message.payload)) for message in found]
+            return outbox.due(connection, self._channel, now, busy)
 
-    def claim(self, chosen: list[Work], now: datetime) -> list[Work]:
+    def claim(self, chosen: list[outbox.Head], now: datetime) -> list[Work]:
         """Commits that these are under way, then looks up what was not known when they were written."""
         with self._database.transaction() as connection:
-            taken = set(outbox.claim(connection, [work.id for work in chosen], now))
-            return [self._looked_up(connection, work) for work in chosen if work.id in taken]
+            taken = outbox.claim(connection, [head.id for head in chosen], now)
+            return [self._looked_up(connection, message) for message in taken]
 
-    def _looked_up(self, connection: Connection, work: Work) -> Work:
-        outbound, message = replace(work.outbound, chat=work.message.chat), work.message
+    def _looked_up(self, connection: Connection, message: outbox.Message) -> Work:
+        outbound = replace(outbound_from_json(message.payload), chat=message.chat)
         if outbound.thread and outbound.thread.startswith("ticket:"):
             ticket = Tickets(connection, LineScope()).by_id(int(outbound.thread.removeprefix("ticket:")))
             topic = ticket.topic if ticket else None
@@ -106,13 +105,16 @@ class Records:
             return replace(media, reference=reference)
         return replace(media, reference=await self._carry(media.reference))
 
-    def record(self, work: Work, outcome: Sent | SendError, now: datetime) -> datetime | None:
-        """Keeps how an attempt ended, with what follows from it; returns until when the chat rests."""
+    def record(self, outcomes: list[tuple[Work, Sent | SendError]], now: datetime) -> dict[str, datetime]:
+        """Keeps how attempts ended, with what follows from it, in one commit; returns which chats rest until when."""
+        rests: dict[str, datetime] = {}
         with self._database.transaction() as connection:
-            if isinstance(outcome, Sent):
-                self._sent(connection, work, outcome, now)
-                return None
-            return self._failed(connection, work, outcome, now)
+            for work, outcome in outcomes:
+                if isinstance(outcome, Sent):
+                    self._sent(connection, work, outcome, now)
+                elif rest := self._failed(connection, work, outcome, now):
+                    rests[work.chat] = rest
+        return rests
 
     def _sent(self, connection: Connection, work: Work, outcome: Sent, now: datetime) -> None:
         outbox.sent(connection, work.id, outcome.external_id)
@@ -125,8 +127,7 @@ class Records:
 
     def _failed(self, connection: Connection, work: Work, error: SendError, now: datetime) -> datetime | None:
         message = work.message
-        attempts = message.attempts + 1
-        following = next_attempt(error, attempts=attempts, created_at=message.created_at, now=now)
+        following = next_attempt(error, attempts=message.attempts, created_at=message.created_at, now=now)
         log.info(
             "A message was not sent.",
             action="send_failed",

@@ -73,18 +73,24 @@ def put(connection: Connection, *, now: datetime, **values: Any) -> int:
     return int(connection.execute(_PUT, row).scalar_one())
 
 
-def due(
-    connection: Connection, channel: str, now: datetime, busy: list[str], limit: int = 100
-) -> list[Message]:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A message in line: enough to choose by."""
+
+    id: int
+    chat: str
+
+
+def due(connection: Connection, channel: str, now: datetime, busy: list[str], limit: int = 100) -> list[Head]:
     """Messages that may be sent now, the urgent first, leaving out the chats in `busy`."""
     statement = (
-        select(*columns_of(Message, outbox))
+        select(outbox.c.id, outbox.c.chat)
         .where(outbox.c.channel == channel, outbox.c.state == PENDING, outbox.c.not_before <= now)
         .where(outbox.c.chat.not_in(busy))
         .order_by(outbox.c.priority, outbox.c.id)
         .limit(limit)
     )
-    return [as_value(row, Message) for row in connection.execute(statement).mappings()]
+    return [Head(row.id, row.chat) for row in connection.execute(statement)]
 
 
 def next_due(connection: Connection, channel: str) -> datetime | None:
@@ -93,15 +99,16 @@ def next_due(connection: Connection, channel: str) -> datetime | None:
     return connection.execute(statement.order_by(outbox.c.not_before).limit(1)).scalar()
 
 
-def claim(connection: Connection, ids: list[int], now: datetime) -> list[int]:
-    """Marks messages as being sent, before the request leaves; returns those that nobody else took."""
+def claim(connection: Connection, ids: list[int], now: datetime) -> list[Message]:
+    """Marks messages as being sent, before the requests leave; returns those that nobody else took, the oldest first."""
     statement = (
         update(outbox)
         .where(outbox.c.id.in_(ids), outbox.c.state == PENDING)
         .values(state=SENDING, attempts=outbox.c.attempts + 1, attempted_at=now)
-        .returning(outbox.c.id)
+        .returning(*columns_of(Message, outbox))
     )
-    return list(connection.execute(statement).scalars())
+    found = [as_value(row, Message) for row in connection.execute(statement).mappings()]
+    return sorted(found, key=lambda message: message.id)
 
 
 def sent(connection: Connection, message_id: int, external_id: str) -> None:
