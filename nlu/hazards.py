@@ -70,6 +70,8 @@ def _judge(text: str, tongue: str, found: tuple[str, bool, re.Match[str]]) -> Al
 
 def _scope(text: str, tongue: str, hazard: str, hit: re.Match[str]) -> str:
     rules = _scopes()
+    if rules["withdrawn", tongue].search(text):
+        return "denied"
     before = _CLAUSE.split(text[: hit.start()])[-1] or ""
     after = text[hit.end() :]
     behind = text[hit.start() :]

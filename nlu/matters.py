@@ -20,6 +20,10 @@ BARE_DANGER = 0.5
 """The same without any dangerous wording."""
 BESIDE_DANGER = 0.65
 """The same in a stretch that stands beside other matters: fragments mislead."""
+TOGETHER = 0.15
+"""How dangerous the whole message must sound for a stretch without any dangerous wording to be believed."""
+CLAUSE_DANGER = 0.75
+"""Least probability of an emergency in a clause with a sure wording, where the stretch around it sounds harmless."""
 SCOPED_DANGER = 0.97
 """The same where the danger is past, over or imagined; where it is denied or an idiom, nothing raises it again."""
 CALM = 0.03
@@ -59,7 +63,8 @@ def from_segments(segments: list[Segment], whole: str, model: Model) -> Found:
     """The matters of a message, in the order said."""
     if not segments:
         return Found((), False, None)
-    read = [_with_net(segment, model, alone=len(segments) == 1) for segment in segments]
+    together = classify(whole, model).danger if len(segments) > 1 else 1.0
+    read = [_with_net(segment, model, together) for segment in segments]
     read = _whole_message_net(read, whole, model)
     kept = _without_echoes(_without_objects(_without_passing(_one_danger(_without_fillers(read)))))
     made = tuple(
@@ -75,7 +80,8 @@ def from_segments(segments: list[Segment], whole: str, model: Model) -> Found:
     return Found(made, any(_clear(reading) for _, reading in kept), kept[0][1].shares)
 
 
-def _with_net(segment: Segment, model: Model, *, alone: bool) -> tuple[Segment, Reading]:
+def _with_net(segment: Segment, model: Model, together: float) -> tuple[Segment, Reading]:
+    """The reading of a stretch after the net; `together` is how dangerous the whole message sounds, 1 where it is one stretch."""
     reading = segment.reading
     if reading.danger < CALM and not _CLAUSE_END.search(segment.folded):
         return segment, reading
@@ -83,7 +89,8 @@ def _with_net(segment: Segment, model: Model, *, alone: bool) -> tuple[Segment, 
     alarm = _alarm(net, reading) or _clause_alarm(net, segment, model)
     if alarm:
         return segment, _raised(reading, alarm)
-    bare = _bare(net, reading, alone=alone)
+    hinted = together == 1.0 or together >= TOGETHER or segment.cut == "add"
+    bare = hinted and _bare(net, reading, alone=together == 1.0)
     if reading.intent == "emergency" and not bare:
         return segment, judge(reading.shares, 0.0, model, calm=True)
     if reading.intent != "emergency" and bare:
@@ -99,7 +106,7 @@ def _clause_alarm(net: list[hazards.Alarm], segment: Segment, model: Model) -> s
         start = max((hit.end() for hit in _CLAUSE_END.finditer(segment.folded, 0, alarm.start)), default=0)
         end = _CLAUSE_END.search(segment.folded, alarm.start + len(alarm.wording))
         clause = segment.folded[start : end.start() if end else None]
-        if clause != segment.folded and classify(clause, model).danger >= (0.4 if alarm.sure else 0.9):
+        if clause != segment.folded and classify(clause, model).danger >= (CLAUSE_DANGER if alarm.sure else 0.95):
             return alarm.hazard
     return None
 
