@@ -49,5 +49,16 @@ def next_item(waiting: list[Stored]) -> Item:
     return Item(tuple(waiting[i].id for i in taken), tuple(updates[i] for i in taken))
 
 
+def unreadable(waiting: list[Stored]) -> tuple[int, ...]:
+    """The updates among these that are no longer understood: written by another version, or damaged."""
+    broken = []
+    for stored in waiting:
+        try:
+            inbound_from_json(stored.payload)
+        except ValueError:
+            broken.append(stored.id)
+    return tuple(broken)
+
+
 def _continues(update: Inbound) -> bool:
     return update.kind == "message" and not update.text.startswith("/")

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import time
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def now() -> datetime:
@@ -17,6 +17,14 @@ def now() -> datetime:
 def monotonic() -> float:
     """Seconds on a clock that never jumps; for measuring, never for dates."""
     return time.monotonic()
+
+
+_BEGAN, _BEGAN_AT = datetime.now(UTC), time.monotonic()
+
+
+def steady() -> datetime:
+    """The moment by a clock that was set once, when the process began, and never jumps: for waiting, never for records."""
+    return _BEGAN + timedelta(seconds=time.monotonic() - _BEGAN_AT)
 
 
 async def sleep(seconds: float) -> None:

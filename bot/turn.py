@@ -25,6 +25,9 @@ from storage.db import Connection, Database, StorageError
 
 log = structlog.get_logger()
 
+#: How often a chat is tried again when a turn fails outside its handler, before its oldest update is put aside.
+TRIES = 3
+
 
 class Turn:
     """Handles the chat that has waited longest. `next` runs whole in a worker thread."""
@@ -37,21 +40,24 @@ class Turn:
         owners: OwnerTurn,
         staff: StaffTurn,
         now: Callable[[], datetime] = clock.now,
+        steady: Callable[[], datetime] | None = None,
     ) -> None:
+        """`steady` is a clock that is never put back (by default `now` is trusted): what was due stays due."""
         self._database = database
         self._settings = settings
         self._routes = routes
         self._owners = owners
         self._staff = staff
         self._now = now
+        self._steady = steady or now
 
     def next(self) -> bool:
-        """Handles one item of one chat; False when no chat is due. Never raises for what an update holds."""
+        """Handles one item of one chat; False when no chat is due. Raises StorageError, and nothing for what an update holds."""
         now, turn_id = self._now(), clock.turn_id()
         chat: Conversation | None = None
         try:
             with self._database.transaction() as connection:
-                chat = conversations.claim(connection, now)
+                chat = conversations.claim(connection, max(now, self._steady()))
                 if chat is None:
                     return False
                 self._handle_chat(connection, chat, now, turn_id)
@@ -64,27 +70,59 @@ class Turn:
                 turn=turn_id,
                 why=str(error),
             )
-            self._put_off(chat, now)
+            self._after_failure(chat, now, turn_id, error, passing=error.passing)
         except Exception as error:  # a bug beside the handlers must not stop the other chats
             log.error(
                 "A turn failed outside its handler.", action="turn_failed", turn=turn_id, exc_info=error
             )
             if chat is None:
-                return False
-            self._put_off(chat, now)
+                raise StorageError("the next chat cannot be read") from error
+            self._after_failure(chat, now, turn_id, error, passing=False)
         return True
 
-    def _put_off(self, chat: Conversation, now: datetime) -> None:
+    def _after_failure(
+        self, chat: Conversation, now: datetime, turn_id: str, error: Exception, *, passing: bool
+    ) -> None:
+        """The chat is tried again later; what fails time after time by its own fault is put aside without a word."""
         with self._database.transaction() as connection:
-            conversations.put_off(connection, chat.id, now + conversations.retry_delay(chat.failures))
+            if passing or chat.failures < TRIES:
+                later = max(now, self._steady()) + conversations.retry_delay(chat.failures)
+                conversations.put_off(connection, chat.id, later)
+                return
+            waiting = inbox.waiting(connection, chat.channel, chat.chat)
+            inbox.put_aside(connection, [stored.id for stored in waiting[:1]], turn_id, _reason(error))
+            conversations.settle(connection, chat.id, now if waiting[1:] else None)
 
     def _handle_chat(self, connection: Connection, chat: Conversation, now: datetime, turn_id: str) -> None:
         waiting = inbox.waiting(connection, chat.channel, chat.chat)
         if waiting:
-            item = bursts.next_item(waiting)
-            self._handle(connection, chat, item, now, turn_id)
-            waiting = [stored for stored in waiting if stored.id not in item.ids]
+            done = self._handle_first(connection, chat, waiting, now, turn_id)
+            full = len(waiting) == inbox.AT_ONCE
+            waiting = [stored for stored in waiting if stored.id not in done]
+            if full:  # there may be more than were looked at
+                waiting = inbox.waiting(connection, chat.channel, chat.chat)
         conversations.settle(connection, chat.id, ready_at(waiting, now, self._settings) if waiting else None)
+
+    def _handle_first(
+        self,
+        connection: Connection,
+        chat: Conversation,
+        waiting: list[inbox.Stored],
+        now: datetime,
+        turn_id: str,
+    ) -> tuple[int, ...]:
+        """Handles the oldest item; an update that cannot even be read is put aside alone. Returns what is done."""
+        try:
+            item = bursts.next_item(waiting)
+        except ValueError as error:
+            broken = bursts.unreadable(waiting)
+            log.error("An update cannot be read.", action="turn_unreadable", turn=turn_id, exc_info=error)
+            inbox.put_aside(connection, list(broken), turn_id, _reason(error))
+            posting = Posting(connection, self._routes, now=now, turn_id=turn_id)
+            posting.post(self._told(connection, turn_id, ""), None)
+            return broken
+        self._handle(connection, chat, item, now, turn_id)
+        return item.ids
 
     def _handle(
         self, connection: Connection, chat: Conversation, item: bursts.Item, now: datetime, turn_id: str
@@ -143,21 +181,29 @@ class Turn:
             turn=turn_id,
             exc_info=error,
         )
-        inbox.put_aside(connection, list(item.ids), turn_id, f"{type(error).__name__}: {error}")
+        inbox.put_aside(connection, list(item.ids), turn_id, _reason(error))
         language = self._language(connection, chat)
-        apology = Reply(text=say(language, "common.apology", turn=turn_id), to=Here())
-        estate = estates.first(connection)
-        told: tuple[Reply, ...] = ()
-        if estate:
-            text = say(estate.language, "common.put_aside", turn=turn_id, words="\n".join(item.pieces)[:1000])
-            told = (Reply(text=text, to=ToRoom(estate.id)),)
+        apology = Reply(text=say(language, "common.apology", turn=turn_id), to=Here(), urgency="urgent")
+        told = self._told(connection, turn_id, "\n".join(item.pieces))
         posting.post((apology, *told) if item.first.private else told, here)
+
+    def _told(self, connection: Connection, turn_id: str, words: str) -> tuple[Reply, ...]:
+        """Staff are told at once: nobody knows whether what was put aside was an emergency."""
+        estate = estates.first(connection)
+        if estate is None:
+            return ()
+        text = say(estate.language, "common.put_aside", turn=turn_id, words=words[:1000])
+        return (Reply(text=text, to=ToRoom(estate.id), urgency="urgent"),)
 
     def _language(self, connection: Connection, chat: Conversation) -> str:
         contact = contacts.at(connection, chat.channel, chat.chat)
         estate = estates.first(connection)
         known = (contact.language if contact else None) or chat.memory.get("language")
         return speak(known, estate.language if estate else "en")
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def run_step(

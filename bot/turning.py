@@ -34,8 +34,12 @@ class Turning:
 
     async def run(self) -> None:
         """Runs until cancelled; several may run side by side where the database allows several writers."""
+        begun = False
         while True:
             try:
+                if not begun:
+                    await self._workers.write(self._pull_back)
+                    begun = True
                 if await self._workers.write(self._turn.next):
                     self._handled()
                     continue
@@ -53,6 +57,10 @@ class Turning:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._due.wait(), max(0.0, wait.total_seconds()))
         self._due.clear()
+
+    def _pull_back(self) -> None:
+        with self._database.transaction() as connection:
+            conversations.pull_back(connection, clock.now())
 
     def _next_ready(self) -> datetime | None:
         with self._database.reading() as connection:

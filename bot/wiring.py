@@ -64,7 +64,7 @@ class Line:
         self._signs = Signs(self._channels)
         turn = Turn(
             self.database, settings.conversation, self.routes, OwnerTurn(self._rules, settings.estate.default),
-            StaffTurn(self._rules),
+            StaffTurn(self._rules), steady=clock.steady,
         )  # fmt: skip
         self._turning = Turning(turn, self.database, self.workers, self.wake)
         self._inbox = Inbox(self.database, self.workers, settings.conversation, self._stored)

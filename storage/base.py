@@ -74,6 +74,11 @@ class Instant(TypeDecorator[datetime]):
         return _EPOCH + timedelta(microseconds=int(value))
 
 
+def storable(text: str) -> str:
+    """Text that every database can keep: half a character and NUL become a mark."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+
+
 def key() -> Column[int]:
     """The primary key of a table: a number the database hands out, never handed out twice."""
     return Column("id", BigId, Identity(always=False), primary_key=True)

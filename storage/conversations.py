@@ -69,6 +69,19 @@ def wake(connection: Connection, channel: str, chat: str, ready_at: datetime) ->
     connection.execute(statement.on_conflict_do_update(index_elements=["channel", "chat"], set_=values))
 
 
+#: How much earlier than everybody else's an emergency counts, so that no queue stands before it.
+AHEAD = timedelta(hours=1)
+
+#: Nothing is rightly put off for longer than this: what is due later was written before the clock went back.
+FURTHEST = timedelta(minutes=2)
+
+
+def pull_back(connection: Connection, now: datetime) -> None:
+    """Chats that wait for a moment which a clock put back will not reach for long are due now."""
+    where = conversations.c.ready_at > now + FURTHEST
+    connection.execute(update(conversations).where(where).values(ready_at=now))
+
+
 def claim(connection: Connection, now: datetime) -> Conversation | None:
     """The chat that has waited longest past its time, locked for this transaction; None when no chat is due."""
     statement = (

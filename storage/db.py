@@ -6,11 +6,13 @@ without an error. Here every writing transaction starts with BEGIN IMMEDIATE and
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
 
 #: The connection type that bot's annotations need, so that nobody else imports the library.
@@ -29,11 +31,16 @@ BUSY_MILLISECONDS = 5_000
 
 
 class StorageError(Exception):
-    """The database could not do what was asked; `passing` tells whether trying again later can help."""
+    """The database could not do what was asked.
 
-    def __init__(self, message: str, *, passing: bool = False) -> None:
+    `passing`: trying again later can help. `at_once`: the same work may succeed right now, because only the circumstances
+    were against it (two transactions in each other's way, a connection that broke).
+    """
+
+    def __init__(self, message: str, *, passing: bool = False, at_once: bool = False) -> None:
         super().__init__(message)
         self.passing = passing
+        self.at_once = at_once
 
 
 class Database:
@@ -72,12 +79,37 @@ def translated() -> Iterator[None]:
     """The driver's errors become ours, once, here."""
     try:
         yield
-    except exc.OperationalError as error:
-        raise StorageError(str(error.orig), passing=True) from error
-    except exc.InterfaceError as error:
-        raise StorageError(str(error.orig), passing=True) from error
     except exc.DBAPIError as error:
-        raise StorageError(str(error.orig), passing=error.connection_invalidated) from error
+        broken, why = error.connection_invalidated, error.orig
+        at_once = broken or getattr(why, "sqlstate", None) in _IN_EACH_OTHERS_WAY
+        raise StorageError(str(why), passing=at_once or _passing(why), at_once=at_once) from error
+    except exc.PendingRollbackError as error:  # the connection broke in a part that had been given up already
+        raise StorageError("the connection broke", passing=True, at_once=True) from error
+    except exc.TimeoutError as error:
+        raise StorageError("no connection became free", passing=True) from error
+
+
+#: PostgreSQL's states for two transactions that cannot both go on: serialization failure, deadlock.
+_IN_EACH_OTHERS_WAY = frozenset({"40001", "40P01"})
+
+#: PostgreSQL's classes of trouble that passes: connection, rollback, resources, not ready, operator, system; and read-only.
+_PASSING = frozenset({"08", "40", "53", "55", "57", "58"})
+_READ_ONLY = "25006"
+
+
+def _passing(error: BaseException | None) -> bool:
+    """Whether the database is in trouble (locked, read-only, full, gone), rather than what it was asked for wrong."""
+    if isinstance(error, sqlite3.OperationalError):
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF != sqlite3.SQLITE_ERROR
+    if isinstance(error, psycopg.Error):
+        state = error.sqlstate
+        if state is None:
+            return isinstance(error, _OF_THE_CONNECTION)
+        return state[:2] in _PASSING or state == _READ_ONLY
+    return False
+
+
+_OF_THE_CONNECTION = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
 def with_driver(url: str) -> str:
@@ -116,8 +148,18 @@ def _sqlite_engine(url: str) -> Engine:
     return engine
 
 
+#: Seconds after which a silent server counts as gone: a cable that was pulled out says nothing.
+_SILENT = 15
+
+
 def _postgresql_engine(url: str, pool: int) -> Engine:
-    return create_engine(url, pool_size=pool, max_overflow=pool, pool_pre_ping=True, pool_recycle=1800)
+    patience = {
+        "connect_timeout": _SILENT, "keepalives_idle": _SILENT, "keepalives_interval": 5, "keepalives_count": 3,
+        "tcp_user_timeout": _SILENT * 1000,
+    }  # fmt: skip
+    return create_engine(
+        url, pool_size=pool, max_overflow=pool, pool_pre_ping=True, pool_recycle=1800, connect_args=patience
+    )
 
 
 def check(database: Database) -> None:

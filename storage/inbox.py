@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
 from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
-from storage.base import Instant, Json, as_value, columns_of, key, metadata
+from storage.base import Instant, Json, as_value, columns_of, key, metadata, storable
 
 inbox = Table(
     "inbox",
@@ -60,7 +60,11 @@ def store(connection: Connection, **values: Any) -> bool:
     return connection.execute(statement.returning(inbox.c.id)).first() is not None
 
 
-def waiting(connection: Connection, channel: str, chat: str, limit: int = 50) -> list[Stored]:
+#: How many of a chat's updates a turn looks at.
+AT_ONCE = 50
+
+
+def waiting(connection: Connection, channel: str, chat: str, limit: int = AT_ONCE) -> list[Stored]:
     """The chat's unhandled updates, oldest first."""
     statement = (
         select(*columns_of(Stored, inbox))
@@ -77,5 +81,5 @@ def finish(connection: Connection, ids: list[int], turn_id: str) -> None:
 
 def put_aside(connection: Connection, ids: list[int], turn_id: str, reason: str) -> None:
     """Poisoned: kept with its reason, so that the chat goes on and a person can look."""
-    values = {"state": DEAD, "turn_id": turn_id, "reason": reason[:2000]}
+    values = {"state": DEAD, "turn_id": turn_id, "reason": storable(reason)[:2000]}
     connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(values))

@@ -16,6 +16,9 @@ from storage.ticket_rows import Attachment, Event, Ticket, attachments, promises
 _OPEN = insert(tickets).returning(*columns_of(Ticket, tickets))
 _RECORD, _PROMISE = insert(ticket_events), insert(promises)
 
+#: What the column of a file's size holds; larger files (Telegram knows some of 4 GB) count as this.
+LARGEST_SIZE = 2**31 - 1
+
 #: Stages in which a ticket is no longer worked on.
 ENDED = ("closed", "withdrawn")
 
@@ -107,6 +110,7 @@ class Tickets:
     ) -> int:
         """Keeps a picture or file, with a ticket or waiting for one (ticket_id None)."""
         row = {"estate_id": estate_id, "ticket_id": ticket_id, "contact_id": contact_id, "at": at, **media}
+        row["size"] = min(row["size"], LARGEST_SIZE)
         return int(
             self._connection.execute(insert(attachments).values(row).returning(attachments.c.id)).scalar_one()
         )
