@@ -28,7 +28,8 @@ def keep(
 def added(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
     """Kept and passed on; the question that was open stays open."""
     staff = keep(request, store, ticket, "report.added_for_staff")
-    key = "report.pictures_added" if request.pictures and not request.text.strip() else "report.added"
+    only_photos = request.pictures and all(picture.kind == "photo" for picture in request.pictures)
+    key = "report.pictures_added" if only_photos and not request.text.strip() else "report.added"
     return Outcome(
         replies=(Reply(text=say(request.language, key, number=ticket.number)), *staff),
         awaiting=request.awaiting,

@@ -29,8 +29,11 @@ def stars(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
 
 
 def is_alarm(ticket: Ticket) -> bool:
-    """Whether a ticket began as an emergency: nobody is asked for stars after a fire."""
-    return ticket.urgency == "E0" or bool(ticket.reading.get("hazard"))
+    """Whether a ticket is an emergency's, also one taken back: nobody is asked for stars after a fire.
+
+    The lamp reported in the same message is not: the hazard of the whole message stands in the reading of both.
+    """
+    return ticket.urgency == "E0" or ticket.intent == "emergency"
 
 
 def settle(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
