@@ -115,11 +115,15 @@ def says(page: Page, words: str, hears: str) -> None:
 
 @contextmanager
 def answered(page: Page) -> Iterator[None]:
-    """Waits at the end of the block until the line has said something more."""
-    said = "document.querySelectorAll('#log .row:not(.own)').length"
-    before = page.evaluate(said)
+    """Waits at the end of the block until the line has said something more; half a minute at most."""
+    said = page.locator("#log .row:not(.own)")
+    before = said.count()
     yield
-    page.wait_for_function(f"{said} > {before}", timeout=30_000)
+    for _ in range(300):
+        if said.count() > before:
+            return
+        page.wait_for_timeout(100)
+    raise TimeoutError("the line did not answer")
 
 
 def shows(page: Page, photo: Path) -> None:
