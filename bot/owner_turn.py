@@ -10,7 +10,7 @@ from bot.bursts import Item
 from bot.channels.base import Inbound
 from bot.posting import Place, Posting
 from handlers import registry
-from handlers.base import ConversationSettings, Outcome, Picture, Request
+from handlers.base import ConversationSettings, Mistake, Outcome, Picture, Request
 from handlers.wording import speak
 from nlu.meaning import Meaning
 from nlu.parse import parse
@@ -48,7 +48,11 @@ class OwnerTurn:
         contact = self._contact(connection, item.first, now)
         store = OwnerStore(connection, contact)
         request = self._request(store, chat, item, now)
-        outcome = registry.decide(request, store)
+        try:
+            outcome = registry.decide(request, store)
+        except Mistake as mistake:
+            mistake.language = request.language
+            raise
         posting.post(outcome.replies, here)
         self._remember(connection, chat, request, outcome)
 

@@ -134,7 +134,7 @@ class Turn:
                 self._decide(connection, chat, item, now, posting, here)
             inbox.finish(connection, list(item.ids), turn_id)
         except Mistake as mistake:
-            language = self._language(connection, chat)
+            language = mistake.language or self._language(connection, chat)
             posting.post((Reply(text=say(language, mistake.key, **mistake.values)),), here)
             inbox.finish(connection, list(item.ids), turn_id)
         except StorageError as error:

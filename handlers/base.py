@@ -171,7 +171,12 @@ class ConversationSettings:
 
 
 class Mistake(Exception):  # noqa: N818 - the person's mistake, not an error of ours
-    """Something the person can put right; `key` and `values` name the sentence of the catalogue that tells how."""
+    """Something the person can put right; `key` and `values` name the sentence of the catalogue that tells how.
+
+    `language` is the one they spoke, where whoever caught it knew.
+    """
+
+    language: str | None = None
 
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(key)

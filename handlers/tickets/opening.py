@@ -7,7 +7,8 @@ from typing import Any
 from handlers.base import Picture, Reply, Request, ToTopic, Urgency
 from handlers.tickets import clocks
 from handlers.wording import has, moment, say
-from nlu.meaning import Matter
+from nlu.meaning import Matter, Slots
+from nlu.parse import parse
 from storage.estates import Unit
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -22,13 +23,13 @@ def open_ticket(
     request: Request, store: OwnerStore, matter: Matter, pictures: tuple[Picture, ...] = ()
 ) -> Ticket:
     """Opens the numbered record of one matter, with the owner's words untouched beside what was read from them."""
-    unit, place = where(request, store)
+    unit, place = where(request, store, matter)
     household = request.household
     ticket = store.tickets.open(
         estate_id=household.estate.id, now=request.now, unit_id=unit.id if unit else None,
         contact_id=household.contact.id, person_id=household.person.id if household.person else None,
         channel=household.contact.channel, intent=matter.intent, code=matter.code, urgency=matter.urgency,
-        private=matter.code in PRIVATE_HAZARDS, summary=_one_line(matter.text or request.text), words=request.text,
+        private=_private(request), summary=_one_line(matter.text or request.text), words=request.text,
         language=request.language, place=place, reading=reading(request, matter), next_contact_at=None,
         respond_by=clocks.respond_by(
             request.now, matter.urgency, household.contact.channel, request.settings.respond_hours
@@ -49,14 +50,14 @@ def open_ticket(
 
 def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matter) -> Ticket:
     """The words to pictures that came first: the ticket takes their reading, their place and their urgency's clock."""
-    unit, place = where(request, store)
+    unit, place = where(request, store, matter)
     respond_by = clocks.respond_by(
         ticket.opened_at, matter.urgency, request.household.contact.channel, request.settings.respond_hours
     )
     changed = store.tickets.change(
         ticket, intent=matter.intent, code=matter.code, urgency=matter.urgency, summary=_one_line(matter.text or request.text),
         place=place, words=request.text, reading=reading(request, matter), respond_by=respond_by,
-        unit_id=unit.id if unit else None, private=matter.code in PRIVATE_HAZARDS,
+        unit_id=unit.id if unit else None, private=_private(request),
     )  # fmt: skip
     store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=request.text)
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
@@ -65,15 +66,28 @@ def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matt
     return changed or ticket
 
 
-def where(request: Request, store: OwnerStore) -> tuple[Unit | None, str | None]:
-    """The household's unit a matter belongs to, and the place as it was said.
+def _private(request: Request) -> bool:
+    """Whether the household must not see it: one such matter hides all of its message, whose words every ticket keeps."""
+    return any(matter.code in PRIVATE_HAZARDS for matter in request.meaning.matters)
+
+
+def where(request: Request, store: OwnerStore, matter: Matter) -> tuple[Unit | None, str | None]:
+    """The household's unit a matter belongs to, and the place as it was said of this very matter.
 
     A unit of somebody else is only a place: the ticket is the reporter's, and must not show itself in that home.
     """
-    own, slots = store.own_units(), request.meaning.slots
+    own, slots = store.own_units(), _slots(request, matter)
     named = next((unit for unit in own if unit.label == slots.unit), None)
     place = slots.place if named or not slots.unit else " ".join(filter(None, (slots.unit, slots.place)))
     return named or (own[0] if own else None), place[:200] if place else None
+
+
+def _slots(request: Request, matter: Matter) -> Slots:
+    """What was said of this matter; in a message of several, the kitchen of one is not the kitchen of all."""
+    if len(request.meaning.matters) < 2:
+        return request.meaning.slots
+    labels = tuple(unit.label for unit in request.household.units)
+    return parse(matter.text, now=request.now, tz=request.tz, language=request.language, units=labels).slots
 
 
 def reading(request: Request, matter: Matter) -> dict[str, Any]:
