@@ -45,11 +45,13 @@ class Case:
 
 def cases(folder: Path) -> list[Case]:
     """The labelled messages of a folder of YAML files. Raises CorpusError naming file and entry."""
-    found = []
-    for path in sorted(folder.glob("*.yml")):
-        for at, entry in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), start=1):
-            found.append(_case(path, at, entry))
-    return found
+    return [case for path in sorted(folder.glob("*.yml")) for case in cases_of(path)]
+
+
+def cases_of(path: Path) -> list[Case]:
+    """The labelled messages of one YAML file. Raises CorpusError naming file and entry."""
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [_case(path, at, entry) for at, entry in enumerate(entries or (), start=1)]
 
 
 def _case(path: Path, at: int, entry: dict[str, Any]) -> Case:

@@ -22,6 +22,8 @@ _LATIN = re.compile("[a-z]{2}")
 _GAPS = {"zh": r"[^,。!?;\n]{0,12}", "en": r"[^.!?;\n]{0,40}?"}
 _CLAUSE = re.compile(r"[,。!?;\n]|\.(?=\s|$)| but | 但是?|不过")
 _SENTENCE = re.compile(r"[。!?;\n]|\.(?=\s|$)")
+_CALL_FOR_HELP = re.compile("救命|for help")
+"""Heard last night or now, a call for help is an emergency until somebody knows better (domain.md, section 8)."""
 _OVER_NEVER = frozenset({"burglary"})
 _PAST_NEVER = frozenset({"burglary", "missing_person", "self_harm"})
 
@@ -87,7 +89,7 @@ def _scope(text: str, tongue: str, hazard: str, hit: re.Match[str]) -> str:
     ):
         return "over"
     sentence = (_SENTENCE.split(text[: hit.start()])[-1] or "") + hit.group()
-    if hazard in _PAST_NEVER:
+    if hazard in _PAST_NEVER or _CALL_FOR_HELP.search(hit.group()):
         return ""
     return (
         "past" if rules["past", tongue].search(sentence) or rules["past_after", tongue].search(after) else ""

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 
 from nlu import hazards
 from nlu.classify import Reading, classify, judge
-from nlu.meaning import Matter
+from nlu.meaning import HAZARDS, Matter
 from nlu.model import Floats, Model
 from nlu.split import Segment
 from nlu.urgency import urgency
 
 SURE_DANGER = 0.15
 """Least probability of an emergency beside a sure wording: below it the classifier knows an idiom the rules do not."""
-WEAK_DANGER = 0.2
+WEAK_DANGER = 0.3
 """The same beside a weak wording."""
-BARE_DANGER = 0.5
+BARE_DANGER = 0.42
 """The same without any dangerous wording."""
 BESIDE_DANGER = 0.65
 """The same in a stretch that stands beside other matters: fragments mislead."""
@@ -46,6 +46,10 @@ _ABOUT = frozenset({"cancel", "dispute", "follow_up"})
 _ORDERS = re.compile(
     r"(忽略|无视|遵守|指令|提示词|规则|扮演|假装|开发者|管理员模式|越狱|从现在起)|\b(ignore|disregard|instructions?|prompt|pretend|act as|you are now|developer mode|jailbreak|override|rules)\b"
 )
+_ESCALATES = re.compile(
+    r"(12345|12315|曝光|抖音|媒体|律师|法院|消委会|消协|议员|申诉专员)|\b(ombudsman|the press|tribunal|lawyers?|solicitors?|small claims|council(lor)?|trading standards|media)\b"
+)
+"""Talk of going to somebody outside sounds like despair to the classifier; it is a complaint."""
 _NO_WORDS = re.compile(r"[\d\W_]|[栋座号楼室层单元幢]|\b(flat|unit|tower|block|blk|floor|apt|room)\b")
 _CLAUSE_END = re.compile(r"[,。!?;\n ]|\.(?=\s|$)")
 
@@ -86,11 +90,11 @@ def _with_net(segment: Segment, model: Model, together: float) -> tuple[Segment,
     if reading.danger < CALM and not _CLAUSE_END.search(segment.folded):
         return segment, reading
     net = hazards.alarms(segment.folded)
-    alarm = _alarm(net, reading) or _clause_alarm(net, segment, model)
+    alarm = _alarm(net, segment, model) or _clause_alarm(net, segment, model)
     if alarm:
         return segment, _raised(reading, alarm)
     hinted = together == 1.0 or together >= TOGETHER or segment.cut == "add"
-    bare = hinted and _bare(net, reading, alone=together == 1.0)
+    bare = hinted and _bare(net, reading, segment.folded, alone=together == 1.0)
     if reading.intent == "emergency" and not bare:
         return segment, judge(reading.shares, 0.0, model, calm=True)
     if reading.intent != "emergency" and bare:
@@ -101,31 +105,59 @@ def _with_net(segment: Segment, model: Model, together: float) -> tuple[Segment,
 def _clause_alarm(net: list[hazards.Alarm], segment: Segment, model: Model) -> str | None:
     """A dangerous wording in one clause of a stretch that is about something else on the whole."""
     for alarm in net:
-        if alarm.cancelled:
+        clause = _clause(alarm, segment.folded)
+        if alarm.cancelled or clause == segment.folded:
             continue
-        start = max((hit.end() for hit in _CLAUSE_END.finditer(segment.folded, 0, alarm.start)), default=0)
-        end = _CLAUSE_END.search(segment.folded, alarm.start + len(alarm.wording))
-        clause = segment.folded[start : end.start() if end else None]
-        if clause != segment.folded and classify(clause, model).danger >= (CLAUSE_DANGER if alarm.sure else 0.95):
+        if classify(clause, model).danger >= (CLAUSE_DANGER if alarm.sure else 0.95):
             return alarm.hazard
     return None
 
 
-def _alarm(net: list[hazards.Alarm], reading: Reading) -> str | None:
+def _clause(alarm: hazards.Alarm, folded: str) -> str:
+    start = max((hit.end() for hit in _CLAUSE_END.finditer(folded, 0, alarm.start)), default=0)
+    end = _CLAUSE_END.search(folded, alarm.start + len(alarm.wording))
+    return folded[start : end.start() if end else None]
+
+
+def _alarm(net: list[hazards.Alarm], segment: Segment, model: Model) -> str | None:
+    reading = segment.reading
     live = [alarm for alarm in net if not alarm.cancelled]
-    sure = [alarm.hazard for alarm in live if alarm.sure]
+    sure = [alarm for alarm in live if alarm.sure]
     if sure and reading.danger >= SURE_DANGER:
-        return reading.hazard if reading.hazard in sure else sure[0]
+        return _worst(sure, segment, model)
     if live and reading.danger >= WEAK_DANGER:
         return reading.hazard if reading.danger > 0.5 else live[0].hazard
     return None
 
 
-def _bare(net: list[hazards.Alarm], reading: Reading, *, alone: bool) -> bool:
+def _worst(sure: list[hazards.Alarm], segment: Segment, model: Model) -> str:
+    """Of several sure wordings the most dangerous that its own clause bears out; else the one the classifier finds likeliest."""
+    shares = {
+        alarm.hazard: float(segment.reading.shares[model.labels.index(f"emergency/{alarm.hazard}")])
+        for alarm in sure
+    }
+    likeliest = max(shares, key=lambda hazard: shares[hazard])
+    for alarm in sure if len(shares) > 1 else ():
+        clause = _clause(alarm, segment.folded)
+        told = classify(clause, model)
+        if alarm.hazard == likeliest or (
+            clause != segment.folded and told.hazard == alarm.hazard and told.danger >= CLAUSE_DANGER
+        ):
+            return alarm.hazard
+    return likeliest
+
+
+def _bare(net: list[hazards.Alarm], reading: Reading, folded: str, *, alone: bool) -> bool:
     scopes = {alarm.cancelled for alarm in net}
     if scopes & {"denied", "idiom", "threat"}:
         return False
-    limit = SCOPED_DANGER if scopes - {""} else BARE_DANGER if alone else BESIDE_DANGER
+    limit = (
+        SCOPED_DANGER
+        if scopes - {""} or _ESCALATES.search(folded)
+        else BARE_DANGER
+        if alone
+        else BESIDE_DANGER
+    )
     return reading.danger >= limit
 
 
@@ -149,7 +181,7 @@ def _whole_message_net(
     net = hazards.alarms(whole)
     live = [alarm.hazard for alarm in net if alarm.sure and not alarm.cancelled]
     if not (live and together.danger >= SURE_DANGER) and not (
-        together.danger >= BESIDE_DANGER and _bare(net, together, alone=True)
+        together.danger >= BESIDE_DANGER and _bare(net, together, whole, alone=True)
     ):
         return read
     at = max(range(len(read)), key=lambda i: read[i][1].danger)
@@ -215,10 +247,16 @@ def _one_danger(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Read
             joined = replace(
                 before, text=f"{before.text} {segment.text}", folded=f"{before.folded} {segment.folded}"
             )
-            kept[-1] = (joined, other if other.code_share >= reading.code_share else reading)
+            kept[-1] = (joined, _graver(other, reading))
         else:
             kept.append((segment, reading))
     return kept
+
+
+def _graver(one: Reading, two: Reading) -> Reading:
+    if min(one.code_share, two.code_share) >= 0.6:
+        return min((one, two), key=lambda reading: HAZARDS.index(reading.code or HAZARDS[-1]))
+    return max((one, two), key=lambda reading: reading.code_share)
 
 
 def _without_objects(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:

@@ -161,7 +161,7 @@ def save(model: Model, path: Path) -> None:
 def read(path: Path) -> Model | None:
     """The model in the file, or None where there is none that this code can read."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return _unpack(arrays)
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
         return None

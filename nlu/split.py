@@ -41,6 +41,14 @@ _CUT = re.compile(
 _LETTER = re.compile(rf"[{HAN}]|[a-zA-Z]+(?:'[a-z]+)?")
 _SCRAP = 3
 """Fewer Han characters and Latin words than this are no clause of their own."""
+_POLITE = (
+    r"你好|您好|妳好|早上好|早晨|下午好|晚上好|早安|午安|晚安|在吗|在嗎|喂|哈喽|哈囉|谢谢|謝謝|多谢|多謝|唔該晒?|不好意思|唔好意思|麻烦了|麻煩了|打扰了|打擾了|打扰一下|请问一下|師傅|师傅|管家|客服|物业|各位|"
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|thanks|thank you|sorry to bother you|excuse me)(?: (?:there|all|team|everyone|guys|sir|madam|sir/madam|management|sir or madam|folks))?"
+)
+_GREETING = re.compile(rf"(?i)(?:(?:{_POLITE})(?:[\s,，.。!！~～:：、]+|(?<=[好吗嗎])(?=[^\s，,。!！])))+")
+_CLOSING = re.compile(
+    r"(?i)[\s,，.。!！~～;；]{1,4}(?:(?:谢谢|謝謝|多谢|多謝|唔該晒?|麻烦了|麻煩了|麻烦尽快|麻煩盡快|麻煩儘快|请尽快|請盡快|尽快|盡快|辛苦了|感谢|感謝|拜托了|拜託|thanks|thank you|thx|ty|cheers|please|pls|asap|many thanks|thanks in advance|kind regards|regards|best)(?:[\s,，.。!！~～🙏]{1,6}|$)){1,4}$"
+)
 _SUBSTANCE = re.compile(rf"[{HAN}]|[a-zA-Z]{{2}}|\d|[?？]")
 
 
@@ -63,10 +71,23 @@ class _Clause:
 
 def split(text: str, model: Model) -> list[Segment]:
     """The segments of a cleaned message, in the order said; one at least, unless there is nothing to read."""
+    text = _without_courtesy(text)
     clauses = _clauses(text)
     if not clauses:
         return []
     return _divide(_segment(text, clauses, model), text, clauses, model)
+
+
+def _without_courtesy(text: str) -> str:
+    """The message without greetings before and thanks after it, as long as something is left to read."""
+    found = _GREETING.match(text)
+    rest = text[found.end() :] if found else text
+    closing = _CLOSING.search(rest)
+    shorter = rest[: closing.start()] if closing else rest
+    for kept in (shorter, rest):
+        if len(_LETTER.findall(kept)) >= _SCRAP:
+            return kept
+    return text
 
 
 def _divide(whole: Segment, text: str, clauses: list[_Clause], model: Model) -> list[Segment]:
