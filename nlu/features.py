@@ -13,8 +13,10 @@ from itertools import pairwise
 from nlu.concepts import concepts
 from nlu.normalise import DATA, HAN
 
-GROUPS = ("words", "spelling", "concepts", "cues")
+GROUPS = ("words", "spelling", "concepts", "cues", "pairs")
 _TOKEN = re.compile(rf"[a-z']+|[0-9]+|[{HAN}]|[?!]")
+_MOST_PAIRED = 40
+"""Different words whose pairs are looked at."""
 _MOST_TOKENS = 400
 """Tokens read of one segment: no honest matter is longer, and the time limit holds for any string."""
 
@@ -25,8 +27,8 @@ def tokens(folded: str) -> list[str]:
     return ["0" if token[0].isdigit() else token for token in found[:_MOST_TOKENS]]
 
 
-def features(folded: str) -> tuple[list[str], ...]:
-    """Names of the features of each group, with repetitions removed."""
+def features(folded: str, *, pairs: bool = False) -> tuple[list[str], ...]:
+    """Names of the features of each group, with repetitions removed. `pairs` of words far apart only where they are wanted."""
     words = tokens(folded)
     found = concepts(folded)
     return (
@@ -34,6 +36,7 @@ def features(folded: str) -> tuple[list[str], ...]:
         list(dict.fromkeys(_spelling(words))),
         _concepts(sorted(name for name in found if name[0] == "@"), len(words)),
         sorted(name for name in found if name[0] == "!"),
+        _pairs(words) if pairs else [],
     )
 
 
@@ -59,6 +62,11 @@ def _spelling(words: list[str]) -> list[str]:
     found += [f"{a}.{b}" for a, b in pairwise(syllables)]
     found += [f"{a}.{b}.{c}" for a, b, c in zip(syllables, syllables[1:], syllables[2:], strict=False)]
     return found
+
+
+def _pairs(words: list[str]) -> list[str]:
+    own = sorted(set(words))[:_MOST_PAIRED]
+    return [f"{a}|{b}" for at, a in enumerate(own) for b in own[at + 1 :]]
 
 
 def _pieces(word: str) -> list[str]:

@@ -43,6 +43,7 @@ class Model:
 
     labels: tuple[str, ...]
     vocabulary: tuple[dict[str, int], ...]
+    groups: tuple[float, ...]
     weight: Floats
     table: NDArray[np.float16]
     bias: Floats
@@ -55,13 +56,13 @@ class Model:
     def margins(self, folded: str) -> Floats:
         """How far the text lies on each label's side: unbounded, one number a label, and the danger's as the last."""
         total = self.bias.copy()
-        for group, names in enumerate(features(folded)):
+        for group, names in enumerate(features(folded, pairs=self.groups[-1] > 0)):
             known = self.vocabulary[group]
             rows = [known[name] for name in names if name in known]
             if rows:
                 at = np.asarray(rows)
                 values = self.weight[at]
-                scaled = values * (GROUP_WEIGHT[group] / float(np.sqrt(values @ values)))
+                scaled = values * (self.groups[group] / float(np.sqrt(values @ values)))
                 total += scaled @ self.table[at].astype(np.float32)
         return total
 
@@ -75,10 +76,6 @@ class Model:
         """How sure the best label is, for telling what is in scope from what is not; unbounded, comparable within a model."""
         second, first = np.sort(margins[:-1])[-2:]
         return float(first + 0.5 * (first - second))
-
-
-GROUP_WEIGHT: tuple[float, ...] = (1.0, 0.6, 0.3, 0.2)
-"""Length of each group's part of the vector: words, spelling, concepts, cues. Chosen by cross-validation."""
 
 
 def second_opinion(shares: Floats, margin: float, model: Model) -> float:
@@ -145,6 +142,7 @@ def save(model: Model, path: Path) -> None:
         "table": model.table,
         "bias": model.bias,
         "danger": model.danger,
+        "groups": np.array(model.groups, np.float32),
         "weight": model.weight,
         "cut": model.cut,
         "sharpness": np.float32(model.sharpness),
@@ -177,6 +175,7 @@ def _unpack(arrays: Any) -> Model:
     return Model(
         labels=tuple(_names(arrays["labels"])),
         vocabulary=tuple(vocabulary),
+        groups=tuple(arrays["groups"].tolist()),
         weight=arrays["weight"],
         table=arrays["table"],
         bias=arrays["bias"],
