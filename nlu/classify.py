@@ -12,6 +12,8 @@ from nlu.meaning import Candidate
 from nlu.model import Floats, Model, emergencies
 
 _FEW = 3
+_HEARD = 0.01
+"""Below this nobody asks which hazard it would be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,13 @@ def judge(shares: Floats, danger: float, model: Model, *, calm: bool = False) ->
     if calm:
         shares = np.where(emergencies(model.labels), 0, shares)
         shares = shares / max(float(shares.sum()), 1e-9)
-    intents = intent_shares(shares, model)
-    intent = max(intents, key=lambda name: intents[name])
-    best, code_share = _best(shares, model, intent)
-    hazard, _ = _best(shares, model, "emergency") if "emergency" in intents else ("", 0.0)
-    return Reading(intent, best, intents[intent], code_share, 0.0 if calm else danger, hazard or "", shares)
-
-
-def intent_shares(shares: Floats, model: Model) -> dict[str, float]:
-    """Probability of each intent: the sum over its codes."""
-    names, member, _ = _table(model.labels)
-    return dict(zip(names, (shares @ member).tolist(), strict=True))
+    names, member, rows = _table(model.labels)
+    sums = shares @ member
+    at = int(sums.argmax())
+    code, code_share = _best(shares, model, rows[names[at]])
+    danger = 0.0 if calm else danger
+    hazard = _best(shares, model, rows["emergency"])[0] if danger > _HEARD else None
+    return Reading(names[at], code, float(sums[at]), code_share, danger, hazard or "fire", shares)
 
 
 def candidates(shares: Floats, model: Model) -> tuple[Candidate, ...]:
@@ -67,9 +65,8 @@ def candidates(shares: Floats, model: Model) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _best(shares: Floats, model: Model, intent: str) -> tuple[str | None, float]:
-    rows = _table(model.labels)[2][intent]
-    at = rows[int(np.argmax(shares[rows]))]
+def _best(shares: Floats, model: Model, rows: NDArray[np.int64]) -> tuple[str | None, float]:
+    at = rows[int(shares[rows].argmax())]
     return (model.labels[at].partition("/")[2] or None), float(shares[at])
 
 

@@ -45,7 +45,7 @@ class Model:
     vocabulary: tuple[dict[str, int], ...]
     groups: tuple[float, ...]
     weight: Floats
-    table: NDArray[np.float16]
+    table: Floats
     bias: Floats
     danger: Floats
     sharpness: float
@@ -55,16 +55,22 @@ class Model:
 
     def margins(self, folded: str) -> Floats:
         """How far the text lies on each label's side: unbounded, one number a label, and the danger's as the last."""
-        total = self.bias.copy()
+        rows: list[int] = []
+        starts: list[int] = []
+        lengths: list[float] = []
         for group, names in enumerate(features(folded, pairs=self.groups[-1] > 0)):
             known = self.vocabulary[group]
-            rows = [known[name] for name in names if name in known]
-            if rows:
-                at = np.asarray(rows)
-                values = self.weight[at]
-                scaled = values * (self.groups[group] / float(np.sqrt(values @ values)))
-                total += scaled @ self.table[at].astype(np.float32)
-        return total
+            start = len(rows)
+            rows += [known[name] for name in names if name in known]
+            if len(rows) > start:
+                starts.append(start)
+                lengths.append(self.groups[group])
+        if not rows:
+            return self.bias.copy()
+        values = self.weight[rows]
+        scale = np.array(lengths, np.float32) / np.sqrt(np.add.reduceat(values * values, starts))
+        values *= np.repeat(scale, np.diff([*starts, len(rows)]))
+        return np.asarray(values @ self.table.take(rows, axis=0) + self.bias, np.float32)
 
     def read(self, folded: str) -> tuple[Floats, float]:
         """Calibrated probability of each label, summing to one; and that of an emergency of any kind, from a second judge."""
@@ -139,7 +145,7 @@ def save(model: Model, path: Path) -> None:
     arrays: dict[str, Any] = {
         "labels": _packed(model.labels),
         "english": _packed(sorted(model.english)),
-        "table": model.table,
+        "table": model.table.astype(np.float16),
         "bias": model.bias,
         "danger": model.danger,
         "groups": np.array(model.groups, np.float32),
@@ -177,7 +183,7 @@ def _unpack(arrays: Any) -> Model:
         vocabulary=tuple(vocabulary),
         groups=tuple(arrays["groups"].tolist()),
         weight=arrays["weight"],
-        table=arrays["table"],
+        table=arrays["table"].astype(np.float32),
         bias=arrays["bias"],
         danger=arrays["danger"],
         sharpness=float(arrays["sharpness"]),

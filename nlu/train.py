@@ -74,7 +74,7 @@ def train(phrases: Sequence[Phrase], *, version: str, progress: Progress | None 
         vocabulary=tuple(vocabulary),
         groups=groups,
         weight=weight,
-        table=coefficients.astype(np.float16),
+        table=_rounded(coefficients),
         bias=bias,
         danger=np.zeros(3, np.float32),
         sharpness=_sharpness(unseen[:, :-1], wanted),
@@ -83,10 +83,15 @@ def train(phrases: Sequence[Phrase], *, version: str, progress: Progress | None 
         version=version,
     )
     built = replace(built, danger=_danger(unseen, wanted, built))
-    apart = replace(built, table=stranger[0].astype(np.float16), bias=stranger[1])
+    apart = replace(built, table=_rounded(stranger[0]), bias=stranger[1])
     built = replace(built, cut=learn_cuts.learn(stranger[2], apart))
     say("done", 1.0)
     return built
+
+
+def _rounded(coefficients: Floats) -> Floats:
+    """As the file keeps them, so that a model reads the same before and after it is saved."""
+    return coefficients.astype(np.float16).astype(np.float32)
 
 
 def _vocabulary(seen: Sequence[Features]) -> tuple[list[dict[str, int]], Floats]:
