@@ -30,6 +30,8 @@ CALM = 0.03
 """Below this no rule could raise a stretch of one clause: the net is spared the trouble."""
 QUIET = 0.002
 """The same for a stretch of several clauses, one of which may be about something else."""
+SHORT = 60
+"""Characters up to which the net may be spared: in a long text one clause of danger drowns."""
 UNDERSTOOD = 0.30
 """Least probability of the first intent; below it the bot asks."""
 BESIDE = 0.5
@@ -89,7 +91,9 @@ def from_segments(segments: list[Segment], whole: str, model: Model) -> Found:
 def _with_net(segment: Segment, model: Model, together: float) -> tuple[Segment, Reading]:
     """The reading of a stretch after the net; `together` is how dangerous the whole message sounds, 1 where it is one stretch."""
     reading = segment.reading
-    if reading.danger < (QUIET if _CLAUSE_END.search(segment.folded) else CALM):
+    if len(segment.folded) <= SHORT and reading.danger < (
+        QUIET if _CLAUSE_END.search(segment.folded) else CALM
+    ):
         return segment, reading
     net = hazards.alarms(segment.folded)
     alarm = _alarm(net, segment, model) or _clause_alarm(net, segment, model)
