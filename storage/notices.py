@@ -25,7 +25,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
 from storage.contacts import REACHABLE, contacts
-from storage.estates import units
+from storage.estates import buildings, units
 from storage.outbox import outbox
 from storage.people import occupancies
 from storage.scope import StaffScope
@@ -94,14 +94,16 @@ class Notices:
 
     def reach(self, estate_id: int, building_id: int | None) -> int:
         """How many contacts a notice would go to."""
+        if estate_id not in self._scope.estate_ids:
+            return 0
         found = _audience(estate_id, building_id).subquery()
         return int(self._connection.execute(select(func.count()).select_from(found)).scalar_one())
 
     def publish(
         self, *, estate_id: int, building_id: int | None, text: str, form_key: str, now: datetime
     ) -> Notice | None:
-        """A notice and its deliveries; None when this very form was sent before, or the estate is not in scope."""
-        if estate_id not in self._scope.estate_ids:
+        """A notice and its deliveries; None when this very form was sent before, or the place is not in scope."""
+        if not self._serves(estate_id, building_id):
             return None
         row = {"estate_id": estate_id, "building_id": building_id, "author_id": self._scope.staff_id}
         upsert = upsert_postgresql if self._connection.dialect.name == "postgresql" else upsert_sqlite
@@ -118,6 +120,14 @@ class Notices:
         )
         return notice
 
+    def _serves(self, estate_id: int, building_id: int | None) -> bool:
+        if estate_id not in self._scope.estate_ids:
+            return False
+        where = (buildings.c.id == building_id) & (buildings.c.estate_id == estate_id)
+        return building_id is None or bool(
+            self._connection.execute(select(buildings.c.id).where(where)).first()
+        )
+
     def recipients(self, notice: Notice) -> list[Recipient]:
         statement = (
             select(
@@ -125,7 +135,7 @@ class Notices:
                 contacts.c.channel, contacts.c.address, contacts.c.language,
             )
             .join(contacts, contacts.c.id == deliveries.c.contact_id)
-            .where(deliveries.c.notice_id == notice.id)
+            .where(deliveries.c.notice_id == notice.id, deliveries.c.estate_id.in_(self._scope.estate_ids))
             .order_by(deliveries.c.id)
         )  # fmt: skip
         return [as_value(row, Recipient) for row in self._connection.execute(statement).mappings()]
@@ -147,7 +157,7 @@ class Notices:
             )
             .select_from(deliveries)
             .outerjoin(outbox, and_(outbox.c.delivery_id == deliveries.c.id, outbox.c.kind == "send"))
-            .where(deliveries.c.notice_id == notice.id)
+            .where(deliveries.c.notice_id == notice.id, deliveries.c.estate_id.in_(self._scope.estate_ids))
         )
         return as_value(self._connection.execute(statement).mappings().one(), Counts)
 

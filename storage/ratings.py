@@ -17,10 +17,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    insert,
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
+from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
 
@@ -62,8 +63,6 @@ def add(
     connection: Connection, *, ticket_id: int, touchpoint: str, occasion: int, **values: Any
 ) -> Rating | None:
     """Keeps a score; None when this occasion was rated before."""
-    if of_ticket(connection, ticket_id, touchpoint, occasion):
-        return None
     row = {
         "ticket_id": ticket_id,
         "touchpoint": touchpoint,
@@ -71,8 +70,14 @@ def add(
         "data_set": "touchpoint",
         **values,
     }
-    statement = insert(ratings).values(row).returning(*columns_of(Rating, ratings))
-    return as_value(connection.execute(statement).mappings().one(), Rating)
+    upsert = upsert_postgresql if connection.dialect.name == "postgresql" else upsert_sqlite
+    once = (
+        upsert(ratings)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["ticket_id", "touchpoint", "occasion"])
+    )
+    made = connection.execute(once.returning(*columns_of(Rating, ratings))).mappings().first()
+    return as_value(made, Rating) if made else None
 
 
 def of_ticket(connection: Connection, ticket_id: int, touchpoint: str, occasion: int) -> Rating | None:

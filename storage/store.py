@@ -98,16 +98,19 @@ class OwnerStore:
     def page(
         self, ticket: Ticket, *, hazard: str, routes: list[str], at: datetime, repeat_at: datetime
     ) -> None:
+        self.tickets.must_see(ticket)
         pages.add(
             self._connection, estate_id=ticket.estate_id, ticket_id=ticket.id, hazard=hazard, routes=routes,
             paged_at=at, repeat_at=repeat_at,
         )  # fmt: skip
 
     def withdraw_page(self, ticket: Ticket) -> None:
+        self.tickets.must_see(ticket)
         pages.withdraw(self._connection, ticket.id)
 
     def rate(self, ticket: Ticket, **values: Any) -> Rating | None:
         """A score for a ticket of this household; None when this occasion was rated before."""
+        self.tickets.must_see(ticket)
         return ratings.add(
             self._connection,
             ticket_id=ticket.id,
@@ -117,9 +120,13 @@ class OwnerStore:
         )
 
     def rating(self, ticket: Ticket, touchpoint: str) -> Rating | None:
+        if not self.tickets.sees(ticket):
+            return None
         return ratings.of_ticket(self._connection, ticket.id, touchpoint, ticket.reopened)
 
     def explain_rating(self, rating: Rating, reason: str) -> None:
+        if self.tickets.by_id(rating.ticket_id) is None:
+            raise LookupError("there is no such rating within this scope")
         ratings.explain(self._connection, rating.id, reason)
 
     def acknowledge(self, delivery_id: int, at: datetime) -> str | None:
@@ -128,6 +135,7 @@ class OwnerStore:
 
     def give_back(self, ticket: Ticket) -> None:
         """The conversation about this ticket is the line's again."""
+        self.tickets.must_see(ticket)
         conversations.end_handoffs(self._connection, ticket.id)
 
     def binding_code(self, selector: str) -> binding_codes.BindingCode | None:
@@ -207,6 +215,8 @@ class StaffStore:
         return next((unit for unit in found if unit.estate_id in self.scope.estate_ids), None)
 
     def occupants(self, unit: Unit) -> list[Occupant]:
+        if unit.estate_id not in self.scope.estate_ids:
+            return []
         return people.occupants_of(self._connection, unit.id)
 
     def contact_of(self, ticket: Ticket) -> Contact | None:
@@ -226,15 +236,23 @@ class StaffStore:
         return pages.unaccepted(self._connection, self.scope.estate_ids)
 
     def accept_page(self, ticket: Ticket, at: datetime) -> bool:
+        """Somebody is on it; False when somebody else was quicker, or there is no such call."""
+        if not self.tickets.sees(ticket):
+            return False
         return pages.accept(self._connection, ticket.id, self.scope.staff_id, at)
 
     def rating(self, ticket: Ticket, touchpoint: str) -> Rating | None:
+        if not self.tickets.sees(ticket):
+            return None
         return ratings.of_ticket(self._connection, ticket.id, touchpoint, ticket.reopened)
 
     def give_back(self, ticket: Ticket) -> None:
         """The conversation about this ticket is the line's again."""
+        self.tickets.must_see(ticket)
         conversations.end_handoffs(self._connection, ticket.id)
 
     def about(self, channel: str, chat: str, external_id: str) -> outbox.Message | None:
         """The message of ours that somebody replied to, as the channel numbers it."""
-        return outbox.by_external(self._connection, channel, chat, external_id)
+        found = outbox.by_external(self._connection, channel, chat, external_id)
+        foreign = found and found.ticket_id and self.tickets.by_id(found.ticket_id) is None
+        return None if foreign else found

@@ -93,12 +93,15 @@ class Tickets:
         self, ticket: Ticket, *, at: datetime, kind: str, actor: str, text: str = "", **more: Any
     ) -> None:
         """Adds a line to the timeline. `shown` (default True) tells whether the owner sees it."""
+        self.must_see(ticket)
         row = {"staff_id": None, "shown": True, "data": {}, **more}
         row |= {"ticket_id": ticket.id, "estate_id": ticket.estate_id, "at": at, "kind": kind, "actor": actor}
         self._connection.execute(_RECORD, row | {"text": text})
 
     def timeline(self, ticket: Ticket) -> list[Event]:
         """The ticket's lines in order: all of them for staff, the shown ones for owners."""
+        if not self.sees(ticket):
+            return []
         where = ticket_events.c.ticket_id == ticket.id
         if isinstance(self._scope, OwnerScope):
             where &= ticket_events.c.shown
@@ -109,6 +112,8 @@ class Tickets:
         self, *, estate_id: int, ticket_id: int | None, contact_id: int | None, at: datetime, **media: Any
     ) -> int:
         """Keeps a picture or file, with a ticket or waiting for one (ticket_id None)."""
+        if ticket_id is not None and self.by_id(ticket_id) is None:
+            raise LookupError(_NO_SUCH)
         row = {"estate_id": estate_id, "ticket_id": ticket_id, "contact_id": contact_id, "at": at, **media}
         row["size"] = min(row["size"], LARGEST_SIZE)
         return int(
@@ -119,10 +124,17 @@ class Tickets:
         """Pictures that came before the words find their ticket."""
         if not ids:
             return
+        self.must_see(ticket)
         where = attachments.c.id.in_(ids) & attachments.c.ticket_id.is_(None)
+        if isinstance(self._scope, OwnerScope):
+            where &= attachments.c.contact_id == self._scope.contact_id
+        elif isinstance(self._scope, StaffScope):
+            where &= attachments.c.estate_id.in_(self._scope.estate_ids)
         self._connection.execute(update(attachments).where(where).values(ticket_id=ticket.id))
 
     def attachments(self, ticket: Ticket) -> list[Attachment]:
+        if not self.sees(ticket):
+            return []
         statement = select(*columns_of(Attachment, attachments)).where(attachments.c.ticket_id == ticket.id)
         return [
             as_value(row, Attachment) for row in self._connection.execute(statement.order_by("id")).mappings()
@@ -140,16 +152,16 @@ class Tickets:
 
     def of_album(self, album: str) -> Ticket | None:
         """The ticket that earlier parts of the same album went to."""
-        statement = select(attachments.c.ticket_id).where(
+        parts = select(attachments.c.ticket_id).where(
             attachments.c.album == album, attachments.c.ticket_id.isnot(None)
         )
-        ticket_id = self._connection.execute(statement.limit(1)).scalar()
-        return self.by_id(ticket_id) if ticket_id else None
+        return self._one(tickets.c.id.in_(parts))
 
     def promise(
         self, ticket: Ticket, *, kind: str, due_at: datetime, made_at: datetime, staff_id: int | None
     ) -> None:
         """A dated undertaking to the owner; an earlier open one of its kind is replaced, and counts as kept."""
+        self.must_see(ticket)
         open_one = (promises.c.ticket_id == ticket.id) & (promises.c.kind == kind) & _open_promise()
         self._connection.execute(update(promises).where(open_one).values(kept_at=made_at))
         row = {"ticket_id": ticket.id, "estate_id": ticket.estate_id, "staff_id": staff_id}
@@ -157,8 +169,28 @@ class Tickets:
 
     def keep_promises(self, ticket: Ticket, at: datetime) -> None:
         """The owner heard from us: what was promised until now is kept."""
+        self.must_see(ticket)
         where = (promises.c.ticket_id == ticket.id) & _open_promise()
         self._connection.execute(update(promises).where(where).values(kept_at=at))
+
+    def sees(self, ticket: Ticket) -> bool:
+        """Whether a ticket, as it was read, lies within the scope: the same rule as the questions go by."""
+        scope = self._scope
+        if isinstance(scope, LineScope):
+            return True
+        if isinstance(scope, StaffScope):
+            return ticket.estate_id in scope.estate_ids
+        return ticket.contact_id == scope.contact_id or (
+            ticket.unit_id in scope.unit_ids and not ticket.private
+        )
+
+    def must_see(self, ticket: Ticket) -> None:
+        """Raises LookupError for a ticket from outside the scope: whoever brought it here made a mistake of ours."""
+        if not self.sees(ticket):
+            raise LookupError(_NO_SUCH)
+
+
+_NO_SUCH = "there is no such ticket within this scope"
 
 
 def _open_promise() -> ColumnElement[bool]:

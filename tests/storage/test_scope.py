@@ -1,0 +1,312 @@
+"""Ann owns the home, Bob shares it, Cat must never see it; Otto serves another estate, where Zoe lives.
+
+Every method of every scoped store stands in a table here. What it answers for something of Ann's that the asker must not see
+is compared with what it answers for something that does not exist: the two must be alike. A new method without its line in
+the table fails the first test.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from storage import binding_codes, contacts, estates, outbox, pages, ratings
+from storage.db import Connection
+from storage.notices import Notice, Notices
+from storage.ratings import Rating
+from storage.scope import LineScope
+from storage.store import OwnerStore, StaffStore
+from storage.ticket_rows import Ticket
+from storage.tickets import Tickets
+from tests.handlers.staff.house import NOW, House, build
+
+NOWHERE = 999_999
+
+
+@dataclass
+class Seen:
+    """Everything of Ann's that somebody else might ask for; `nothing` is the same of what does not exist."""
+
+    ticket: Ticket
+    attachment_id: int
+    loose_id: int
+    rating: Rating
+    notice: Notice
+    delivery_id: int
+    house: House
+
+
+@dataclass
+class Asking:
+    """One connection, on which everybody asks."""
+
+    connection: Connection
+    seen: Seen
+    nothing: Seen
+
+    def owner(self, name: str) -> OwnerStore:
+        contact = contacts.by_id(self.connection, self.seen.house.contacts[name])
+        assert contact
+        return OwnerStore(self.connection, contact)
+
+    def staff(self, name: str) -> StaffStore:
+        return StaffStore(self.connection, self.seen.house.staff[name])
+
+
+@pytest.fixture
+def asking(database_url: str) -> Iterator[Asking]:
+    house = build(database_url)
+    ticket = house.open("Ann", topic="topic-1")
+    with house.db.transaction() as connection:
+        line = Tickets(connection, LineScope())
+        line.record(ticket, at=NOW, kind="words", actor="owner", text="the tap leaks")
+        line.record(ticket, at=NOW, kind="note", actor="staff", text="internal", shown=False)
+        line.promise(ticket, kind="visit", due_at=NOW, made_at=NOW, staff_id=None)
+        picture = {"contact_id": house.contacts["Ann"], "at": NOW, "channel": "telegram", "kind": "photo", "reference": "r",
+                   "name": "", "mime": "", "size": 1, "album": "album-1", "estate_id": ticket.estate_id}  # fmt: skip
+        attachment_id = line.attach(ticket_id=ticket.id, **picture)
+        loose_id = line.attach(ticket_id=None, **picture)
+        pages.add(connection, estate_id=ticket.estate_id, ticket_id=ticket.id, hazard="gas", routes=[], paged_at=NOW,
+                  repeat_at=NOW)  # fmt: skip
+        rating = ratings.add(connection, ticket_id=ticket.id, touchpoint="repair_done", occasion=0, contact_id=house.contacts["Ann"],
+                             estate_id=ticket.estate_id, scale=5, score=4, said="4", at=NOW)  # fmt: skip
+        assert rating
+        row = outbox.put(
+            connection, now=NOW, channel="telegram", chat="room", payload={"text": "x"}, ticket_id=ticket.id
+        )
+        outbox.sent(connection, row, "77")
+        ivy = StaffStore(connection, house.staff["Ivy"])
+        notice = ivy.notices.publish(
+            estate_id=house.estates["GV"], building_id=None, text="Water off", form_key="k", now=NOW
+        )
+        assert notice
+        delivery = next(
+            one for one in ivy.notices.recipients(notice) if one.contact_id == house.contacts["Ann"]
+        )
+        seen = Seen(ticket, attachment_id, loose_id, rating, notice, delivery.delivery_id, house)
+        nothing = Seen(
+            replace(ticket, id=NOWHERE, number="GV-9999", estate_id=NOWHERE, unit_id=NOWHERE, contact_id=NOWHERE, topic="no"),
+            NOWHERE, NOWHERE, replace(rating, id=NOWHERE, ticket_id=NOWHERE),
+            replace(notice, id=NOWHERE, estate_id=NOWHERE), NOWHERE, house,
+        )  # fmt: skip
+        yield Asking(connection, seen, nothing)
+    house.db.close()
+
+
+Ask = Callable[[Any, Seen], Any]
+
+#: What is asked of a ticket through any scope; the same questions for owners and for staff.
+TICKETS: dict[str, Ask] = {
+    "numbered": lambda s, x: s.numbered(x.ticket.number),
+    "by_id": lambda s, x: s.by_id(x.ticket.id),
+    "at_topic": lambda s, x: s.at_topic(x.ticket.topic),
+    "open_ones": lambda s, x: [one for one in s.open_ones() if one.id == x.ticket.id],
+    "newest": lambda s, x: [one for one in s.newest() if one.id == x.ticket.id],
+    "held_by": lambda s, x: s.held_by(x.house.staff["Ivy"].id),
+    "of_household": lambda s, x: [one for one in s.of_household(replace(x.ticket, id=0)) if one.id == x.ticket.id],
+    "change": lambda s, x: s.change(x.ticket, summary="changed"),
+    "count": lambda s, x: s.count(x.ticket, "chased"),
+    "record": lambda s, x: s.record(x.ticket, at=NOW, kind="words", actor="owner", text="forged"),
+    "timeline": lambda s, x: s.timeline(x.ticket),
+    "attachments": lambda s, x: s.attachments(x.ticket),
+    "attachment": lambda s, x: s.attachment(x.attachment_id),
+    "of_album": lambda s, x: s.of_album("album-1" if x.attachment_id != NOWHERE else "no album"),
+    "attach": lambda s, x: s.attach(
+        estate_id=1, ticket_id=x.ticket.id, contact_id=None, at=NOW, channel="t", kind="photo", reference="r", name="",
+        mime="", size=1, album=None,
+    ),
+    "give_attachments": lambda s, x: s.give_attachments([x.loose_id], x.ticket),
+    "promise": lambda s, x: s.promise(x.ticket, kind="visit", due_at=NOW, made_at=NOW, staff_id=None),
+    "keep_promises": lambda s, x: s.keep_promises(x.ticket, NOW),
+    "sees": lambda s, x: s.sees(x.ticket),
+    "must_see": lambda s, x: s.must_see(x.ticket),
+    "open": lambda _s, _x: None,  # makes something new under the asker's own name
+}  # fmt: skip
+
+OWNERS: dict[str, Ask] = {
+    "page": lambda s, x: s.page(x.ticket, hazard="gas", routes=[], at=NOW, repeat_at=NOW),
+    "withdraw_page": lambda s, x: s.withdraw_page(x.ticket),
+    "rate": lambda s, x: s.rate(x.ticket, touchpoint="x", occasion=0, scale=5, score=1, said="1", at=NOW),
+    "rating": lambda s, x: s.rating(x.ticket, "repair_done"),
+    "explain_rating": lambda s, x: s.explain_rating(x.rating, "forged"),
+    "acknowledge": lambda s, x: s.acknowledge(x.delivery_id, NOW),
+    "give_back": lambda s, x: s.give_back(x.ticket),
+    "household": lambda s, x: [unit.id for unit in s.household().units if unit.id == x.ticket.unit_id],
+    "own_units": lambda s, x: [unit.id for unit in s.own_units() if unit.id == x.ticket.unit_id],
+    "unbind": lambda s, x: s.unbind(replace(s.own_units()[0], id=x.ticket.unit_id)),
+}
+
+#: Questions about what the whole estate knows, or about the asker alone: another household cannot be named in them.
+OF_THE_ESTATE_OR_ONESELF = {
+    "set_language", "set_muted", "housekeeper", "on_duty", "staff_named", "unit_labels", "unit_labelled",
+    "binding_code", "count_wrong_code", "bind",
+}  # fmt: skip
+
+STAFF: dict[str, Ask] = {
+    "estates": lambda s, x: [one.id for one in s.estates() if one.id == x.ticket.estate_id],
+    "buildings": lambda s, x: [one.id for one in s.buildings() if one.estate_id == x.ticket.estate_id],
+    "unit": lambda s, x: s.unit(x.ticket.unit_id),
+    "occupants": lambda s, x: s.occupants(_unit(s, x)),
+    "contact_of": lambda s, x: s.contact_of(x.ticket),
+    "colleague": lambda s, x: s.colleague(x.house.staff["Ivy"].id if x.ticket.id != NOWHERE else NOWHERE),
+    "colleagues": lambda s, x: s.colleagues(x.ticket.estate_id),
+    "alarms": lambda s, x: [one for _, one in s.alarms() if one.id == x.ticket.id],
+    "accept_page": lambda s, x: s.accept_page(x.ticket, NOW),
+    "rating": lambda s, x: s.rating(x.ticket, "repair_done"),
+    "give_back": lambda s, x: s.give_back(x.ticket),
+    "about": lambda s, x: s.about("telegram", "room", "77" if x.ticket.id != NOWHERE else "no"),
+}
+
+NOTICES: dict[str, Ask] = {
+    "reach": lambda s, x: s.reach(x.notice.estate_id, None),
+    "publish": lambda s, x: s.publish(
+        estate_id=x.notice.estate_id, building_id=None, text="x", form_key=f"f{x.notice.id}", now=NOW
+    ),
+    "recipients": lambda s, x: s.recipients(x.notice),
+    "newest": lambda s, x: [one.id for one in s.newest() if one.id == x.notice.id],
+    "counts": lambda s, x: s.counts(x.notice),
+}
+
+
+def _unit(store: StaffStore, seen: Seen) -> Any:
+    found = estates.units_by_id(store._connection, (seen.house.units["Ann"],))[0]
+    return found if seen.ticket.id != NOWHERE else replace(found, id=NOWHERE, estate_id=NOWHERE)
+
+
+def public(cls: type) -> set[str]:
+    return {name for name, _ in inspect.getmembers(cls, inspect.isfunction) if not name.startswith("_")}
+
+
+@pytest.mark.parametrize(
+    ("cls", "asked"),
+    [(Tickets, set(TICKETS)), (OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF)), (Notices, set(NOTICES))],
+)  # fmt: skip
+def test_every_question_stands_in_the_table(cls: type, asked: set[str]) -> None:
+    assert public(cls) == asked
+
+
+def answer(ask: Ask, store: Any, seen: Seen) -> Any:
+    try:
+        return ask(store, seen)
+    except LookupError as refused:
+        return type(refused), str(refused)
+
+
+def everything(asking: Asking) -> tuple[Any, ...]:
+    """All that the line itself knows of Ann's matter: whoever may not see it must not have changed it either."""
+    line, ticket = Tickets(asking.connection, LineScope()), asking.seen.ticket
+    with_rating = ratings.of_ticket(asking.connection, ticket.id, "repair_done", 0)
+    delivery = asking.connection.exec_driver_sql("SELECT acknowledged_at FROM deliveries ORDER BY id").all()
+    page = asking.connection.exec_driver_sql("SELECT accepted_at, repeat_at FROM pages ORDER BY id").all()
+    promised = asking.connection.exec_driver_sql("SELECT kept_at FROM promises ORDER BY id").all()
+    chased = asking.connection.exec_driver_sql("SELECT chased FROM tickets ORDER BY id").all()
+    return (line.by_id(ticket.id), line.timeline(ticket), line.attachments(ticket), with_rating, delivery, page,
+            promised, chased)  # fmt: skip
+
+
+def different(asking: Asking, table: dict[str, Ask], store: Any) -> list[str]:
+    """The questions that tell Ann's from what does not exist, or that changed something of Ann's."""
+    before, found = everything(asking), []
+    for name, ask in table.items():
+        alike = answer(ask, store, asking.seen) == answer(ask, store, asking.nothing)
+        if not alike or everything(asking) != before:
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("who", ["Cat", "Zoe", "Bob, of a private matter", "Otto"])
+def test_a_ticket_outside_the_scope_looks_as_if_it_did_not_exist(asking: Asking, who: str) -> None:
+    if who.startswith("Bob"):
+        hidden = Tickets(asking.connection, LineScope()).change(asking.seen.ticket, private=True)
+        assert hidden
+        asking.seen.ticket = hidden
+        store = asking.owner("Bob").tickets
+    else:
+        store = asking.staff(who).tickets if who == "Otto" else asking.owner(who).tickets
+    assert different(asking, TICKETS, store) == []
+
+
+@pytest.mark.parametrize("who", ["Cat", "Zoe"])
+def test_another_household_can_be_neither_read_nor_touched(asking: Asking, who: str) -> None:
+    assert different(asking, OWNERS, asking.owner(who)) == []
+
+
+def test_staff_of_another_estate_see_nothing_of_this_one(asking: Asking) -> None:
+    assert different(asking, STAFF, asking.staff("Otto")) == []
+    assert different(asking, NOTICES, asking.staff("Otto").notices) == []
+
+
+def test_a_notice_cannot_be_sent_to_another_estates_building(asking: Asking) -> None:
+    house = asking.seen.house
+    own, foreign = house.estates["SB"], house.buildings["GV"]
+    assert (
+        asking.staff("Otto").notices.publish(
+            estate_id=own, building_id=foreign, text="x", form_key="z", now=NOW
+        )
+        is None
+    )
+
+
+#: The tables above prove nothing if nobody could see anything: these are the same questions from those who may.
+@pytest.mark.parametrize("who", ["Ann", "Bob", "Ivy"])
+def test_whoever_belongs_there_sees_it(asking: Asking, who: str) -> None:
+    store = asking.staff(who) if who == "Ivy" else asking.owner(who)
+    for name in (
+        "numbered",
+        "by_id",
+        "at_topic",
+        "open_ones",
+        "newest",
+        "timeline",
+        "attachments",
+        "attachment",
+        "of_album",
+    ):
+        found = answer(TICKETS[name], store.tickets, asking.seen)
+        assert found, name
+        assert found != answer(TICKETS[name], store.tickets, asking.nothing), name
+    assert store.rating(asking.seen.ticket, "repair_done")
+
+
+def test_ivy_sees_her_own_estate(asking: Asking) -> None:
+    ivy = asking.staff("Ivy")
+    assert different(asking, STAFF, ivy) == list(STAFF)
+    assert set(different(asking, NOTICES, ivy.notices)) >= {"reach", "recipients", "newest", "counts"}
+
+
+def test_owners_never_see_what_staff_write_among_themselves(asking: Asking) -> None:
+    assert [line.text for line in asking.owner("Ann").tickets.timeline(asking.seen.ticket)] == [
+        "the tap leaks"
+    ]
+    assert len(asking.staff("Ivy").tickets.timeline(asking.seen.ticket)) == 2
+
+
+def test_nobody_gives_somebody_elses_picture_to_a_matter_of_their_own(asking: Asking) -> None:
+    """Cat has a ticket of her own, and knows the number of a picture of Ann's that waits for its words."""
+    connection, house = asking.connection, asking.seen.house
+    cat = asking.owner("Cat")
+    values = {"unit_id": house.units["Cat"], "contact_id": house.contacts["Cat"], "channel": "telegram", "intent": "repair",
+              "urgency": "N", "summary": "x", "words": "x", "language": "en", "reading": {},
+              "respond_by": NOW + timedelta(hours=8)}  # fmt: skip
+    ticket = cat.tickets.open(estate_id=house.estates["GV"], now=NOW, **values)
+    cat.tickets.give_attachments([asking.seen.loose_id], ticket)
+    assert Tickets(connection, LineScope()).attachments(ticket) == []
+
+
+def test_a_code_ties_only_whoever_gives_it(asking: Asking) -> None:
+    house = asking.seen.house
+    binding_codes.add(
+        asking.connection, estate_id=house.estates["GV"], unit_id=house.units["Ann"], person_id=None, role="family",
+        selector="ABCD", code_hash="h", link_hash="l", created_at=NOW, expires_at=NOW + timedelta(hours=1), used_at=None,
+    )  # fmt: skip
+    code = asking.owner("Cat").binding_code("ABCD")
+    assert code
+    assert asking.owner("Zoe").bind(code, at=NOW)
+    assert not asking.owner("Cat").bind(code, at=NOW)
+    assert asking.owner("Cat").tickets.by_id(asking.seen.ticket.id) is None
+    assert asking.owner("Zoe").tickets.by_id(asking.seen.ticket.id)
