@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.channels.base import Media, Outbound, SendError, Sent, outbound_from_json, outbound_to_json
+from bot.channels.base import Channel, Media, Outbound, SendError, Sent, outbound_from_json, outbound_to_json
 from bot.next_attempt import next_attempt
 from handlers.wording import say, speak
 from storage import contacts, estates, outbox
@@ -39,16 +40,43 @@ class Work:
         return self.message.chat
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Until when nothing leaves for a chat; `binding` also for what is urgent (the channel's own word)."""
+
+    until: datetime
+    binding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a dead process left: attempts that the laws still count (chat, moment, requests), chats that rest, and a rest
+    of the whole channel."""
+
+    recent: list[tuple[str, datetime, int]]
+    held: list[tuple[str, datetime]]
+    halted_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What leaves now, and groups that have no room yet for the requests their next message takes."""
+
+    works: list[Work]
+    crowded: dict[str, int]
+
+
 class Records:
     """The outbox of one channel. `carry` brings a picture of another channel into the media store."""
 
-    def __init__(self, database: Database, channel: str, carry: Callable[[str], Awaitable[str]]) -> None:
+    def __init__(self, database: Database, channel: Channel, carry: Callable[[str], Awaitable[str]]) -> None:
         self._database = database
-        self._channel = channel
+        self._laws = channel
+        self._channel = channel.name
         self._carry = carry
 
-    def recover(self, now: datetime) -> tuple[list[tuple[str, datetime]], list[tuple[str, datetime]]]:
-        """Puts the unfinished messages of a dead process back, each with a doubt; returns attempts and rests that count."""
+    def recover(self, now: datetime) -> Recovered:
+        """Puts the unfinished messages of a dead process back, each with a doubt."""
         with self._database.transaction() as connection:
             for message in outbox.orphans(connection, self._channel):
                 log.warning(
@@ -59,21 +87,71 @@ class Records:
                 outbox.try_again(
                     connection, message.id, now, "the line stopped while it was under way", doubt=True
                 )
-            recent = outbox.recent(connection, self._channel, now - COUNTED)
-            return recent, outbox.held_chats(connection, self._channel, now)
+            outbox.pull_back(connection, self._channel, now)
+            attempts = outbox.recent(connection, self._channel, now - COUNTED)
+            held = outbox.held_chats(connection, self._channel, now)
+        recent = [(chat, at, self._requests(_readable(payload))) for chat, at, payload in attempts]
+        return Recovered(recent, held, _halt_among(held))
 
-    def due(self, now: datetime, busy: list[str]) -> list[outbox.Head]:
+    def due(self, now: datetime, busy: list[str], paused: list[str]) -> list[outbox.Head]:
         with self._database.reading() as connection:
-            return outbox.due(connection, self._channel, now, busy)
+            return outbox.due(connection, self._channel, now, busy, paused)
 
-    def claim(self, chosen: list[outbox.Head], now: datetime) -> list[Work]:
-        """Commits that these are under way, then looks up what was not known when they were written."""
+    def claim(self, chosen: list[outbox.Head], now: datetime, fits: Callable[[str, int], bool]) -> Claimed:
+        """Commits that these are under way, then looks up what was not known when they were written.
+
+        `fits` tells whether a group may be sent so many requests now. What can no longer be read is given up.
+        """
         with self._database.transaction() as connection:
-            taken = outbox.claim(connection, [head.id for head in chosen], now)
-            return [self._looked_up(connection, message) for message in taken]
+            ids, crowded = self._leaving(connection, chosen, fits)
+            works = []
+            for message in outbox.claim(connection, ids, now):
+                outbound = _readable(message.payload)
+                if outbound is None:
+                    log.error("A message cannot be read.", action="send_unreadable", message=message.id)
+                    outbox.failed(connection, message.id, "it cannot be read")
+                else:
+                    works.append(self._looked_up(connection, message, outbound))
+            return Claimed(works, crowded)
 
-    def _looked_up(self, connection: Connection, message: outbox.Message) -> Work:
-        outbound = replace(outbound_from_json(message.payload), chat=message.chat)
+    def _leaving(
+        self, connection: Connection, chosen: list[outbox.Head], fits: Callable[[str, int], bool]
+    ) -> tuple[list[int], dict[str, int]]:
+        """Edits that need not leave are left out, and what a group has no room for; everything else is not looked into."""
+        closely = [head.id for head in chosen if head.kind == "edit" or self._laws.is_group(head.chat)]
+        left_out, crowded = set(), {}
+        for message in outbox.waiting(connection, closely) if closely else []:
+            outbound = _readable(message.payload)
+            requests = self._requests(outbound)
+            if outbound and self._spared(connection, Work(message, outbound)):
+                left_out.add(message.id)
+            elif self._laws.is_group(message.chat) and not fits(message.chat, requests):
+                left_out.add(message.id)
+                crowded[message.chat] = requests
+        return [head.id for head in chosen if head.id not in left_out], crowded
+
+    def _requests(self, outbound: Outbound | None) -> int:
+        return self._laws.requests(outbound) if outbound else 1
+
+    def _spared(self, connection: Connection, work: Work) -> bool:
+        """Whether an edit need not leave: its bubble was not sent yet and takes the words, or a later edit follows."""
+        edit = work.outbound
+        if edit.action != "edit" or not (edit.edit_of or "").startswith("outbox:"):
+            return False
+        bubble = outbox.unsent(connection, int(str(edit.edit_of).removeprefix("outbox:")))
+        if bubble is not None:
+            words = {name: work.message.payload.get(name) for name in ("title", "text", "keys")}
+            payload = {name: value for name, value in (bubble.payload | words).items() if value}
+            outbox.rewrite(connection, bubble.id, payload)
+            outbox.needless(connection, work.id, "its words went into the message itself")
+            return True
+        if outbox.overtaken(connection, work.message):
+            outbox.needless(connection, work.id, "a later edit followed")
+            return True
+        return False
+
+    def _looked_up(self, connection: Connection, message: outbox.Message, outbound: Outbound) -> Work:
+        outbound = replace(outbound, chat=message.chat)
         if outbound.thread and outbound.thread.startswith("ticket:"):
             ticket = Tickets(connection, LineScope()).by_id(int(outbound.thread.removeprefix("ticket:")))
             topic = ticket.topic if ticket else None
@@ -105,16 +183,34 @@ class Records:
             return replace(media, reference=reference)
         return replace(media, reference=await self._carry(media.reference))
 
-    def record(self, outcomes: list[tuple[Work, Sent | SendError]], now: datetime) -> dict[str, datetime]:
-        """Keeps how attempts ended, with what follows from it, in one commit; returns which chats rest until when."""
-        rests: dict[str, datetime] = {}
+    def record(
+        self, outcomes: list[tuple[Work, Sent | SendError]], now: datetime, halted_until: datetime | None
+    ) -> dict[str, Rest]:
+        """Keeps how attempts ended, with what follows from it, in one commit; returns which chats rest.
+
+        `halted_until`: while the whole channel rests, everything waits for this one moment.
+        """
+        rests: dict[str, Rest] = {}
         with self._database.transaction() as connection:
             for work, outcome in outcomes:
                 if isinstance(outcome, Sent):
                     self._sent(connection, work, outcome, now)
-                elif rest := self._failed(connection, work, outcome, now):
+                elif rest := self._failed(connection, work, outcome, now, halted_until):
                     rests[work.chat] = rest
         return rests
+
+    def record_plainly(self, work: Work, outcome: Sent | SendError) -> None:
+        """Keeps an outcome that could not be kept with all that follows from it."""
+        with self._database.transaction() as connection:
+            if isinstance(outcome, Sent):
+                outbox.sent(connection, work.id, outcome.external_id[:80])
+            else:
+                outbox.failed(connection, work.id, outcome.reason, unknown=outcome.doubtful)
+
+    def halt(self, until: datetime) -> None:
+        """The whole channel rests, also for a process that takes over."""
+        with self._database.transaction() as connection:
+            outbox.hold_channel(connection, self._channel, until)
 
     def _sent(self, connection: Connection, work: Work, outcome: Sent, now: datetime) -> None:
         outbox.sent(connection, work.id, outcome.external_id)
@@ -125,9 +221,18 @@ class Records:
                 tickets.change(ticket, topic=outcome.external_id)
         self._mark(connection, work, now, "relay.sent")
 
-    def _failed(self, connection: Connection, work: Work, error: SendError, now: datetime) -> datetime | None:
-        message = work.message
-        following = next_attempt(error, attempts=message.attempts, created_at=message.created_at, now=now)
+    def _failed(
+        self,
+        connection: Connection,
+        work: Work,
+        error: SendError,
+        now: datetime,
+        halted_until: datetime | None,
+    ) -> Rest | None:
+        message, urgent = work.message, work.message.priority == outbox.URGENT
+        following = next_attempt(
+            error, attempts=message.attempts, created_at=message.created_at, now=now, urgent=urgent
+        )
         log.info(
             "A message was not sent.",
             action="send_failed",
@@ -135,24 +240,41 @@ class Records:
             why=error.reason,
             then=following.kind,
         )
-        if error.gone:
-            contacts.set_state(connection, self._channel, message.chat, error.gone)
         match following.kind:
             case "again":
                 assert following.at
-                outbox.try_again(connection, message.id, following.at, error.reason, doubt=error.doubtful)
-                outbox.hold_chat(connection, self._channel, message.chat, following.at)
-                return following.at
-            case "move":
+                at = halted_until if halted_until and halted_until > now else following.at
+                binding = urgent or error.retry_after is not None
+                outbox.try_again(connection, message.id, at, error.reason, doubt=error.doubtful)
+                outbox.hold_chat(connection, self._channel, message.chat, at, urgent_too=binding)
+                return Rest(at, binding)
+            case "move" if error.moved_to != message.chat:
                 self._move(connection, message, str(error.moved_to), now)
             case "flatten":
                 self._flatten(connection, work, now)
             case _:
-                outbox.failed(connection, message.id, error.reason, unknown=error.doubtful)
-                self._mark(connection, work, now, "relay.not_sent", reason=error.reason)
+                self._give_up(connection, work, error, now)
         return None
 
+    def _give_up(self, connection: Connection, work: Work, error: SendError, now: datetime) -> None:
+        """Nobody can be reached there: what else waits for a person who blocked us need not be tried one by one."""
+        outbox.failed(connection, work.id, error.reason, unknown=error.doubtful)
+        self._mark(connection, work, now, "relay.not_sent", reason=error.reason)
+        if not error.gone or contacts.at(connection, self._channel, work.chat) is None:
+            return
+        contacts.set_state(connection, self._channel, work.chat, error.gone)
+        for message in outbox.waiting_for(connection, self._channel, work.chat):
+            outbox.failed(connection, message.id, error.reason)
+            other = Work(message, work.outbound)
+            self._mark(connection, other, now, "relay.not_sent", reason=error.reason)
+
     def _move(self, connection: Connection, message: outbox.Message, new: str, now: datetime) -> None:
+        log.warning(
+            "A chat has a new address; if it is the staff group, put it into telegram.staff_group.",
+            action="chat_moved",
+            old=message.chat,
+            new=new,
+        )
         contacts.move(connection, self._channel, message.chat, new)
         outbox.move_chat(connection, self._channel, message.chat, new)
         outbox.try_again(connection, message.id, now, "the chat moved", doubt=False)
@@ -162,11 +284,14 @@ class Records:
         message, outbound = work.message, work.outbound
         if outbound.action in ("topic", "close_topic", "edit") or outbound.thread is None:
             outbox.failed(connection, message.id, "the group has no such topic")
+            self._mark(connection, work, now, "relay.not_sent", reason="the group has no such topic")
             return
         tickets = Tickets(connection, LineScope())
-        ticket = tickets.by_id(message.ticket_id) if message.ticket_id else None
-        if ticket and ticket.topic == outbound.thread:
+        ticket = tickets.at_topic(outbound.thread)
+        if ticket:
             tickets.change(ticket, topic=None)
+        if not str(message.payload.get("thread")).startswith("ticket:"):
+            outbox.rewrite(connection, message.id, message.payload | {"thread": None})
         outbox.try_again(connection, message.id, now, "the topic is gone", doubt=False)
 
     def _mark(self, connection: Connection, work: Work, now: datetime, key: str, **values: Any) -> None:
@@ -196,3 +321,20 @@ class Records:
             payload=outbound_to_json(mark),
             ticket_id=ticket.id,
         )
+
+
+def _readable(payload: dict[str, Any]) -> Outbound | None:
+    try:
+        return outbound_from_json(payload)
+    except ValueError:
+        return None
+
+
+#: Chats resting until the very same moment, from which on it was the whole channel that was told to rest.
+_TOGETHER = 3
+
+
+def _halt_among(held: list[tuple[str, datetime]]) -> datetime | None:
+    """The moment until which the channel rests: `halt` gave it to everything that waited, and chance never does."""
+    moments = Counter(until for _, until in held)
+    return max((until for until, chats in moments.items() if chats >= _TOGETHER), default=None)

@@ -14,6 +14,9 @@ GIVE_UP = timedelta(hours=24)
 #: The longest pause between two attempts.
 LONGEST = timedelta(seconds=60)
 
+#: The longest pause between two attempts to send what may save a life.
+LONGEST_URGENT = timedelta(seconds=5)
+
 
 @dataclass(frozen=True, slots=True)
 class Next:
@@ -23,7 +26,9 @@ class Next:
     at: datetime | None = None
 
 
-def next_attempt(error: SendError, *, attempts: int, created_at: datetime, now: datetime) -> Next:
+def next_attempt(
+    error: SendError, *, attempts: int, created_at: datetime, now: datetime, urgent: bool = False
+) -> Next:
     """`attempts` counts those made, this one included. A stated waiting time is kept to the letter."""
     if error.moved_to:
         return Next("move")
@@ -35,4 +40,5 @@ def next_attempt(error: SendError, *, attempts: int, created_at: datetime, now: 
         return Next("again", now + timedelta(seconds=error.retry_after))
     if now - created_at >= GIVE_UP:
         return Next("give_up")
-    return Next("again", now + min(LONGEST, timedelta(seconds=2 ** min(attempts - 1, 6))))
+    longest = LONGEST_URGENT if urgent else LONGEST
+    return Next("again", now + min(longest, timedelta(seconds=2 ** min(attempts - 1, 6))))

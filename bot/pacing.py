@@ -4,7 +4,7 @@ process stopped, from the attempts that the outbox remembers.
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
@@ -14,28 +14,35 @@ from bot.channels.base import Laws
 SECOND = timedelta(seconds=1.03)
 MINUTE = timedelta(seconds=60.5)
 
+#: How far apart the requests of one message leave.
+APART = timedelta(seconds=1)
+
 
 class Pacer:
-    """Says when a chat may be written to. `note` is told of every attempt, and once more when the attempt ended."""
+    """Says when a chat may be written to. `note` is told of every attempt, and `rest` once more when the attempt ended.
+
+    `recent`: the attempts of the last minute, each a chat, a moment and how many requests it was.
+    """
 
     def __init__(
-        self, laws: Laws, is_group: Callable[[str], bool], recent: Iterable[tuple[str, datetime]] = ()
+        self, laws: Laws, is_group: Callable[[str], bool], recent: Iterable[tuple[str, datetime, int]] = ()
     ) -> None:
         self._laws = laws
         self._is_group = is_group
-        self._all: deque[datetime] = deque(maxlen=laws.per_second)
+        self._all: list[datetime] = []
         self._last: dict[str, datetime] = {}
-        self._groups: dict[str, deque[datetime]] = {}
-        for chat, at in sorted(recent, key=lambda attempt: attempt[1]):
-            self.note(chat, at)
+        self._groups: dict[str, list[datetime]] = {}
+        for chat, at, requests in sorted(recent, key=lambda attempt: attempt[1]):
+            self.note(chat, at, requests)
 
-    def note(self, chat: str, at: datetime) -> None:
-        """A request to this chat leaves at `at`."""
+    def note(self, chat: str, at: datetime, requests: int = 1) -> None:
+        """A message to this chat leaves at `at`, the first of its `requests` at once and the others one after the other."""
+        moments = [at + APART * number for number in range(requests)]
         if self._laws.per_second:
-            self._all.append(at)
-        self.rest(chat, at)
+            _add(self._all, moments, at - 2 * SECOND)
         if self._laws.per_group_minute and self._is_group(chat):
-            self._groups.setdefault(chat, deque(maxlen=self._laws.per_group_minute)).append(at)
+            _add(self._groups.setdefault(chat, []), moments, at - MINUTE)
+        self.rest(chat, at)
 
     def rest(self, chat: str, at: datetime) -> None:
         """The chat was last touched at `at`: a slow request arrives late, and the next one must not catch up with it."""
@@ -45,21 +52,36 @@ class Pacer:
 
     def channel_free(self, now: datetime) -> datetime:
         """The earliest moment at which any message may leave."""
-        full = self._laws.per_second and len(self._all) == self._laws.per_second
-        return max(now, self._all[0] + SECOND) if full else now
+        if self.room(now) > 0:
+            return now
+        ends = (at + SECOND for at in self._all)
+        return next(end for end in ends if end > now and self.room(end) > 0)
 
     def room(self, now: datetime) -> int:
         """How many messages may leave at once now; large where the channel has no limit."""
         if not self._laws.per_second:
             return 1000
-        return self._laws.per_second - sum(1 for at in self._all if at + SECOND > now)
+        near = bisect_left(self._all, now + SECOND) - bisect_right(self._all, now - SECOND)
+        return self._laws.per_second - near
 
-    def chat_free(self, chat: str, now: datetime) -> datetime:
-        """The earliest moment at which this chat may be written to, the channel's own limit aside."""
-        free = now
-        if self._laws.per_chat_second and chat in self._last and not self._is_group(chat):
-            free = max(free, self._last[chat] + SECOND / self._laws.per_chat_second)
-        sent = self._groups.get(chat)
-        if sent is not None and len(sent) == self._laws.per_group_minute:
-            free = max(free, sent[0] + MINUTE)
-        return free
+    def chat_free(self, chat: str, now: datetime, requests: int = 1) -> datetime:
+        """The earliest moment at which a message of so many requests may leave for this chat, the channel's limit aside."""
+        if self._is_group(chat):
+            return self._group_free(chat, now, requests)
+        if self._laws.per_chat_second and chat in self._last:
+            return max(now, self._last[chat] + SECOND / self._laws.per_chat_second)
+        return now
+
+    def _group_free(self, chat: str, now: datetime, requests: int) -> datetime:
+        """A message of more requests than a minute allows waits for an empty minute; no wait could make it fit."""
+        law, sent = self._laws.per_group_minute, self._groups.get(chat, [])
+        if not law or not sent:
+            return now
+        excess = len(sent) - max(0, law - requests)
+        return max(now, sent[excess - 1] + MINUTE) if excess > 0 else now
+
+
+def _add(kept: list[datetime], moments: list[datetime], forget: datetime) -> None:
+    del kept[: bisect_right(kept, forget)]
+    for moment in moments:
+        insort(kept, moment)

@@ -34,6 +34,9 @@ class _SendsOnly:
     def is_group(self, chat: str) -> bool:
         return False
 
+    def requests(self, outbound: Outbound) -> int:
+        return 1
+
 
 class Terminal(_SendsOnly):
     """Shows a page where the line runs: the control room's screen, or the log that somebody watches."""

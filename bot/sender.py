@@ -56,3 +56,4 @@ class Sender:
             sending.cancel()
             with contextlib.suppress(asyncio.CancelledError, StorageError):
                 await sending
+            await self.delivery.drain()  # or whoever sends next would take what is still under way for lost

@@ -54,8 +54,9 @@ class Turning:
 
     async def _rest(self, ready: datetime | None) -> None:
         wait = min(IDLE, ready - clock.now()) if ready else IDLE
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._due.wait(), max(0.0, wait.total_seconds()))
+        with contextlib.suppress(TimeoutError):  # asyncio.wait_for can forget that it was cancelled
+            async with asyncio.timeout(max(0.0, wait.total_seconds())):
+                await self._due.wait()
         self._due.clear()
 
     def _pull_back(self) -> None:

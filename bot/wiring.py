@@ -83,7 +83,7 @@ class Line:
         )  # fmt: skip
 
     def _sender(self, channel: Channel) -> Sender:
-        records = Records(self.database, channel.name, self._carrier.carry)
+        records = Records(self.database, channel, self._carrier.carry)
         return Sender(channel.name, Delivery(channel, records, self.workers), self.database, self.workers)
 
     def application(self) -> web.Application:

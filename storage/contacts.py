@@ -95,6 +95,8 @@ def set_state(connection: Connection, channel: str, address: str, state: str) ->
 
 
 def move(connection: Connection, channel: str, old: str, new: str) -> None:
-    """The channel gave the chat another address (a group became a supergroup)."""
+    """The channel gave the chat another address (a group became a supergroup); one that is known there already stays."""
+    if at(connection, channel, new):
+        return
     where = (contacts.c.channel == channel) & (contacts.c.address == old)
     connection.execute(update(contacts).where(where).values(address=new))

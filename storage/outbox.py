@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, func, insert, select, update
 
-from storage.base import Instant, Json, as_value, columns_of, key, metadata, ref
+from storage.base import Instant, Json, as_value, columns_of, key, metadata, ref, storable
 
 outbox = Table(
     "outbox",
@@ -79,18 +79,28 @@ class Head:
 
     id: int
     chat: str
+    kind: str
 
 
-def due(connection: Connection, channel: str, now: datetime, busy: list[str], limit: int = 100) -> list[Head]:
-    """Messages that may be sent now, the urgent first, leaving out the chats in `busy`."""
+def due(
+    connection: Connection,
+    channel: str,
+    now: datetime,
+    busy: list[str],
+    paused: list[str] | None = None,
+    limit: int = 100,
+) -> list[Head]:
+    """Messages that may be sent now, the urgent first; nothing for a chat in `busy`, for one in `paused` only the urgent."""
     statement = (
-        select(outbox.c.id, outbox.c.chat)
+        select(outbox.c.id, outbox.c.chat, outbox.c.kind)
         .where(outbox.c.channel == channel, outbox.c.state == PENDING, outbox.c.not_before <= now)
         .where(outbox.c.chat.not_in(busy))
         .order_by(outbox.c.priority, outbox.c.id)
         .limit(limit)
     )
-    return [Head(row.id, row.chat) for row in connection.execute(statement)]
+    if paused:
+        statement = statement.where((outbox.c.priority == URGENT) | outbox.c.chat.not_in(paused))
+    return [Head(row.id, row.chat, row.kind) for row in connection.execute(statement)]
 
 
 def next_due(connection: Connection, channel: str) -> datetime | None:
@@ -118,23 +128,41 @@ def sent(connection: Connection, message_id: int, external_id: str) -> None:
 def failed(connection: Connection, message_id: int, error: str, *, unknown: bool = False) -> None:
     """Given up for good; `unknown` when it may have arrived all the same."""
     state = UNKNOWN if unknown else FAILED
-    _change(connection, outbox.c.id == message_id, state=state, error=error[:500])
+    _change(connection, outbox.c.id == message_id, state=state, error=storable(error)[:500])
 
 
 def try_again(connection: Connection, message_id: int, at: datetime, error: str, *, doubt: bool) -> None:
     values = {
         "state": PENDING,
         "not_before": at,
-        "error": error[:500],
+        "error": storable(error)[:500],
         "doubts": outbox.c.doubts + int(doubt),
     }
     _change(connection, outbox.c.id == message_id, **values)
 
 
-def hold_chat(connection: Connection, channel: str, chat: str, until: datetime) -> None:
-    """The channel asked this chat to rest: nothing of it leaves before `until`."""
+def hold_chat(
+    connection: Connection, channel: str, chat: str, until: datetime, *, urgent_too: bool = True
+) -> None:
+    """Nothing of this chat leaves before `until`; what is urgent may be let through."""
     where = (outbox.c.channel == channel) & (outbox.c.chat == chat) & (outbox.c.state == PENDING)
+    if not urgent_too:
+        where &= outbox.c.priority > URGENT
     _change(connection, where & (outbox.c.not_before < until), not_before=until)
+
+
+def hold_channel(connection: Connection, channel: str, until: datetime) -> None:
+    """The channel asked all of us to rest: nothing that waits leaves before `until`."""
+    where = (outbox.c.channel == channel) & (outbox.c.state == PENDING) & (outbox.c.not_before < until)
+    _change(connection, where, not_before=until)
+
+
+def pull_back(connection: Connection, channel: str, now: datetime) -> None:
+    """Messages written or tried by a clock that has since been put back are due now."""
+    later = now + timedelta(seconds=5)
+    ahead = (outbox.c.created_at > later) | (outbox.c.attempted_at > later)
+    where = (outbox.c.channel == channel) & (outbox.c.state == PENDING) & (outbox.c.not_before > now)
+    _change(connection, where & ahead, not_before=now)
 
 
 def move_chat(connection: Connection, channel: str, old: str, new: str) -> None:
@@ -151,12 +179,14 @@ def orphans(connection: Connection, channel: str) -> list[Message]:
     return [as_value(row, Message) for row in connection.execute(statement).mappings()]
 
 
-def recent(connection: Connection, channel: str, since: datetime) -> list[tuple[str, datetime]]:
-    """Chat and moment of every attempt since then: what the channel's limits still count."""
-    statement = select(outbox.c.chat, outbox.c.attempted_at).where(
+def recent(
+    connection: Connection, channel: str, since: datetime
+) -> list[tuple[str, datetime, dict[str, Any]]]:
+    """Chat, moment and payload of every attempt since then: what the channel's limits still count."""
+    statement = select(outbox.c.chat, outbox.c.attempted_at, outbox.c.payload).where(
         outbox.c.channel == channel, outbox.c.attempted_at > since
     )
-    return [(row.chat, row.attempted_at) for row in connection.execute(statement)]
+    return [(row.chat, row.attempted_at, row.payload) for row in connection.execute(statement)]
 
 
 def held_chats(connection: Connection, channel: str, now: datetime) -> list[tuple[str, datetime]]:
@@ -178,6 +208,43 @@ def by_external(connection: Connection, channel: str, chat: str, external_id: st
 def external_id(connection: Connection, message_id: int) -> str | None:
     """The channel's own id of a message that was sent, for editing it."""
     return connection.execute(select(outbox.c.external_id).where(outbox.c.id == message_id)).scalar()
+
+
+def waiting(connection: Connection, ids: list[int]) -> list[Message]:
+    """Those of these messages that wait, the oldest first."""
+    where = outbox.c.id.in_(ids) & (outbox.c.state == PENDING)
+    rows = connection.execute(select(*columns_of(Message, outbox)).where(where).order_by(outbox.c.id))
+    return [as_value(row, Message) for row in rows.mappings()]
+
+
+def unsent(connection: Connection, message_id: int) -> Message | None:
+    """The message, while it still waits to be sent."""
+    return next(iter(waiting(connection, [message_id])), None)
+
+
+def overtaken(connection: Connection, edit: Message) -> bool:
+    """Whether a later edit of the same bubble waits behind this one."""
+    where = (outbox.c.kind == "edit") & (outbox.c.state == PENDING) & (outbox.c.id > edit.id)
+    same = (outbox.c.ticket_id == edit.ticket_id) & (outbox.c.chat == edit.chat)
+    bubble = outbox.c.payload["edit_of"].as_string() == edit.payload.get("edit_of")
+    return connection.execute(select(outbox.c.id).where(where, same, bubble).limit(1)).first() is not None
+
+
+def rewrite(connection: Connection, message_id: int, payload: dict[str, Any]) -> None:
+    """A message that waits says something else now."""
+    _change(connection, outbox.c.id == message_id, payload=payload)
+
+
+def needless(connection: Connection, message_id: int, why: str) -> None:
+    """Its words stand in another message: it counts as sent without having left."""
+    _change(connection, outbox.c.id == message_id, state=SENT, error=why)
+
+
+def waiting_for(connection: Connection, channel: str, chat: str) -> list[Message]:
+    """Everything that waits for one chat, the oldest first."""
+    where = (outbox.c.channel == channel) & (outbox.c.chat == chat) & (outbox.c.state == PENDING)
+    rows = connection.execute(select(*columns_of(Message, outbox)).where(where).order_by(outbox.c.id))
+    return [as_value(row, Message) for row in rows.mappings()]
 
 
 def _change(connection: Connection, where: Any, **values: Any) -> None:

@@ -164,6 +164,10 @@ class Channel(Protocol):
 
     def is_group(self, chat: str) -> bool: ...
 
+    def requests(self, outbound: Outbound) -> int:
+        """How many messages this counts as under the channel's laws."""
+        return 1
+
 
 _INBOUND = TypeAdapter(Inbound)
 _OUTBOUND = TypeAdapter(Outbound)

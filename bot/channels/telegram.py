@@ -18,6 +18,7 @@ from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramE
 from bot import clock
 from bot.channels.base import Inbound, Intake, Laws, Outbound, Refused, SendError, Sent
 from bot.channels.telegram_media import ReadFile, bare_reference, read_path
+from bot.channels.telegram_plan import requests
 from bot.channels.telegram_polling import AFTER_A_FAULT, Patience, Polling, Stopping
 from bot.channels.telegram_send import Sender
 from bot.channels.telegram_transport import AioRequest, QuietBot, Timeouts
@@ -213,6 +214,10 @@ class TelegramChannel:
     def is_group(self, chat: str) -> bool:
         """Groups and channels have negative ids, or names."""
         return chat.startswith(("-", "@"))
+
+    def requests(self, outbound: Outbound) -> int:
+        """What is split counts piece by piece, an album picture by picture."""
+        return requests(outbound)
 
 
 def _with_path(address: str) -> str:

@@ -57,6 +57,13 @@ def plan(outbound: Outbound) -> list[Step]:
     return _with_keys([*shown, *said], outbound.keys)
 
 
+def requests(outbound: Outbound) -> int:
+    """How many messages it counts as under Telegram's laws: each piece of a text, each picture of an album."""
+    if outbound.action != "send":
+        return 1
+    return sum(len(step.media) if isinstance(step, ShowAlbum) else 1 for step in plan(outbound)) or 1
+
+
 def method_of(media: Media) -> str:
     """Which kind Telegram keeps it as: a file id cannot be sent as another kind (see telegram_updates)."""
     head, mark, _ = media.reference.partition(":")

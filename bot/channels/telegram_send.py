@@ -7,6 +7,7 @@ goes on where it stopped.
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Any
 
 from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
@@ -46,7 +47,8 @@ class Sender:
             outcome = send_error(error)
         if outcome.permanent:
             self._done.pop(message_id, None)
-        return outcome
+        # After a restart nobody remembers the pieces that arrived, and they may be sent once more.
+        return replace(outcome, doubtful=True) if message_id in self._done else outcome
 
     async def _act(self, message_id: int, outbound: Outbound) -> Sent:
         match outbound.action:

@@ -109,6 +109,9 @@ class WebChat:
     def is_group(self, chat: str) -> bool:
         return False
 
+    def requests(self, outbound: Outbound) -> int:
+        return 1
+
 
 def _payload(outbound: Outbound) -> Payload:
     """What the page draws of a message; only what is there."""

@@ -43,7 +43,7 @@ def test_no_window_is_ever_overfull(chats: list[str]) -> None:
 @given(st.lists(st.sampled_from(["1", "2", "-9"]), min_size=1, max_size=60), st.integers(1, 59))
 def test_a_restart_changes_nothing(chats: list[str], cut: int) -> None:
     whole = sent_greedily(Pacer(TELEGRAM, is_group), chats)
-    before = [(chat, at) for at, chat in whole[:cut]]
+    before = [(chat, at, 1) for at, chat in whole[:cut]]
     after = Pacer(TELEGRAM, is_group, before)
     for at, chat in whole[cut:]:
         assert after.channel_free(at) <= at

@@ -1,0 +1,101 @@
+"""An outbox, a delivery and a channel, and nothing else of the line: what is put in is sent to the fake Bot API over real HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import select
+
+from bot import clock
+from bot.channels.base import Channel, Outbound, outbound_to_json
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_transport import Timeouts
+from bot.delivery import Delivery
+from bot.delivery_records import Records
+from bot.workers import Workers
+from storage import outbox
+from storage.db import Database
+from tests.fake_telegram import FakeTelegram
+
+BRISK = Timeouts(connect=2, read=1, write=2, poll=1, again=0.1)
+
+
+class Mailroom:
+    """`put` queues a message; `settled` waits until nothing more waits to be sent."""
+
+    def __init__(self, database: Database, channel: Channel) -> None:
+        self.database = database
+        self.channel = channel
+        self.workers = Workers(writers=1)
+        self.delivery = Delivery(channel, Records(database, channel, _no_pictures), self.workers)
+        self._running: asyncio.Task[None] | None = None
+
+    def put(self, chat: Any, text: str = "", *, payload: dict[str, Any] | None = None, **more: Any) -> int:
+        """Queues a message; what is not about the row itself is about the Outbound."""
+        about_row = {name: more.pop(name) for name in ("priority", "ticket_id", "kind") if name in more}
+        outbound = Outbound(chat=str(chat), text=text, **more)
+        kind = about_row.pop("kind", outbound.action)
+        with self.database.transaction() as connection:
+            made = outbox.put(
+                connection, now=clock.now(), channel=self.channel.name, chat=str(chat), kind=kind,
+                payload=outbound_to_json(outbound) if payload is None else payload, **about_row,
+            )  # fmt: skip
+        self.delivery.wake()
+        return made
+
+    def start(self) -> None:
+        self._running = asyncio.create_task(self.delivery.run())
+
+    async def stop(self) -> None:
+        """Ends as a line does that is told to: what flies is finished."""
+        await self.pause()
+        await self.delivery.drain()
+        self.workers.close()
+
+    async def pause(self) -> None:
+        """Takes up nothing more."""
+        if self._running:
+            self._running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._running
+
+    def rows(self) -> list[Any]:
+        with self.database.reading() as connection:
+            return list(connection.execute(select(outbox.outbox).order_by(outbox.outbox.c.id)))
+
+    def row(self, message_id: int) -> Any:
+        return next(row for row in self.rows() if row.id == message_id)
+
+    def states(self) -> list[str]:
+        return [row.state for row in self.rows()]
+
+    async def settled(self, within: float = 10) -> None:
+        async with asyncio.timeout(within):
+            while {"pending", "sending"} & set(self.states()):  # noqa: ASYNC110 - a database tells by itself nothing
+                await asyncio.sleep(0.02)
+
+    async def until(self, condition: Any, within: float = 10) -> None:
+        async with asyncio.timeout(within):
+            while not condition():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+
+async def _no_pictures(reference: str) -> str:
+    raise FileNotFoundError(reference)
+
+
+@asynccontextmanager
+async def mailroom(database: Database, fake: FakeTelegram, *, pause: float = 1.0) -> AsyncIterator[Mailroom]:
+    """Sends from the first moment on until the block ends."""
+    channel = TelegramChannel(fake.token, base_url=fake.url, timeouts=BRISK, pause=pause)
+    made = Mailroom(database, channel)
+    made.start()
+    try:
+        yield made
+    finally:
+        await made.stop()
+        await channel.stop()
