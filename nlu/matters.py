@@ -233,7 +233,13 @@ def _stands(read: list[tuple[Segment, Reading]], at: int, *, danger: bool, subst
     segment, reading = read[at]
     if reading.intent == "emergency":
         return True
-    added = (segment.cut == "add" and at > 0) or (at + 1 < len(read) and read[at + 1][0].cut == "add")
+    following = read[at + 1] if at + 1 < len(read) else None
+    leads = (
+        following is not None
+        and following[0].cut == "add"
+        and (not danger or following[1].intent == "emergency")
+    )
+    added = leads or (segment.cut == "add" and at > 0)
     if danger and not added:
         return (
             reading.intent in _SUBSTANCE and reading.share >= BESIDE_EMERGENCY and segment.cut == "sentence"

@@ -34,7 +34,11 @@ class _BadLineError(ValueError):
 
 
 @app.command()
-def parse(file: Annotated[Path | None, typer.Argument(help="JSON lines; standard input where none is given.")] = None) -> None:
+def parse(
+    file: Annotated[
+        Path | None, typer.Argument(help="JSON lines; standard input where none is given.")
+    ] = None,
+) -> None:
     """Read JSON lines {"text", "language", "awaiting"}; write one JSON line for each, in order."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     if file is None:
@@ -55,7 +59,9 @@ def _parse_lines(lines: TextIO) -> None:
     for number, line in enumerate(lines, start=1):
         try:
             request = _request(line)
-            answer = read(request["text"], now=now, tz=_ZONE, language=request["language"], awaiting=request["awaiting"]).as_dict()
+            answer = read(
+                request["text"], now=now, tz=_ZONE, language=request["language"], awaiting=request["awaiting"]
+            ).as_dict()
         except _BadLineError as error:
             answer = {"error": str(error), "line": number}
         sys.stdout.write(json.dumps(answer, ensure_ascii=True) + "\n")
@@ -106,7 +112,9 @@ def train_command(
     with Progress(*columns, console=_errors) as progress:
         task = progress.add_task("reading", total=1.0)
         try:
-            built = train.train_own(lambda step, share: progress.update(task, description=step, completed=share))
+            built = train.train_own(
+                lambda step, share: progress.update(task, description=step, completed=share)
+            )
         except (CorpusError, ValueError) as error:
             _errors.print(str(error), markup=False)
             raise typer.Exit(1) from error
@@ -116,15 +124,21 @@ def train_command(
         _errors.print(f"{out}: {error.strerror}")
         raise typer.Exit(1) from error
     seconds = clock.monotonic() - started
-    _errors.print(f"version {built.version}: {len(built.labels)} labels, {len(built.weight)} features, {seconds:.1f} s, {out}")
+    _errors.print(
+        f"version {built.version}: {len(built.labels)} labels, {len(built.weight)} features, {seconds:.1f} s, {out}"
+    )
 
 
 @app.command()
 def evaluate(
     corpus: Annotated[Path, typer.Option(help="Folder of labelled messages.")] = _CORPUS,
-    train_file: Annotated[Path | None, typer.Option("--train", help="Rasa NLU file to train on instead.")] = None,
+    train_file: Annotated[
+        Path | None, typer.Option("--train", help="Rasa NLU file to train on instead.")
+    ] = None,
     test_file: Annotated[Path | None, typer.Option("--test", help="Rasa NLU file to test on.")] = None,
-    oos_file: Annotated[Path | None, typer.Option("--oos", help="Rasa NLU file of messages that belong to no intent.")] = None,
+    oos_file: Annotated[
+        Path | None, typer.Option("--oos", help="Rasa NLU file of messages that belong to no intent.")
+    ] = None,
     errors: Annotated[bool, typer.Option(help="List every message that was misread.")] = False,
 ) -> None:
     """Print how well the reader reads: by language, with the labels it mixes up."""
@@ -133,7 +147,9 @@ def evaluate(
             if not (train_file and test_file):
                 _errors.print("--train and --test go together")
                 raise typer.Exit(2)
-            sys.stdout.write(json.dumps(scoring.foreign(train_file, test_file, oos_file), ensure_ascii=False) + "\n")
+            sys.stdout.write(
+                json.dumps(scoring.foreign(train_file, test_file, oos_file), ensure_ascii=False) + "\n"
+            )
             return
         _own_scores(corpus, list_errors=errors)
     except (CorpusError, OSError, ValueError) as error:
@@ -181,7 +197,10 @@ def explain(text: str) -> None:
     folded = fold(clean(text))
     out.print(f"folded   {folded}", markup=False)
     for alarm in hazards.alarms(folded):
-        out.print(f"alarm    {alarm.hazard} ({'sure' if alarm.sure else 'weak'}) {alarm.wording!r} {alarm.cancelled}", markup=False)
+        out.print(
+            f"alarm    {alarm.hazard} ({'sure' if alarm.sure else 'weak'}) {alarm.wording!r} {alarm.cancelled}",
+            markup=False,
+        )
     for segment in split(clean(text), built):
         best = sorted(zip(segment.reading.shares, built.labels, strict=True), reverse=True)[:4]
         out.print(f"segment  {segment.text}", markup=False)

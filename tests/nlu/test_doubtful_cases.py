@@ -180,3 +180,10 @@ def test_stance_is_how_the_person_complains(text, stance):
 )
 def test_language_follows_the_evidence(text, hint, language):
     assert read(text, language=hint).language == language
+
+
+def test_a_burst_pipe_and_a_dark_corridor_are_two_matters():
+    assert labels("厨房水管爆了，漏到楼下了，还有楼道的灯也不亮") == [
+        "emergency/flood",
+        "repair/public.lighting",
+    ]
