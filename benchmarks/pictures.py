@@ -172,7 +172,6 @@ def leaking_tap(file: Path) -> Path:
 def keep(page: Page, name: str) -> None:
     """The page as it stands, small: a palette instead of millions of colours. Raises ValueError when it stays too large."""
     page.wait_for_timeout(600)
-    page.evaluate("scrollTo(0, 0)")
     shot = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
     small = shot.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     file = PICTURES / f"{name}.png"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import signal
 from collections.abc import Callable
 
@@ -62,7 +63,7 @@ async def _serve(settings: Settings, started: Callable[[Line], None]) -> None:
         if error.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
             where = f"{settings.web.host}:{settings.web.port}"
             raise CannotStart(
-                f"web.port: {where} cannot be used ({error.strerror}); choose another port"
+                f"web.port: {where} cannot be used ({os.strerror(error.errno)}); choose another port"
             ) from error
         raise
     finally:

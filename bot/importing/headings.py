@@ -27,7 +27,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "estate": "estatecode 小区 项目 小区代码 屋苑 屋邨 小區 屋苑代號",
     },
     "people": {
-        "name": "姓名 名字 业主 业主姓名 住户姓名 業主 業主姓名 住戶姓名",
+        "name": "姓名 名字 业主 房主 业主姓名 住户姓名 業主 業主姓名 住戶姓名",
         "language": "语言 語言",
         "phone": "telephone mobile 电话 手机 手机号 手机号码 联系电话 電話 手機 手提電話 聯絡電話 電話號碼",
         "unit": "home flat 房号 单元 户号 室号 房屋 房间号 房號 單位 戶號 室號",
