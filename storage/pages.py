@@ -26,6 +26,9 @@ pages = Table(
     ref("accepted_by", "staff", null=True),
 )
 
+#: Nobody is called about what has ended.
+_WORKED_ON = select(tickets.c.id).where(tickets.c.stage.not_in(("resolved", "closed", "withdrawn")))
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -66,7 +69,10 @@ def unaccepted(connection: Connection, estate_ids: tuple[int, ...]) -> list[tupl
     statement = (
         select(*columns_of(Page, pages))
         .where(
-            pages.c.estate_id.in_(estate_ids), pages.c.accepted_at.is_(None), pages.c.repeat_at.isnot(None)
+            pages.c.estate_id.in_(estate_ids),
+            pages.c.accepted_at.is_(None),
+            pages.c.repeat_at.isnot(None),
+            pages.c.ticket_id.in_(_WORKED_ON),
         )
         .order_by(pages.c.id)
     )
@@ -78,7 +84,7 @@ def claim_repeats(connection: Connection, now: datetime, again_at: datetime) -> 
     """Calls whose time has come to be repeated; each is taken by one sweep."""
     statement = (
         update(pages)
-        .where(pages.c.repeat_at <= now, pages.c.accepted_at.is_(None))
+        .where(pages.c.repeat_at <= now, pages.c.accepted_at.is_(None), pages.c.ticket_id.in_(_WORKED_ON))
         .values(repeat_at=again_at, times=pages.c.times + 1)
         .returning(*columns_of(Page, pages))
     )

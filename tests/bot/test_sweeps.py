@@ -1,0 +1,231 @@
+"""What the clock sets off happens once: swept twice, swept late, swept by two at once, across a change of the hour."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from bot.sweeps import Sweeps
+from handlers import after_service
+from storage.db import Database
+from storage.outbox import outbox
+from storage.scope import LineScope
+from storage.ticket_rows import Ticket, ticket_events
+from storage.tickets import Tickets
+from tests.support.house import GROUP, House
+
+pytestmark = pytest.mark.usefixtures("plain_log")
+
+
+@pytest.fixture
+def house(database: Database, now: datetime) -> House:
+    return House(database, now)
+
+
+async def opened(house: House, said: str = "厨房水龙头漏水，关不紧", **values: Any) -> Ticket:
+    """A ticket of Ann's, as it stands after `values` were changed."""
+    await house.says("1", said)
+    with house.database.transaction() as connection:
+        tickets = Tickets(connection, LineScope())
+        found = tickets.newest(1)[0]
+        assert found
+        changed = tickets.change(found, **values) if values else found
+        assert changed
+        return changed
+
+
+def lines(house: House, chat: str) -> list[str]:
+    with house.database.reading() as connection:
+        rows = connection.execute(select(outbox).where(outbox.c.chat == chat).order_by(outbox.c.id)).all()
+    return [row.payload.get("text", "") for row in rows]
+
+
+def kinds(house: House) -> list[str]:
+    with house.database.reading() as connection:
+        return list(connection.execute(select(ticket_events.c.kind).order_by(ticket_events.c.id)).scalars())
+
+
+def stage(house: House, ticket: Ticket) -> str:
+    with house.database.reading() as connection:
+        found = Tickets(connection, LineScope()).by_id(ticket.id)
+    assert found
+    return found.stage
+
+
+async def reminder(house: House) -> Callable[[], int]:
+    await opened(
+        house,
+        stage="resolved",
+        remind_at=house.now + timedelta(hours=1),
+        close_at=house.now + timedelta(hours=49),
+    )
+    before = len(lines(house, "1"))
+    return lambda: len(lines(house, "1")) - before
+
+
+async def silence(house: House) -> Callable[[], int]:
+    await opened(house, stage="resolved", remind_at=None, close_at=house.now + timedelta(hours=1))
+    return lambda: kinds(house).count("closed_silent")
+
+
+async def late_answer(house: House) -> Callable[[], int]:
+    await opened(house, respond_by=house.now + timedelta(hours=1))
+    return lambda: kinds(house).count("late")
+
+
+async def broken_promise(house: House) -> Callable[[], int]:
+    ticket = await opened(house)
+    with house.database.transaction() as connection:
+        Tickets(connection, LineScope()).promise(
+            ticket, kind="visit", due_at=house.now + timedelta(hours=1), made_at=house.now, staff_id=None
+        )
+    return lambda: kinds(house).count("promise_broken")
+
+
+CASES = [reminder, silence, late_answer, broken_promise]
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    "late_by", [timedelta(0), timedelta(hours=1)], ids=["in time", "after an hour of down time"]
+)
+async def test_each_happens_once_however_often_it_is_swept(
+    house: House, case: Callable[..., Any], late_by: timedelta
+) -> None:
+    done = await case(house)
+    house.now += timedelta(minutes=59)
+    house.sweeps.all_of_them()
+    assert done() == 0
+    house.now += timedelta(minutes=1) + late_by
+    for _ in range(3):
+        house.sweeps.all_of_them()
+        house.now += timedelta(seconds=5)
+    assert done() == 1
+
+
+@pytest.mark.parametrize("case", CASES)
+async def test_two_machines_at_once_do_each_once(
+    postgresql_url: str, now: datetime, case: Callable[..., Any]
+) -> None:
+    house = House(Database(postgresql_url), now)
+    done = await case(house)
+    house.now += timedelta(hours=1)
+    both = threading.Barrier(2)
+
+    def sweep() -> None:
+        both.wait(5)
+        house.sweeps.all_of_them()
+
+    await asyncio.gather(*(asyncio.to_thread(sweep) for _ in range(2)))
+    assert done() == 1
+    house.database.close()
+
+
+def pages_to_duty(house: House) -> int:
+    with house.database.reading() as connection:
+        return len(connection.execute(select(outbox.c.id).where(outbox.c.channel == "terminal")).all())
+
+
+async def test_a_page_is_repeated_until_somebody_accepts_it(house: House) -> None:
+    ticket = await opened(house, "着火了，厨房在冒烟")
+    assert pages_to_duty(house) == 1
+    for count in (2, 3):
+        house.now += timedelta(minutes=2)
+        house.sweeps.all_of_them()
+        house.sweeps.all_of_them()
+        assert pages_to_duty(house) == count
+    house.now += timedelta(hours=1)
+    house.sweeps.all_of_them()
+    assert pages_to_duty(house) == 4  # an hour of down time is one call, not thirty
+    await house.presses("900", f"desk:accept:{ticket.id}")
+    before = pages_to_duty(house)
+    house.now += timedelta(hours=1)
+    house.sweeps.all_of_them()
+    assert pages_to_duty(house) == before
+
+
+@pytest.mark.parametrize("ended", ["resolved", "closed", "withdrawn"])
+async def test_nobody_is_called_about_what_has_ended(house: House, ended: str) -> None:
+    await opened(house, "着火了，厨房在冒烟", stage=ended)
+    house.now += timedelta(minutes=10)
+    house.sweeps.all_of_them()
+    assert pages_to_duty(house) == 1
+
+
+async def test_silence_never_closes_before_the_reminder_had_its_time(house: House) -> None:
+    """The line was down over both moments: the owner is reminded first, and has as long as ever to answer."""
+    ticket = await opened(
+        house,
+        stage="resolved",
+        remind_at=house.now + timedelta(hours=24),
+        close_at=house.now + timedelta(hours=72),
+    )
+    house.now += timedelta(hours=100)
+    house.sweeps.all_of_them()
+    house.sweeps.all_of_them()
+    assert stage(house, ticket) == "resolved"
+    house.now += timedelta(hours=47)
+    house.sweeps.all_of_them()
+    assert stage(house, ticket) == "resolved"
+    house.now += timedelta(hours=2)
+    house.sweeps.all_of_them()
+    assert stage(house, ticket) == "closed"
+
+
+async def test_the_change_to_summer_time_moves_no_hour(database: Database) -> None:
+    """In New York the clocks go forward on 8 March 2026 at 7:00 UTC: 24 hours stay 24 hours."""
+    house = House(database, datetime(2026, 3, 8, 5, 30, tzinfo=UTC))
+    with database.transaction() as connection:
+        connection.execute(text("UPDATE estates SET timezone = 'America/New_York'"))
+    ticket = await opened(house, stage="resolved", remind_at=None, close_at=house.now + timedelta(hours=24))
+    house.now += timedelta(hours=23, minutes=59)
+    house.sweeps.all_of_them()
+    assert stage(house, ticket) == "resolved"
+    house.now += timedelta(minutes=1)
+    house.sweeps.all_of_them()
+    assert stage(house, ticket) == "closed"
+
+
+async def test_one_poisoned_ticket_keeps_no_other_from_its_due(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await opened(house, stage="resolved", remind_at=None, close_at=house.now + timedelta(hours=1))
+    house.now += timedelta(minutes=10)
+    second = await opened(
+        house, "门禁卡刷不开单元门", stage="resolved", remind_at=None, close_at=first.close_at
+    )
+    fall_silent = after_service.fall_silent
+
+    def fails(tickets: Tickets, ticket: Ticket, *rest: Any) -> Any:
+        replies = fall_silent(tickets, ticket, *rest)
+        if ticket.id == first.id:
+            raise LookupError("a bug of ours")
+        return replies
+
+    monkeypatch.setattr(after_service, "fall_silent", fails)
+    house.now += timedelta(hours=2)
+    for _ in range(3):
+        house.sweeps.all_of_them()
+    assert (stage(house, first), stage(house, second)) == ("resolved", "closed")
+    told = [line for line in lines(house, GROUP) if "put aside" in line]
+    assert [first.number in line for line in told] == [True]
+
+
+async def test_a_sweep_that_fails_keeps_no_other_sweep_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = await silence(house)
+
+    def fails(*_args: Any) -> int:
+        raise LookupError("a bug of ours")
+
+    monkeypatch.setattr(Sweeps, "_calls", fails)
+    house.now += timedelta(hours=2)
+    house.sweeps.all_of_them()
+    assert done() == 1
