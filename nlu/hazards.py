@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from nlu.meaning import HAZARDS
-from nlu.normalise import DATA, HAN
+from nlu.normalise import DATA, HAN, read_yaml
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile("[a-z]{2}")
@@ -23,7 +21,7 @@ _GAPS = {"zh": r"[^,。!?;\n]{0,12}", "en": r"[^.!?;\n]{0,40}?"}
 _CLAUSE = re.compile(r"[,。!?;\n]|\.(?=\s|$)| but | 但是?|不过")
 _SENTENCE = re.compile(r"[。!?;\n]|\.(?=\s|$)")
 _CALL_FOR_HELP = re.compile("救命|for help")
-"""Heard last night or now, a call for help is an emergency until somebody knows better (domain.md, section 8)."""
+"""Heard last night or now, a call for help is an emergency until somebody knows better."""
 _OVER_NEVER = frozenset({"burglary"})
 _PAST_NEVER = frozenset({"burglary", "missing_person", "self_harm"})
 
@@ -97,7 +95,7 @@ def _scope(text: str, tongue: str, hazard: str, hit: re.Match[str]) -> str:
 
 
 def _rules(name: str) -> Any:
-    return yaml.safe_load((DATA / "rules" / name).read_text(encoding="utf-8"))
+    return read_yaml(DATA / "rules" / name)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """Dates and times, with their limits, as zoned intervals. Called by slots; reads the folded text.
 
 "after 2" has no end, "3点前最好" no start. An hour without morning or afternoon is one at which people come to repair
-(8 to 19 o'clock). A bare hour is an interval of one hour. Source of the wordings: domain.md, section 8, pattern 5.
+(8 to 19 o'clock). A bare hour is an interval of one hour.
 """
 
 from __future__ import annotations

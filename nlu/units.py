@@ -1,6 +1,6 @@
 """Unit numbers in the notations of the mainland, Hong Kong, Taiwan, Singapore, the UK and the US. Called by slots.
 
-Source of the notations: domain.md, section 8, pattern 4. The canonical form joins building, entrance and door with hyphens
+The canonical form joins building, entrance and door with hyphens
 (`3-2-1502`, `5-12B`); where the estate's own units are given, the one that has the same parts is returned as it is written there.
 """
 
