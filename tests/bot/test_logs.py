@@ -8,7 +8,7 @@ import structlog
 from bot import logs
 from bot.settings import LogSettings
 
-SECRET = "我的秘密：密码在花盆下面"  # noqa: S105
+SECRET = "我的秘密：密码在花盆下面"
 
 
 @pytest.mark.parametrize("form", ["console", "json"])
