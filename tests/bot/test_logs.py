@@ -12,7 +12,9 @@ SECRET = "我的秘密：密码在花盆下面"
 
 
 @pytest.mark.parametrize("form", ["console", "json"])
-def test_a_failure_is_told_without_the_words_it_happened_with(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failure_is_told_without_the_words_it_happened_with(
+    form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     logs.configure(LogSettings.model_validate({"level": "debug", "format": form}))
     try:
         try:

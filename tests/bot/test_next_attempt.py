@@ -27,7 +27,9 @@ NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
         pytest.param(SendError(reason="thread", thread_gone=True, permanent=True), 1, 0, "flatten", None, id="a lost topic"),
     ],
 )  # fmt: skip
-def test_what_follows(error: SendError, attempts: int, age_hours: int, kind: str, seconds: int | None) -> None:
+def test_what_follows(
+    error: SendError, attempts: int, age_hours: int, kind: str, seconds: int | None
+) -> None:
     following = next_attempt(error, attempts=attempts, created_at=NOW - timedelta(hours=age_hours), now=NOW)
     assert following.kind == kind
     assert following.at == (NOW + timedelta(seconds=seconds) if seconds else None)
