@@ -15,7 +15,8 @@ import structlog
 
 from bot import clock
 from bot.channels.base import Channel, Laws, SendError, Sent
-from bot.delivery_records import Records, Rest, Work
+from bot.delivery_outcomes import Outcomes, Rest, Work
+from bot.delivery_records import Records
 from bot.pacing import Pacer
 from bot.workers import Workers
 from storage.db import StorageError
@@ -36,9 +37,10 @@ STORM = 3
 class Delivery:
     """Sends what the outbox holds for one channel."""
 
-    def __init__(self, channel: Channel, records: Records, workers: Workers) -> None:
+    def __init__(self, channel: Channel, records: Records, outcomes: Outcomes, workers: Workers) -> None:
         self._channel = channel
         self._records = records
+        self._outcomes = outcomes
         self._workers = workers
         self._flying: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, datetime] = {}
@@ -209,14 +211,14 @@ class Delivery:
         """
         try:
             return await self._workers.write(
-                partial(self._records.record, outcomes, clock.now(), self._halt_written)
+                partial(self._outcomes.record, outcomes, clock.now(), self._halt_written)
             )
         except Exception as error:
             if isinstance(error, StorageError) and error.passing:
                 raise
             log.error("An outcome is kept without its consequences.", action="outcome_odd", exc_info=error)
             if len(outcomes) == 1:
-                await self._workers.write(partial(self._records.record_plainly, *outcomes[0]))
+                await self._workers.write(partial(self._outcomes.record_plainly, *outcomes[0]))
                 return {}
         rests: dict[str, Rest] = {}
         for one in outcomes:

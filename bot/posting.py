@@ -53,7 +53,7 @@ class Posting:
     def __init__(self, connection: Connection, routes: Routes, *, now: datetime, turn_id: str) -> None:
         self._connection = connection
         self._routes = routes
-        self._now = now
+        self.now = now
         self.turn_id = turn_id
         self._tickets = Tickets(connection, LineScope())
 
@@ -92,7 +92,7 @@ class Posting:
             on_duty=False,
             estate_ids=(ticket.estate_id,),
         )
-        return card.draw(card.facts(StaffStore(self._connection, line), ticket), self._now)
+        return card.draw(card.facts(StaffStore(self._connection, line), ticket), self.now)
 
     def _places(self, reply: Reply, here: Place | None) -> list[Place]:
         match reply.to:
@@ -168,7 +168,7 @@ class Posting:
             payload["room"] = self._routes.staff_group
         delivery_id = reply.to.delivery_id if isinstance(reply.to, ToDelivery) else None
         return outbox.put(
-            self._connection, now=self._now, channel=place.channel, chat=place.chat, kind=kind, payload=payload,
+            self._connection, now=self.now, channel=place.channel, chat=place.chat, kind=kind, payload=payload,
             priority=_PRIORITY[reply.urgency], ticket_id=ticket_id, delivery_id=delivery_id, turn_id=self.turn_id,
         )  # fmt: skip
 

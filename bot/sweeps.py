@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot import clock
 from bot.posting import Posting, Routes
 from bot.settings import Settings
-from bot.turn import one_by_one, run_alone, run_step
+from bot.steps import one_by_one, run_alone, run_step
 from handlers import after_service
 from handlers.base import Reply, ToTopic
 from handlers.tickets import alarm

@@ -6,7 +6,7 @@ with the turn's id, apologised for and put aside with its reason; staff are told
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,11 +17,14 @@ from bot.owner_turn import OwnerTurn
 from bot.posting import Place, Posting, Routes
 from bot.settings import ConversationGroup
 from bot.staff_turn import StaffTurn
-from handlers.base import Here, Mistake, Reply, ToRoom
+from bot.steps import told_staff
+from handlers import put_aside
+from handlers.base import Here, Mistake, Reply
 from handlers.wording import say, speak
 from storage import contacts, conversations, estates, inbox
 from storage.conversations import Conversation
 from storage.db import Connection, Database, StorageError
+from storage.store import OwnerStore
 
 log = structlog.get_logger()
 
@@ -119,7 +122,7 @@ class Turn:
             log.error("An update cannot be read.", action="turn_unreadable", turn=turn_id, exc_info=error)
             inbox.put_aside(connection, list(broken), turn_id, _reason(error))
             posting = Posting(connection, self._routes, now=now, turn_id=turn_id)
-            posting.post(_told(connection, turn_id, ""), None)
+            posting.post(told_staff(connection, turn_id, ""), None)
             return broken
         self._handle(connection, chat, item, now, turn_id)
         return item.ids
@@ -184,8 +187,33 @@ class Turn:
         inbox.put_aside(connection, list(item.ids), turn_id, _reason(error))
         language = self._language(connection, chat)
         apology = Reply(text=say(language, "common.apology", turn=turn_id), to=Here(), urgency="urgent")
-        told = _told(connection, turn_id, "\n".join(item.pieces))
-        posting.post((apology, *told) if item.first.private else told, here)
+        told = told_staff(connection, turn_id, "\n".join(item.pieces))
+        if not item.first.private:
+            posting.post(told, here)
+            return
+        posting.post((apology, *told, *self._kept_for_people(connection, chat, item, posting)), here)
+
+    def _kept_for_people(
+        self, connection: Connection, chat: Conversation, item: bursts.Item, posting: Posting
+    ) -> tuple[Reply, ...]:
+        """A ticket with the words, where even that does not fail; the inbox keeps the update in any case."""
+        contact = contacts.at(connection, chat.channel, chat.chat)
+        estate = estates.by_id(connection, contact.estate_id) if contact else None
+        if contact is None or estate is None:
+            return ()
+        try:
+            with self._database.attempt(connection):
+                store = OwnerStore(connection, contact)
+                return put_aside.keep(
+                    store, contact, estate, item.pieces, turn_id=posting.turn_id, now=posting.now
+                )
+        except Exception as error:
+            if isinstance(error, StorageError) and error.passing:
+                raise
+            log.error(
+                "Not even a ticket could be kept.", action="turn_unkept", turn=posting.turn_id, exc_info=error
+            )
+            return ()
 
     def _language(self, connection: Connection, chat: Conversation) -> str:
         contact = contacts.at(connection, chat.channel, chat.chat)
@@ -196,58 +224,6 @@ class Turn:
 
 def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
-
-
-def _told(connection: Connection, turn_id: str, words: str) -> tuple[Reply, ...]:
-    """Staff are told at once: nobody knows whether what was put aside was an emergency."""
-    estate = estates.first(connection)
-    if estate is None:
-        return ()
-    text = say(estate.language, "common.put_aside", turn=turn_id, words=words[:1000])
-    return (Reply(text=text, to=ToRoom(estate.id), urgency="urgent"),)
-
-
-def run_step(
-    database: Database, routes: Routes, step: Callable[[Connection, Posting, datetime], None], now: datetime
-) -> None:
-    """One transaction for what does not come through the inbox: a form of the staff pages, a sweep of the clock."""
-    turn_id = clock.turn_id()
-    with database.transaction() as connection:
-        step(connection, Posting(connection, routes, now=now, turn_id=turn_id), now)
-
-
-def run_alone(step: Callable[[], int]) -> int:
-    """A step whose bug must not keep the next step back. Raises StorageError while the database is in trouble."""
-    try:
-        return step()
-    except Exception as error:
-        if isinstance(error, StorageError) and error.passing:
-            raise
-        log.error("A step of the clock failed.", action="step_failed", exc_info=error)
-        return 0
-
-
-def one_by_one(
-    database: Database,
-    connection: Connection,
-    posting: Posting,
-    work: Iterable[tuple[str, Callable[[], None]]],
-) -> int:
-    """Pieces of work under their names, in one transaction: one that fails is taken back, told to staff, and left behind."""
-    done = 0
-    for name, do in work:
-        try:
-            with database.attempt(connection):
-                do()
-        except Exception as error:
-            if isinstance(error, StorageError) and error.passing:
-                raise
-            log.error(
-                "A piece of a step failed.", action="step_poisoned", turn=posting.turn_id, exc_info=error
-            )
-            posting.post(_told(connection, posting.turn_id, name), None)
-        done += 1
-    return done
 
 
 #: How long a turn waits at most before it looks again for chats that another process left due.

@@ -20,6 +20,7 @@ from bot.channels.base import Channel, Inbound
 from bot.channels.telegram import TelegramChannel
 from bot.channels.webchat import WebChat
 from bot.delivery import Delivery
+from bot.delivery_outcomes import Outcomes
 from bot.delivery_records import Records
 from bot.inbox import Inbox
 from bot.media import MediaStore
@@ -31,8 +32,9 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.signs import Signs
 from bot.staff_turn import StaffTurn
+from bot.steps import run_step
 from bot.sweeps import Sweeps
-from bot.turn import Turn, run_step
+from bot.turn import Turn
 from bot.turning import Turning
 from bot.web.health import HealthPages
 from bot.web.staff.routes import StaffPages
@@ -84,7 +86,9 @@ class Line:
 
     def _sender(self, channel: Channel) -> Sender:
         records = Records(self.database, channel, self._carrier.carry)
-        return Sender(channel.name, Delivery(channel, records, self.workers), self.database, self.workers)
+        outcomes = Outcomes(self.database, channel.name)
+        delivery = Delivery(channel, records, outcomes, self.workers)
+        return Sender(channel.name, delivery, self.database, self.workers)
 
     def application(self) -> web.Application:
         """All pages and doors of the line."""

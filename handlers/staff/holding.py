@@ -31,6 +31,7 @@ def claim(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple[Rep
     if after is None:
         _refuse_held(request, store, store.tickets.by_id(ticket.id))
         raise Mistake("common.moved_on", number=ticket.number)
+    store.accept_page(after, request.now)  # whoever takes an emergency is on it: nobody is called again
     record(request, store, after, "claimed", request.who.name)
     owner = owner_side(request, store, after)
     told = owner.told(_claimed(owner, request.who))

@@ -15,6 +15,7 @@ from bot.channels.base import Channel, Outbound, outbound_to_json
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_transport import Timeouts
 from bot.delivery import Delivery
+from bot.delivery_outcomes import Outcomes
 from bot.delivery_records import Records
 from bot.workers import Workers
 from storage import outbox
@@ -31,7 +32,9 @@ class Mailroom:
         self.database = database
         self.channel = channel
         self.workers = Workers(writers=1)
-        self.delivery = Delivery(channel, Records(database, channel, _no_pictures), self.workers)
+        self.delivery = Delivery(
+            channel, Records(database, channel, _no_pictures), Outcomes(database, channel.name), self.workers
+        )
         self._running: asyncio.Task[None] | None = None
 
     def put(self, chat: Any, text: str = "", *, payload: dict[str, Any] | None = None, **more: Any) -> int:

@@ -150,6 +150,15 @@ async def test_a_page_is_repeated_until_somebody_accepts_it(house: House) -> Non
     assert pages_to_duty(house) == before
 
 
+async def test_whoever_claims_an_emergency_is_on_it_and_nobody_is_called_again(house: House) -> None:
+    await house.says("1", "厨房着火了")
+    claim = f"desk:claim:{house.ticket_id('LH-1001')}"
+    await house.give(house.message(GROUP, "", kind="button", sender="900", private=False, button=claim))
+    before = len(lines(house, "901"))
+    house.later(minutes=10)
+    assert len(lines(house, "901")) == before
+
+
 @pytest.mark.parametrize("ended", ["resolved", "closed", "withdrawn"])
 async def test_nobody_is_called_about_what_has_ended(house: House, ended: str) -> None:
     await opened(house, "着火了，厨房在冒烟", stage=ended)

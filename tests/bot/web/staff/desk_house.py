@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import clock
 from bot.posting import Posting, Routes
-from bot.turn import run_step
+from bot.steps import run_step
 from bot.web.staff.door import token_hash
 from bot.web.staff.routes import StaffPages
 from bot.workers import Workers

@@ -1,0 +1,188 @@
+"""How attempts to send ended, and what follows: sent, tried again, moved, given up; and the mark under a staff member's words.
+
+Each method is one transaction in a worker thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.channels.base import Outbound, SendError, Sent, outbound_to_json
+from bot.next_attempt import next_attempt
+from handlers.wording import say, speak
+from storage import contacts, estates, outbox
+from storage.db import Connection, Database
+from storage.scope import LineScope
+from storage.tickets import Tickets
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A message about to be sent, with its thread and the bubble it edits looked up."""
+
+    message: outbox.Message
+    outbound: Outbound
+
+    @property
+    def id(self) -> int:
+        return self.message.id
+
+    @property
+    def chat(self) -> str:
+        return self.message.chat
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Until when nothing leaves for a chat; `binding` also for what is urgent (the channel's own word)."""
+
+    until: datetime
+    binding: bool
+
+
+class Outcomes:
+    """Keeps the outcomes of one channel."""
+
+    def __init__(self, database: Database, channel: str) -> None:
+        self._database = database
+        self._channel = channel
+
+    def record(
+        self, outcomes: list[tuple[Work, Sent | SendError]], now: datetime, halted_until: datetime | None
+    ) -> dict[str, Rest]:
+        """Keeps how attempts ended, with what follows from it, in one commit; returns which chats rest.
+
+        `halted_until`: while the whole channel rests, everything waits for this one moment.
+        """
+        rests: dict[str, Rest] = {}
+        with self._database.transaction() as connection:
+            for work, outcome in outcomes:
+                if isinstance(outcome, Sent):
+                    self._sent(connection, work, outcome, now)
+                elif rest := self._failed(connection, work, outcome, now, halted_until):
+                    rests[work.chat] = rest
+        return rests
+
+    def record_plainly(self, work: Work, outcome: Sent | SendError) -> None:
+        """Keeps an outcome that could not be kept with all that follows from it."""
+        with self._database.transaction() as connection:
+            if isinstance(outcome, Sent):
+                outbox.sent(connection, work.id, outcome.external_id[:80])
+            else:
+                outbox.failed(connection, work.id, outcome.reason, unknown=outcome.doubtful)
+
+    def _sent(self, connection: Connection, work: Work, outcome: Sent, now: datetime) -> None:
+        outbox.sent(connection, work.id, outcome.external_id)
+        if work.outbound.action == "topic" and work.message.ticket_id:
+            tickets = Tickets(connection, LineScope())
+            ticket = tickets.by_id(work.message.ticket_id)
+            if ticket:
+                tickets.change(ticket, topic=outcome.external_id)
+        self._mark(connection, work, now, "relay.sent")
+
+    def _failed(
+        self,
+        connection: Connection,
+        work: Work,
+        error: SendError,
+        now: datetime,
+        halted_until: datetime | None,
+    ) -> Rest | None:
+        message, urgent = work.message, work.message.priority == outbox.URGENT
+        following = next_attempt(
+            error, attempts=message.attempts, created_at=message.created_at, now=now, urgent=urgent
+        )
+        log.info(
+            "A message was not sent.",
+            action="send_failed",
+            message=message.id,
+            why=error.reason,
+            then=following.kind,
+        )
+        match following.kind:
+            case "again":
+                assert following.at
+                at = halted_until if halted_until and halted_until > now else following.at
+                binding = urgent or error.retry_after is not None
+                outbox.try_again(connection, message.id, at, error.reason, doubt=error.doubtful)
+                outbox.hold_chat(connection, self._channel, message.chat, at, urgent_too=binding)
+                return Rest(at, binding)
+            case "move" if error.moved_to != message.chat:
+                self._move(connection, message, str(error.moved_to), now)
+            case "flatten":
+                self._flatten(connection, work, now)
+            case _:
+                self._give_up(connection, work, error, now)
+        return None
+
+    def _give_up(self, connection: Connection, work: Work, error: SendError, now: datetime) -> None:
+        """Nobody can be reached there: what else waits for a person who blocked us need not be tried one by one."""
+        outbox.failed(connection, work.id, error.reason, unknown=error.doubtful)
+        self._mark(connection, work, now, "relay.not_sent", reason=error.reason)
+        if not error.gone or contacts.at(connection, self._channel, work.chat) is None:
+            return
+        contacts.set_state(connection, self._channel, work.chat, error.gone)
+        for message in outbox.waiting_for(connection, self._channel, work.chat):
+            outbox.failed(connection, message.id, error.reason)
+            other = Work(message, work.outbound)
+            self._mark(connection, other, now, "relay.not_sent", reason=error.reason)
+
+    def _move(self, connection: Connection, message: outbox.Message, new: str, now: datetime) -> None:
+        log.warning(
+            "A chat has a new address; if it is the staff group, put it into telegram.staff_group.",
+            action="chat_moved",
+            old=message.chat,
+            new=new,
+        )
+        contacts.move(connection, self._channel, message.chat, new)
+        outbox.move_chat(connection, self._channel, message.chat, new)
+        outbox.try_again(connection, message.id, now, "the chat moved", doubt=False)
+
+    def _flatten(self, connection: Connection, work: Work, now: datetime) -> None:
+        """The topic is gone, or the group has none: the words go to the group itself, under the ticket's number."""
+        message, outbound = work.message, work.outbound
+        if outbound.action in ("topic", "close_topic", "edit") or outbound.thread is None:
+            outbox.failed(connection, message.id, "the group has no such topic")
+            self._mark(connection, work, now, "relay.not_sent", reason="the group has no such topic")
+            return
+        tickets = Tickets(connection, LineScope())
+        ticket = tickets.at_topic(outbound.thread)
+        if ticket:
+            tickets.change(ticket, topic=None)
+        if not str(message.payload.get("thread")).startswith("ticket:"):
+            outbox.rewrite(connection, message.id, message.payload | {"thread": None})
+        outbox.try_again(connection, message.id, now, "the topic is gone", doubt=False)
+
+    def _mark(self, connection: Connection, work: Work, now: datetime, key: str, **values: Any) -> None:
+        """Tells the member of staff whose words these were whether they went out, under their own message."""
+        payload, message = work.message.payload, work.message
+        if payload.get("relays") != "staff_words" or not message.ticket_id:
+            return
+        tickets = Tickets(connection, LineScope())
+        ticket = tickets.by_id(message.ticket_id)
+        if ticket is None:
+            return
+        if key == "relay.not_sent":
+            tickets.record(
+                ticket, at=now, kind="undelivered", actor="line", text=str(values["reason"]), shown=False
+            )
+        room = payload.get("room")
+        if not payload.get("answers") or not room:
+            return
+        estate = estates.by_id(connection, ticket.estate_id)
+        text = say(speak(estate.language if estate else None, "en"), key, **values)
+        mark = Outbound(chat=room, thread=f"ticket:{ticket.id}", text=text, reply_to=payload["answers"])
+        outbox.put(
+            connection,
+            now=now,
+            channel="telegram",
+            chat=room,
+            payload=outbound_to_json(mark),
+            ticket_id=ticket.id,
+        )
