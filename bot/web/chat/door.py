@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.web.chat.log import ChatLog
 from bot.web.chat.refusals import Refusal
+from bot.web.origin import is_foreign
 
 #: The largest JSON body, bytes: the longest message in four-byte characters, and its frame.
 LARGEST_JSON = 48 * 1024
@@ -53,12 +54,7 @@ class Door:
 
     def check_origin(self, request: web.Request) -> None:
         """Raises Refusal 403 for a request that another site's page sends. A browser always says where it comes from."""
-        origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-        foreign = origin is not None and urlsplit(origin).netloc not in (
-            request.host,
-            self._public.netloc or None,
-        )
-        if foreign or site not in (None, "same-origin", "none"):
+        if is_foreign(request, self._public.netloc):
             raise Refusal(403, "error_foreign")
 
     def _cookie(self, request: web.Request) -> str:

@@ -8,11 +8,12 @@ from datetime import timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Protocol, TypeVar
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 from bot import clock
+from bot.web.origin import is_foreign
 from storage import staff
 from storage.db import Database
 from storage.staff import Session, Staff
@@ -139,9 +140,7 @@ class Door:
 
 def check_origin(request: web.Request) -> None:
     """Raises Refusal 403 for a form that another site's page sends. A browser always says where it comes from."""
-    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    foreign = origin is not None and urlsplit(origin).netloc != request.host
-    if foreign or site not in (None, "same-origin", "none"):
+    if is_foreign(request):
         raise Refusal(403, "foreign_form")
 
 
