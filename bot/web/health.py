@@ -1,4 +1,7 @@
-"""Whether the line works, for people (/health) and for machines (/health.json, /metrics): no names, no words, only counts."""
+"""Whether the line works, for people (/health) and for machines (/health.json, /metrics): no names, no words, only counts.
+
+Everybody may ask. Why a database does not answer (hosts, users, files) stands in the log alone.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from storage.db import Database, StorageError
 from storage.health import Waiting, waiting
+
+log = structlog.get_logger()
 
 #: An answer older than this, seconds, means that the line is stuck.
 STUCK_SECONDS = 60
@@ -50,7 +56,10 @@ class HealthPages:
         try:
             found: Waiting | None = await self._reads(self._read)
         except StorageError as error:
-            return Health(False, str(error)[:200], self._channels, self._page_routes, None)
+            log.error(
+                "The health page cannot reach the database.", action="health_unreachable", why=str(error)
+            )
+            return Health(False, "does not answer", self._channels, self._page_routes, None)
         well = found is not None and found.oldest_update_seconds < STUCK_SECONDS
         return Health(well, "reachable", self._channels, self._page_routes, found)
 
