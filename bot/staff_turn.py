@@ -66,9 +66,12 @@ class StaffTurn:
         self._remember(connection, chat, update, outcome.awaiting)
 
     def _who(self, connection: Connection, update: Inbound) -> Staff | None:
-        """The member of staff behind an account. Whoever is in the private staff group serves there: it is the key."""
+        """The member of staff behind an account. Whoever is in the private staff group serves there: it is the key.
+
+        It is no key for somebody who was taken off the staff: only `ownerline staff add` brings them back.
+        """
         known = staff.by_telegram(connection, update.sender)
-        if known or update.private or not update.sender_name:
+        if known or update.private or not update.sender_name or staff.is_former(connection, update.sender):
             return known
         served = tuple(estate.id for estate in estates.all_of_them(connection))
         if not served:

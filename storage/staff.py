@@ -89,7 +89,10 @@ class Session:
 
 
 def add(connection: Connection, *, estate_ids: tuple[int, ...], **values: Any) -> int:
+    """A new member of staff; the Telegram number of somebody who no longer works here may come back with them."""
     row = {"telegram_id": None, "on_duty": True, "active": True, **values}
+    former = (staff.c.telegram_id == row["telegram_id"]) & ~staff.c.active
+    connection.execute(update(staff).where(former).values(telegram_id=None))
     staff_id = int(connection.execute(insert(staff).values(row).returning(staff.c.id)).scalar_one())
     for estate_id in estate_ids:
         connection.execute(insert(staff_estates).values(staff_id=staff_id, estate_id=estate_id))
@@ -106,6 +109,12 @@ def by_name(connection: Connection, name: str) -> Staff | None:
 
 def by_telegram(connection: Connection, telegram_id: str) -> Staff | None:
     return next(iter(_found(connection, staff.c.telegram_id == telegram_id)), None)
+
+
+def is_former(connection: Connection, telegram_id: str) -> bool:
+    """Whether the account is somebody's who no longer works here."""
+    where = (staff.c.telegram_id == telegram_id) & ~staff.c.active
+    return connection.execute(select(staff.c.id).where(where)).first() is not None
 
 
 def serving(connection: Connection, estate_id: int) -> list[Staff]:

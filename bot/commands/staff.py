@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.opening import database_of, estate_of, settings_of
 from bot.commands.refusing import Refused
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.db import Connection
+    from storage.staff import Staff
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -82,19 +87,38 @@ def sign_in_link(
 ) -> None:
     """Make a link that signs somebody in to the staff pages, once."""
     from bot import clock, links
-    from storage import estates, staff
 
     settings = settings_of(context)
     with database_of(settings) as database, database.transaction() as connection:
-        every = [estate_of(connection, estate, settings)] if estate else estates.all_of_them(connection)
-        named = {
-            one.id: one
-            for served in every
-            for one in staff.serving(connection, served.id)
-            if one.name == name
-        }
-        if not named:
-            raise Refused(f"There is no {name} on the staff. `ownerline staff list` shows who there is.")
-        if len(named) > 1:
-            raise Refused(f"There are {len(named)} on the staff called {name}; say which with --estate CODE.")
-        print(links.sign_in(connection, settings, next(iter(named)), clock.now()))
+        print(links.sign_in(connection, settings, _named(connection, name, estate, settings).id, clock.now()))
+
+
+@app.command()
+def remove(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A member of staff.")],
+    estate: Annotated[str, typer.Option(metavar="CODE", help="Where several have that name.")] = "",
+) -> None:
+    """Take somebody off the staff: their sessions end at once, and the staff group no longer lets them in."""
+    from storage import staff
+
+    settings = settings_of(context)
+    with database_of(settings) as database, database.transaction() as connection:
+        who = _named(connection, name, estate, settings)
+        staff.change(connection, who.id, active=False)
+    print(f"{name} is off the staff. Remove them from the staff group as well, where they can still read.")
+
+
+def _named(connection: Connection, name: str, estate: str, settings: Settings) -> Staff:
+    """The one member of staff of that name. Raises Refused for none, or several."""
+    from storage import estates, staff
+
+    every = [estate_of(connection, estate, settings)] if estate else estates.all_of_them(connection)
+    named = {
+        one.id: one for served in every for one in staff.serving(connection, served.id) if one.name == name
+    }
+    if not named:
+        raise Refused(f"There is no {name} on the staff. `ownerline staff list` shows who there is.")
+    if len(named) > 1:
+        raise Refused(f"There are {len(named)} on the staff called {name}; say which with --estate CODE.")
+    return next(iter(named.values()))

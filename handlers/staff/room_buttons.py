@@ -43,13 +43,21 @@ def _step(
         return desk.STEPS[step](request, store, ticket)
     if step == "next":
         if value:
-            return desk.set_next_date(request, store, ticket, datetime.fromtimestamp(value[0], UTC))
+            return desk.set_next_date(request, store, ticket, _moment(value[0]))
         return (_which_date(request, store, ticket),)
     if step == "transfer":
         return (
             desk.transfer(request, store, ticket, value[0]) if value else (_to_whom(request, store, ticket),)
         )
     raise Mistake("desk.not_understood")
+
+
+def _moment(seconds: int) -> datetime:
+    """The moment that a button holds. Raises Mistake for one beyond the calendar: data can be forged."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        raise Mistake("desk.not_understood") from None
 
 
 def _which_date(request: StaffRequest, store: StaffStore, ticket: Ticket) -> Reply:

@@ -184,9 +184,24 @@ def test_staff_are_added_listed_and_let_in_once(on_both, empty_database_url) -> 
     database.close()
 
 
+def test_whoever_is_taken_off_the_staff_is_out_at_once_and_may_come_back(on_both, empty_database_url) -> None:
+    on_both("demo", "load")
+    on_both("staff", "add", "Ann", "--telegram-id", "4242")
+    assert on_both("staff", "remove", "Ann").stdout.startswith("Ann is off the staff.")
+    assert "Ann" not in on_both("staff", "list").stdout
+    database = Database(empty_database_url)
+    with database.reading() as connection:
+        assert staff.by_telegram(connection, "4242") is None
+        assert staff.is_former(connection, "4242")
+    database.close()
+    on_both("staff", "add", "Ann", "--telegram-id", "4242")
+    assert "4242" in on_both("staff", "list").stdout
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("remove", "Nobody"), "There is no Nobody on the staff."),
         (("add", "王芳"), "王芳 is on the staff already."),
         (("add", "Ann", "--role", "chef"), "“chef” is none of housekeeper, engineer, security, manager"),
         (("add", "Ann", "--telegram-id", "@ann"), "not a Telegram number"),
