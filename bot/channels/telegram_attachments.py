@@ -8,6 +8,7 @@ from typing import Any
 from telegram import Contact, Location, Message, PhotoSize
 
 from bot.channels.base import Media, MediaKind
+from handlers.plain import one_line
 
 
 class Unreadable(Exception):  # noqa: N818 - a finding about the update, not an error of ours
@@ -63,7 +64,7 @@ def _file(kind: MediaKind, found: Any, mark: str = "") -> Media:
     reference = words(found.file_id)
     if not reference or reference.startswith("file:"):  # "file:" names files of ours
         raise Unreadable("a file id is expected")
-    name = words(getattr(found, "emoji", None) or getattr(found, "file_name", None))
+    name = words(getattr(found, "emoji", None)) or one_line(words(getattr(found, "file_name", None)))
     size = found.file_size or 0
     if not isinstance(size, int) or not 0 <= size < 2**63:
         raise Unreadable("a size is expected")
@@ -75,11 +76,11 @@ def _place(location: Location, venue: Any) -> Media:
     latitude, longitude = float(location.latitude), float(location.longitude)
     if not (math.isfinite(latitude) and math.isfinite(longitude)):
         raise Unreadable("a place is expected")
-    return Media(kind="location", latitude=latitude, longitude=longitude, name=words(venue))
+    return Media(kind="location", latitude=latitude, longitude=longitude, name=one_line(words(venue)))
 
 
 def _card(contact: Contact) -> Media:
     """`reference` is the account that the number belongs to: only if that is the sender's is the number their own."""
-    name = " ".join(part for part in (words(contact.first_name), words(contact.last_name)) if part)
+    name = one_line(f"{words(contact.first_name)} {words(contact.last_name)}")
     account = number(contact.user_id) if contact.user_id is not None else ""
     return Media(kind="contact", reference=account, name=name, phone=words(contact.phone_number))

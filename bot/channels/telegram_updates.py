@@ -16,6 +16,7 @@ from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, Us
 
 from bot.channels.base import Inbound
 from bot.channels.telegram_attachments import Unreadable, media_of, number, words
+from handlers.plain import one_line
 
 CHANNEL = "telegram"
 #: What Telegram is asked to tell us.
@@ -114,10 +115,10 @@ def _membership(change: ChatMemberUpdated, blank: Inbound) -> Inbound:
 def _signed(blank: Inbound, user: User | None, acting_as: Chat | None) -> Inbound:
     """Who acted. An anonymous administrator, or a channel, writes as a chat; Telegram then names a stand-in as the user."""
     if acting_as is not None:
-        return replace(blank, sender=number(acting_as.id), sender_name=words(acting_as.title))
+        return replace(blank, sender=number(acting_as.id), sender_name=one_line(words(acting_as.title)))
     if user is None:
         return blank
-    name = " ".join(part for part in (words(user.first_name), words(user.last_name)) if part)
+    name = one_line(f"{words(user.first_name)} {words(user.last_name)}")
     return replace(
         blank, sender=number(user.id), sender_name=name, language=language_of(words(user.language_code))
     )

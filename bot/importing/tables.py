@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from bot.importing.decoding import decoded
+from handlers.plain import visible
 
 #: Bounds of one file. A town of a hundred thousand homes fits; a file that is larger is something else.
 LARGEST_FILE = 50 * 1024 * 1024
@@ -22,7 +23,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One filled row: its number, from 1, and its cells without blanks around them."""
+    """One filled row: its number, from 1, and its cells without blanks around them, and without what cannot be seen."""
 
     number: int
     cells: tuple[str, ...]
@@ -61,7 +62,7 @@ def filled(rows: Iterable[tuple[int, Iterable[str]]]) -> tuple[Line, ...]:
 
 def _filled(rows: Iterable[tuple[int, Iterable[str]]]) -> Iterator[Line]:
     for number, raw in rows:
-        cells = [cell.strip() for cell in raw]
+        cells = [visible(cell).strip() for cell in raw]
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MOST_COLUMNS:

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from handlers.plain import visible
 from handlers.wording import LANGUAGES
 from storage import people, staff
 
@@ -36,7 +37,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def name(text: str, longest: int = 120) -> str:
-    """A name or a label: one line of at most `longest` characters."""
+    """A name or a label: one line of at most `longest` characters, all of which can be seen."""
+    text = visible(text).strip()
     if not text:
         raise ValueError("is empty")
     if len(text) > longest:

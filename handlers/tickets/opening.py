@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.base import Picture, Reply, Request, ToTopic, Urgency
+from handlers.plain import one_line
 from handlers.tickets import clocks
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter, Slots
@@ -149,5 +150,5 @@ def by_when(request: Request, ticket: Ticket) -> str:
 
 
 def _one_line(text: str) -> str:
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= _SUMMARY else line[: _SUMMARY - 1] + "…"

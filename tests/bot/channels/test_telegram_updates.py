@@ -52,6 +52,15 @@ def test_an_update_becomes_what_it_says(case: dict[str, Any]) -> None:
     assert read(case["update"]) == blank | case["inbound"]
 
 
+def test_a_name_turns_no_line_around_and_a_files_name_neither() -> None:
+    update = deepcopy(BY_NAME["document"])
+    update["message"]["from"] |= {"first_name": "A\u200bnn\n", "last_name": "\u202eLee"}
+    update["message"]["document"]["file_name"] = "bill\u202efdp.exe"
+    found = read(update)
+    assert found["sender_name"] == "Ann Lee"
+    assert found["media"][0]["name"] == "billfdp.exe"
+
+
 def test_every_kind_of_inbound_has_a_recorded_update() -> None:
     kinds = {case["inbound"]["kind"] for case in CASES}
     assert kinds == {"message", "edit", "button", "start", "reach", "unknown"}

@@ -73,7 +73,7 @@ def test_languages_go_by_many_names(text: str, place: str, found: str | None) ->
 @pytest.mark.parametrize(
     ("read", "text", "found"),
     [
-        (values.unit_role, "业主", "owner"), (values.unit_role, "業主", "owner"), (values.unit_role, "Owner", "owner"),
+        (values.name, "A\u200bnn \u202eLee\u2066", "Ann Lee"), (values.unit_role, "业主", "owner"), (values.unit_role, "業主", "owner"), (values.unit_role, "Owner", "owner"),
         (values.unit_role, "家屬", "family"), (values.unit_role, "租客", "tenant"), (values.staff_role, "管家", "housekeeper"),
         (values.staff_role, "經理", "manager"), (values.staff_role, "保安", "security"), (values.staff_role, "维修", "engineer"),
         (values.telegram_id, "123456789", "123456789"), (values.telegram_id, "", None),
@@ -91,7 +91,7 @@ def test_words_become_values(read, text, found) -> None:
         (values.staff_role, "chef", "none of housekeeper"), (values.language, "tlh", "none of zh-Hans"),
         (values.telegram_id, "@somebody", "not a Telegram number"), (values.timezone, "../../etc/passwd", "not a time zone"),
         (values.timezone, "Mars", "not a time zone"), (values.jurisdiction, "China", "two letters"),
-        (values.estate_code, "LH-1", "not a code"), (values.name, "", "is empty"), (values.name, "x" * 121, "longer than 120"),
+        (values.estate_code, "LH-1", "not a code"), (values.name, "", "is empty"), (values.name, "\u200b\u202e", "is empty"), (values.name, "x" * 121, "longer than 120"),
         (values.name, "a\nb", "cannot be shown"),
     ],
 )  # fmt: skip
