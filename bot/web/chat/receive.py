@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
 from bot import clock
 from bot.channels.base import Inbound, Intake, Refused
+from bot.inbox import first_look
 from bot.web.chat.log import ChatLog, Payload
 from bot.web.chat.refusals import Refusal
 from bot.web.chat.rooms import Rooms
@@ -82,6 +84,14 @@ def inbound(chat: str, client_id: str, language: str, **values: Any) -> Inbound:
         language=language,
         **own,
     )
+
+
+async def speaks_of_danger(text: object) -> bool:
+    """Whether the line's first look at a message, whatever it is, finds a hazard in it; read beside the event loop."""
+    if not isinstance(text, str) or not text.strip():
+        return False
+    update = inbound("", "", "", kind="message", text=text[:LONGEST_TEXT])
+    return (await asyncio.to_thread(first_look, update, update.sent_at)).urgent
 
 
 def source_of(chat: str, client_id: str) -> str:

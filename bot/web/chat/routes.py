@@ -17,7 +17,8 @@ from bot.web.chat import page, refusals, stream
 from bot.web.chat.door import Door, client_id, read_json, words
 from bot.web.chat.languages import preferred
 from bot.web.chat.log import ChatLog
-from bot.web.chat.receive import LONGEST_TEXT, RETRY_AFTER, Press, Receiver, inbound
+from bot.web.chat.pace import Pace
+from bot.web.chat.receive import LONGEST_TEXT, RETRY_AFTER, Press, Receiver, inbound, speaks_of_danger
 from bot.web.chat.refusals import Refusal
 from bot.web.chat.rooms import Rooms
 from bot.web.chat.uploads import Uploads
@@ -47,7 +48,7 @@ class ChatPages:
     ) -> None:
         self._log, self._rooms, self._receiver, self._media, self._sign = log, rooms, receiver, media, sign
         self._door = Door(log, address)
-        self._uploads = Uploads(receiver, media)
+        self._uploads, self._pace = Uploads(receiver, media), Pace()
 
     def routes(self) -> list[web.RouteDef]:
         posts = {
@@ -70,7 +71,7 @@ class ChatPages:
         sign, token = self._sign, None
         try:
             chat = await self._door.chat(request)
-            if chat is None and request.method == "GET":
+            if chat is None and request.method == "GET" and not self._pace.visitor(request):
                 token, _ = await self._log.open_session()
             sign = await self._sign_of(chat)
         except StorageError as error:
@@ -92,7 +93,10 @@ class ChatPages:
         payload = words((await read_json(request)).get("start", ""), 64)
         token, chat = None, await self._door.chat(request)
         if chat is None:
+            await self._slow(self._pace.visitor(request), None)
             token, chat = await self._log.open_session()
+        else:
+            await self._slow(self._pace.message(request, chat), chat)
         mark = "start:" + sha256(payload.encode()).hexdigest()[:16]
         await self._receiver.take([inbound(chat, mark, self._language(request), kind="start", start=payload)])
         response = web.json_response({"chat": chat})
@@ -101,25 +105,38 @@ class ChatPages:
         return response
 
     async def message(self, request: web.Request) -> web.Response:
-        """{id, text}: something an owner wrote."""
-        chat, sent = await self._door.known_chat(request), await read_json(request)
+        """{id, text}: something an owner wrote. Words of danger are taken above every limit, and from a stranger."""
+        token, chat, sent = None, await self._door.chat(request), await read_json(request)
+        if chat is None and not await speaks_of_danger(sent.get("text")):
+            raise Refusal(401, "error_stranger")
         client, text = client_id(sent.get("id")), words(sent.get("text"), LONGEST_TEXT)
         if not text:
             raise Refusal(400, "error_empty")
+        if chat is None:
+            token, chat = await self._log.open_session()
+        await self._slow(self._pace.message(request, chat), chat, text)
         number = await self._receiver.message(chat, client, text, self._language(request))
-        return _kept(chat, client, number)
+        response = _kept(chat, client, number)
+        if token:
+            self._door.hand_cookie(request, response, token)
+        return response
 
     async def button(self, request: web.Request) -> web.Response:
         """{id, data, line}: a button pressed under a line."""
         chat, sent = await self._door.known_chat(request), await read_json(request)
         client, press = client_id(sent.get("id")), _press(sent)
+        await self._slow(self._pace.message(request, chat), chat)
         number = await self._receiver.press(chat, client, press, self._language(request))
         return _kept(chat, client, number)
 
     async def photos(self, request: web.Request) -> web.Response:
         """A form of id, text and up to ten files."""
         chat = await self._door.known_chat(request)
-        client, number = await self._uploads.receive(request, chat, self._language(request))
+
+        async def slow(text: str) -> None:
+            await self._slow(self._pace.message(request, chat), chat, text)
+
+        client, number = await self._uploads.receive(request, chat, self._language(request), slow)
         return _kept(chat, client, number)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
@@ -143,6 +160,12 @@ class ChatPages:
         if path is None or shown is None:
             raise Refusal(404, "error_nothing")
         return web.FileResponse(path, headers=_media_headers(shown))
+
+    async def _slow(self, wait: int, chat: str | None, text: str = "") -> None:
+        """Raises Refusal 429 where there is something to wait for, unless the words speak of danger."""
+        if wait and not await speaks_of_danger(text):
+            _log.warning("A sender was asked to slow down.", action="webchat_flood", seconds=wait)
+            raise Refusal(429, "error_flood", retry_after=wait, phone=(await self._sign_of(chat)).phone)
 
     async def _sign_of(self, chat: str | None) -> Sign:
         """The estate the chat belongs to; for somebody unknown, the one this door was built for."""

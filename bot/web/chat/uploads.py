@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
@@ -56,13 +56,19 @@ class Uploads:
         self._receiver, self._media = receiver, media
         self._decoding = asyncio.Semaphore(1)
 
-    async def receive(self, request: web.Request, chat: str, language: str) -> tuple[str, int]:
-        """Takes one request's files; returns the page's id of them and the line's number. Raises Refusal."""
+    async def receive(
+        self, request: web.Request, chat: str, language: str, slow: Callable[[str], Awaitable[None]]
+    ) -> tuple[str, int]:
+        """Takes one request's files; returns the page's id of them and the line's number. Raises Refusal.
+
+        `slow` is asked, with the words beside the files, before any of them is looked at; it may refuse.
+        """
         async with AsyncExitStack() as stack:
             form = await _read(request, stack)
             known = await self._receiver.log.number_of(chat, source_of(chat, form.id))
             if known is not None:
                 return form.id, known
+            await slow(form.text)
             media = await self._kept(chat, form.id, [await self._cleaned(part) for part in form.parts])
         return form.id, await self._hand_on(chat, form, media, language)
 

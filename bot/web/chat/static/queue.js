@@ -51,7 +51,7 @@ export class Queue {
       return true;
     }
     if (answer.status === 401 && await this.on.stranger()) return true;
-    if ([400, 403, 413, 415].includes(answer.status)) {
+    if ([400, 403, 413, 415, 429].includes(answer.status)) {
       const refused = { ...entry, refused: answer.body.text ?? String(answer.status) };
       write(read().map((one) => (one.id === entry.id ? refused : one)));
       this.on.refused(refused);

@@ -45,7 +45,7 @@ export class Uploads {
     if (answer.status === 200) {
       this.drop(one);
       if (element) remark(element, { ...one, line: answer.body.line });
-    } else if ([400, 403, 413, 415].includes(answer.status)) {
+    } else if ([400, 403, 413, 415, 429].includes(answer.status)) {
       one.refused = answer.body.text ?? String(answer.status);
       const again = () => { one.refused = null; this.try(one); };
       this.on.trouble(one.id, one.refused, again, () => this.drop(one));

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from bot.web.chat.pace import Counts, Limit
 from tests.bot.web.chat.conftest import Visitor
 from tests.bot.web.chat.house import House, photo
 
@@ -203,6 +204,7 @@ async def test_no_name_climbs_out_of_the_folder(ann: Visitor, name):
 async def test_broken_pictures_never_break_the_chat(ann: Visitor, house: House):
     """A few hundred pictures with bytes knocked out of place: each is kept or refused, none is an error of ours."""
     rolls = random.Random(7)
+    house.channel._pages._pace._chats = Counts(Limit(1000, 60))
     seeds = [photo(size=(40, 30), kind=kind) for kind in ("JPEG", "PNG", "WEBP", "GIF")]
     for _ in range(300):
         broken = bytearray(rolls.choice(seeds))
