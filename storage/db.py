@@ -82,11 +82,17 @@ def translated() -> Iterator[None]:
     except exc.DBAPIError as error:
         broken, why = error.connection_invalidated, error.orig
         at_once = broken or getattr(why, "sqlstate", None) in _IN_EACH_OTHERS_WAY
-        raise StorageError(str(why), passing=at_once or _passing(why), at_once=at_once) from error
+        raise StorageError(_told(why), passing=at_once or _passing(why), at_once=at_once) from error
     except exc.PendingRollbackError as error:  # the connection broke in a part that had been given up already
         raise StorageError("the connection broke", passing=True, at_once=True) from error
     except exc.TimeoutError as error:
         raise StorageError("no connection became free", passing=True) from error
+
+
+def _told(why: BaseException | None) -> str:
+    """The error's first line: PostgreSQL's further ones repeat the values of the row, which may be somebody's number."""
+    primary = why.diag.message_primary if isinstance(why, psycopg.Error) else None
+    return primary or str(why)
 
 
 #: PostgreSQL's states for two transactions that cannot both go on: serialization failure, deadlock.
