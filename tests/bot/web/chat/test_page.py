@@ -13,6 +13,7 @@ from aiohttp import web
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.channels.base import Inbound, Key, Outbound
+from bot.web.chat.pace import Counts, Limit
 from tests.bot.web.chat.house import House, photo
 
 pytestmark = pytest.mark.browser
@@ -293,6 +294,20 @@ async def test_a_message_too_long_says_so_and_comes_back_into_the_field(ann, sit
     await expect(page.locator(".trouble")).to_contain_text("8000 characters")
     await page.get_by_role("button", name="Remove").click()
     assert len(await page.locator("#text").input_value()) == 8001
+
+
+async def test_a_flood_is_explained_with_the_number_to_call_and_an_emergency_behind_it_goes_out(
+    ann, site, house: House
+):
+    watched = await opened(ann, site)
+    page = watched.page
+    house.channel._pages._pace._chats = Counts(Limit(1, 60))
+    for words in ("the gate squeaks", "it still squeaks", "there is a fire in the kitchen"):
+        await write(page, words)
+    await expect(page.locator(".trouble")).to_contain_text("400-820-1234")
+    await expect(page.locator(".mark-of[data-state=kept]")).to_have_count(2)
+    kept = [update.text for update in house.inbound if update.text]
+    assert kept == ["the gate squeaks", "there is a fire in the kitchen"]
 
 
 async def test_reading_above_is_never_disturbed(ann, site, house: House):
