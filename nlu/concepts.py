@@ -7,31 +7,41 @@ words, English words, stems (`leak*`) and phrases (`coming_through`). Called by 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nlu.normalise import fold, lexicon, trie_pattern
+from nlu.normalise import fold, lexicon
+from nlu.wordlist import WordList
 
 _WORDS = re.compile(r"[a-z']+")
 
 
 def concepts(folded: str) -> set[str]:
     """Names of the concepts (@) and cues (!) that occur in a folded text; a cue that occurs twice or more also as `!!`."""
-    pattern, chinese = _chinese()
-    hits: Counter[str] = Counter()
-    for word in set(pattern.findall(folded)):
-        hits.update(chinese.get(word, ()))
-    words = _WORDS.findall(folded)
+    hits = [*_of_chinese(folded), *_of_english(_WORDS.findall(folded))]
+    found = set(hits)
+    if len(found) < len(hits):
+        seen: set[str] = set()
+        for name in hits:
+            if name in seen and name[0] == "!":
+                found.add(f"!{name}")
+            seen.add(name)
+    return found
+
+
+def _of_chinese(folded: str) -> Iterator[str]:
+    known, chinese = _chinese()
+    for word in {word for _, word in known.find(folded)}:
+        yield from chinese[word]
+
+
+def _of_english(words: list[str]) -> Iterator[str]:
     _, phrases, openers = _english()
     for word in set(words):
-        hits.update(_of_word(word))
+        yield from _of_word(word)
     for at, word in enumerate(words):
-        if word in openers:
-            for size in openers[word]:
-                hits.update(phrases.get(" ".join(words[at : at + size]), ()))
-    twice = {f"!{name}" for name, count in hits.items() if count > 1 and name[0] == "!"}
-    return set(hits) | twice
+        for size in openers.get(word, ()):
+            yield from phrases.get(" ".join(words[at : at + size]), ())
 
 
 @lru_cache(maxsize=20_000)
@@ -50,8 +60,8 @@ def _entries() -> Iterator[tuple[str, str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _chinese() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    """All words in one pattern; of words that start at one place the longest is found, and speaks for its beginnings too."""
+def _chinese() -> tuple[WordList, dict[str, tuple[str, ...]]]:
+    """All words; of words that start at one place the longest is found, and speaks for its beginnings too."""
     own: dict[str, list[str]] = {}
     for tag, chinese, _ in _entries():
         for word in chinese.split():
@@ -59,7 +69,7 @@ def _chinese() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     full = {
         word: tuple(dict.fromkeys(tag for part in _parts(word) for tag in own.get(part, ()))) for word in own
     }
-    return trie_pattern(full), full
+    return WordList(full), full
 
 
 def _parts(word: str) -> list[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from nlu.concepts import concepts
 from nlu.normalise import DATA, HAN
 
 GROUPS = ("words", "spelling", "concepts", "cues", "pairs")
 _TOKEN = re.compile(rf"[a-z']+|[0-9]+|[{HAN}]|[?!]")
+_DIGIT = re.compile("[0-9]")
 _MOST_PAIRED = 40
 """Different words whose pairs are looked at."""
 _MOST_TOKENS = 400
@@ -23,45 +24,37 @@ _MOST_TOKENS = 400
 
 def tokens(folded: str) -> list[str]:
     """Han characters and Latin words; every number is `0`."""
-    found: list[str] = _TOKEN.findall(folded)
-    return ["0" if token[0].isdigit() else token for token in found[:_MOST_TOKENS]]
+    found: list[str] = _TOKEN.findall(folded)[:_MOST_TOKENS]
+    if not _DIGIT.search(folded):
+        return found
+    return ["0" if token[0].isdigit() else token for token in found]
 
 
 def features(folded: str, *, pairs: bool = False) -> tuple[list[str], ...]:
     """Names of the features of each group, with repetitions removed. `pairs` of words far apart only where they are wanted."""
     words = tokens(folded)
-    found = concepts(folded)
+    found = sorted(concepts(folded))
     return (
         list(dict.fromkeys(_neighbours(words))),
         list(dict.fromkeys(_spelling(words))),
-        _concepts(sorted(name for name in found if name[0] == "@"), len(words)),
-        sorted(name for name in found if name[0] == "!"),
+        _concepts([name for name in found if name[0] == "@"], len(words)),
+        [name for name in found if name[0] == "!"],
         _pairs(words) if pairs else [],
     )
 
 
 def _neighbours(words: list[str]) -> list[str]:
     padded = ["^", *words, "$"]
-    found = list(words)
-    found += [f"{a} {b}" for a, b in pairwise(padded)]
-    found += [f"{a} {b} {c}" for a, b, c in zip(padded, padded[1:], padded[2:], strict=False)]
-    return found
+    triples = zip(padded, padded[1:], padded[2:], strict=False)
+    return [*words, *map(" ".join, pairwise(padded)), *map(" ".join, triples)]
 
 
 def _spelling(words: list[str]) -> list[str]:
     sounds = sound_table()
-    found: list[str] = []
-    syllables: list[str] = []
-    for word in words:
-        sound = sounds.get(word)
-        if sound is not None:
-            syllables.append(sound)
-            continue
-        if len(word) > 1:
-            found += _pieces(f"<{word}>")
-    found += [f"{a}.{b}" for a, b in pairwise(syllables)]
-    found += [f"{a}.{b}.{c}" for a, b, c in zip(syllables, syllables[1:], syllables[2:], strict=False)]
-    return found
+    syllables = [sounds[word] for word in words if word in sounds]
+    found = [piece for word in words if len(word) > 1 and word not in sounds for piece in _pieces(word)]
+    triples = zip(syllables, syllables[1:], syllables[2:], strict=False)
+    return [*found, *map(".".join, pairwise(syllables)), *map(".".join, triples)]
 
 
 def _pairs(words: list[str]) -> list[str]:
@@ -69,14 +62,15 @@ def _pairs(words: list[str]) -> list[str]:
     return [f"{a}|{b}" for at, a in enumerate(own) for b in own[at + 1 :]]
 
 
-def _pieces(word: str) -> list[str]:
-    size = len(word)
-    return [word[at : at + width] for width in (3, 4, 5) for at in range(size - width + 1)]
+@lru_cache(maxsize=20_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    """Three, four and five letters in a row, the edges of the word counted as letters."""
+    edged = f"<{word}>"
+    return tuple(edged[at : at + width] for width in (3, 4, 5) for at in range(len(edged) - width + 1))
 
 
 def _concepts(found: list[str], size: int) -> list[str]:
-    pairs = [f"{a}&{b}" for at, a in enumerate(found) for b in found[at + 1 :]]
-    return [*found, *pairs, f"#{min(size // 4, 8)}"]
+    return [*found, *map("&".join, combinations(found, 2)), f"#{min(size // 4, 8)}"]
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 A wording of `nlu/data/rules/hazards.yml` is an alarm unless `scopes.yml` takes the danger out of it: an idiom, a denial,
 a danger that is over, imagined, or only asked about. Recall comes before precision: a doubt is an alarm.
-Called by parse for each clause, with the whole message beside it.
+Called by matters for each stretch, and for the whole message.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from nlu.meaning import HAZARDS
+from nlu.needles import Guarded, shingles
 from nlu.normalise import DATA, HAN, read_yaml
 
 _HAN = re.compile(f"[{HAN}]")
@@ -52,14 +53,22 @@ def alarms(folded: str) -> list[Alarm]:
     return sorted(found, key=lambda alarm: HAZARDS.index(alarm.hazard))
 
 
+def prepare() -> None:
+    """Read the rules now rather than with the first message; an expression is compiled when a text first asks for it."""
+    for rules in (_patterns, _masks, _scopes):
+        rules()
+
+
 def _tongues(folded: str) -> list[str]:
     return [name for name, pattern in (("zh", _HAN), ("en", _LATIN)) if pattern.search(folded)]
 
 
 def _search(folded: str, tongue: str) -> list[tuple[str, bool, re.Match[str]]]:
     hits: list[tuple[str, bool, re.Match[str]]] = []
-    for hazard, sure, pattern in _patterns()[tongue]:
-        hits += [(hazard, sure, hit) for hit in pattern.finditer(folded)]
+    seen = shingles(folded)
+    for hazard, sure, wording in _patterns()[tongue]:
+        if wording.can_match(seen):
+            hits += [(hazard, sure, hit) for hit in wording.pattern.finditer(folded)]
     return hits
 
 
@@ -99,13 +108,13 @@ def _rules(name: str) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> dict[str, list[tuple[str, bool, re.Pattern[str]]]]:
-    table: dict[str, list[tuple[str, bool, re.Pattern[str]]]] = {"zh": [], "en": []}
+def _patterns() -> dict[str, list[tuple[str, bool, Guarded]]]:
+    table: dict[str, list[tuple[str, bool, Guarded]]] = {"zh": [], "en": []}
     for hazard, lists in _rules("hazards.yml").items():
         for tongue in ("zh", "en"):
             for sure, key in ((True, tongue), (False, f"{tongue}_weak")):
                 if lists.get(key):
-                    table[tongue].append((hazard, sure, _compiled(lists[key], tongue)))
+                    table[tongue].append((hazard, sure, Guarded(_joined(lists[key], tongue))))
     return table
 
 
@@ -113,7 +122,7 @@ def _patterns() -> dict[str, list[tuple[str, bool, re.Pattern[str]]]]:
 def _masks() -> dict[str, re.Pattern[str]]:
     masks = _rules("scopes.yml")["masks"]
     return {
-        "zh": _compiled(masks["zh"], "zh"),
+        "zh": re.compile(_joined(masks["zh"], "zh")),
         "en": re.compile(r"(?<!\w)(?:" + "|".join(masks["en"]).replace("~", _GAPS["en"]) + r")(?!\w)"),
     }
 
@@ -129,5 +138,5 @@ def _scopes() -> dict[tuple[str, str], re.Pattern[str]]:
     }
 
 
-def _compiled(patterns: list[str], tongue: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns).replace("~", _GAPS[tongue]))
+def _joined(patterns: list[str], tongue: str) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns).replace("~", _GAPS[tongue])

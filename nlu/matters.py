@@ -185,6 +185,8 @@ def _whole_message_net(
     if len(read) < 2 or any(reading.intent == "emergency" for _, reading in read):
         return read
     together = classify(whole, model)
+    if together.danger < min(SURE_DANGER, BESIDE_DANGER):
+        return read
     net = hazards.alarms(whole)
     live = [alarm.hazard for alarm in net if alarm.sure and not alarm.cancelled]
     if not (live and together.danger >= SURE_DANGER) and not (

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu import hazards
 from nlu.features import GROUPS, features
 from nlu.normalise import DATA
 
@@ -27,6 +28,7 @@ _CODE = (
     "features.py",
     "normalise.py",
     "concepts.py",
+    "wordlist.py",
     "train.py",
     "corpus.py",
     "model.py",
@@ -59,18 +61,19 @@ class Model:
         starts: list[int] = []
         lengths: list[float] = []
         for group, names in enumerate(features(folded, pairs=self.groups[-1] > 0)):
-            known = self.vocabulary[group]
             start = len(rows)
-            rows += [known[name] for name in names if name in known]
+            rows += [row for row in map(self.vocabulary[group].get, names) if row is not None]
             if len(rows) > start:
                 starts.append(start)
                 lengths.append(self.groups[group])
         if not rows:
             return self.bias.copy()
-        values = self.weight[rows]
+        at = np.array(rows)
+        values = self.weight.take(at)
         scale = np.array(lengths, np.float32) / np.sqrt(np.add.reduceat(values * values, starts))
-        values *= np.repeat(scale, np.diff([*starts, len(rows)]))
-        return np.asarray(values @ self.table.take(rows, axis=0) + self.bias, np.float32)
+        ends = [*starts[1:], len(rows)]
+        values *= scale.repeat([end - start for start, end in zip(starts, ends, strict=True)])
+        return np.asarray(values @ self.table.take(at, axis=0) + self.bias, np.float32)
 
     def read(self, folded: str) -> tuple[Floats, float]:
         """Calibrated probability of each label, summing to one; and that of an emergency of any kind, from a second judge."""
@@ -124,10 +127,14 @@ def version() -> str:
 def load(path: Path | None = None) -> Model:
     """The model of the file. The default file, when missing or of another version, is trained and saved anew.
 
+    Lexicons and rules are read with it, so that the first message need not wait for them.
+
     A path that is named must hold a model of this version: otherwise ValueError.
     """
     stored = read(path or MODEL_FILE)
     if stored is not None and stored.version == version():
+        hazards.prepare()
+        stored.margins("漏水 leak")
         return stored
     if path is not None:
         found = stored.version if stored else "none that can be read"

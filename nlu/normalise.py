@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from nlu.wordlist import WordList
 
 DATA = Path(__file__).parent / "data"
 LIMIT = 4000
@@ -49,7 +50,7 @@ def fold(text: str) -> str:
     text = _ELONGATED.sub(r"\1\1", text)
     if _HAN_CHAR.search(text):
         text = _fold_chinese(text)
-    text = _fold_english(text)
+    text = _in_words(text, english_words())
     return _SPACE.sub(" ", text).strip()
 
 
@@ -58,35 +59,26 @@ def simplified(text: str) -> str:
     return text.translate(script_table())
 
 
-def trie_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern that finds any of the words, the longest first, without trying each of them in turn."""
-    trie: dict[str, Any] = {}
-    for word in words:
-        node = trie
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return re.compile(_branch(trie))
-
-
-def _branch(node: dict[str, Any]) -> str:
-    parts = [re.escape(char) + _branch(below) for char, below in node.items() if char]
-    if not parts:
-        return ""
-    inner = parts[0] if len(parts) == 1 and "" not in node else f"(?:{'|'.join(parts)})"
-    return inner + "?" if "" in node else inner
-
-
 def _fold_chinese(text: str) -> str:
     text = text.translate(_folding_table()).replace("关是", "关系")
-    for pattern, words in (_chinese_words(), _homophones()):
-        text = pattern.sub(lambda found, words=words: words[found.group()], text)  # type: ignore[misc]
-    latin = latin_in_chinese()
-    return _WORD.sub(lambda found: latin.get(found.group(), found.group()), text)
+    for known, words in (_chinese_words(), _homophones()):
+        text = _replaced(text, known.find(text), words)
+    return _in_words(text, latin_in_chinese())
 
 
-def _fold_english(text: str) -> str:
-    words = english_words()
+def _replaced(text: str, found: list[tuple[int, str]], words: dict[str, str]) -> str:
+    parts: list[str] = []
+    end = 0
+    for start, word in found:
+        parts += (text[end:start], words[word])
+        end = start + len(word)
+    return "".join(parts) + text[end:] if parts else text
+
+
+def _in_words(text: str, words: dict[str, str]) -> str:
+    """The text with those of its Latin words replaced that the table knows; most texts have none of them."""
+    if words.keys().isdisjoint(_WORD.findall(text)):
+        return text
     return _WORD.sub(lambda found: words.get(found.group(), found.group()), text)
 
 
@@ -104,17 +96,17 @@ def _folding_table() -> dict[int, str]:
 
 
 @lru_cache(maxsize=1)
-def _chinese_words() -> tuple[re.Pattern[str], dict[str, str]]:
+def _chinese_words() -> tuple[WordList, dict[str, str]]:
     table = _folding_table()
     raw = {str(key).lower(): str(value).translate(table) for key, value in lexicon("cantonese.yml").items()}
     words = {key.translate(table): value for key, value in raw.items() if not key.isascii()}
-    return trie_pattern(words), words
+    return WordList(words), words
 
 
 @lru_cache(maxsize=1)
-def _homophones() -> tuple[re.Pattern[str], dict[str, str]]:
+def _homophones() -> tuple[WordList, dict[str, str]]:
     words = dict(lexicon("repairs.yml")["chinese"])
-    return trie_pattern(words), words
+    return WordList(words), words
 
 
 @lru_cache(maxsize=1)

@@ -45,6 +45,7 @@ _CLOCK = re.compile(
     r"(?<![\d:.])(?P<hour>\d{1,2})(?:(?:点|时(?!候|间))(?P<half>半|1刻|3刻|\d{1,2}分?)?|[:.](?P<minute>\d{2})(?!\d))?\s*(?P<half_day>am|pm|o'?clock)?"
     r"(?P<after>\s*(?:左右)?(?:之后|以后|之前|以前|后|前)(?!天|年|个))?"
 )
+_DIGIT = re.compile(r"\d")
 _LIMITS_AFTER = ("after", "from", "since", "past", "后")
 _LIMITS_BEFORE = ("before", "by", "until", "till", "前")
 
@@ -62,7 +63,7 @@ def find(folded: str, now: datetime, tz: ZoneInfo) -> When | None:
     today = now.astimezone(tz).date()
     dates = _dates(text, today)
     period = _PERIOD.search(text)
-    hours = _hours(text, period.group() if period else "")
+    hours = _hours(text, period.group() if period else "") if _DIGIT.search(text) else []
     if hours:
         return _of_hours(dates[0][0] if dates else today, hours, tz)
     if period and (dates or period.group() in ("tonight", "今晚", "arvo")):
