@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from handlers import emergency_texts
 from handlers.base import Button, Capability, Outcome, Reply, Request
-from handlers.tickets import adding, alarm, choice, opening
+from handlers.tickets import adding, alarm, choice, dangers, opening
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -25,31 +25,12 @@ _VAGUE = 0.5
 #: Dangers that are rarely in the home they are reported from: the home is not offered as the place.
 _ELSEWHERE = frozenset({"lift_trapped", "falling_object", "missing_person", "storm"})
 
-#: What is the danger itself told once more, not a matter of its own: a burst pipe leaks, a stopped lift is broken.
-_PART_OF = {
-    "flood": frozenset({"home.leak", "home.water_supply", "home.drain", "community.upstairs_leak", "storm"}),
-    "storm": frozenset({"flood", "public.drainage"}),
-    "gas": frozenset({"home.gas_appliance", "carbon_monoxide"}),
-    "fire": frozenset({"home.electrical", "electric", "public.fire_equipment"}),
-    "electric": frozenset({"home.electrical", "public.power"}),
-    "lift_trapped": frozenset({"public.lift"}),
-    "falling_object": frozenset({"public.facade", "community.thrown_objects"}),
-    "structure": frozenset({"home.ceiling", "home.wall_floor", "public.facade"}),
-    "violence": frozenset({"medical"}),
-}
-
-#: Further matters of a message that become tickets of their own.
-_FURTHER = ("emergency", "repair", "complaint", "suggestion", "enquiry", "praise", "privacy", "away")
-
 
 def on_hazard(request: Request, store: OwnerStore) -> Outcome | None:
     """Answers any message that holds a present danger; None for all others."""
-    hazard = request.meaning.hazard
-    if not hazard or request.button:
+    danger = dangers.danger_in(request.meaning, request.text)
+    if danger is None or request.button:
         return None
-    danger = next(
-        (one for one in request.meaning.matters if one.code == hazard), Matter("emergency", hazard, "E0", 1.0, request.text)
-    )  # fmt: skip
     standing = _standing(request, store, danger)
     if standing and request.edited:
         return None
@@ -72,12 +53,7 @@ def _standing(request: Request, store: OwnerStore, danger: Matter) -> Ticket | N
 
 def _first(request: Request, store: OwnerStore, danger: Matter) -> Outcome:
     ticket = _ticket(request, store, danger)
-    same = _PART_OF.get(danger.code or "", frozenset())
-    others = [
-        one
-        for one in request.meaning.matters
-        if one is not danger and one.intent in _FURTHER and one.code not in same
-    ]
+    others = dangers.beside(danger, request.meaning.matters)
     further = [opening.open_ticket(request, store, matter) for matter in others]
     store.page(
         ticket, hazard=danger.code or "other", routes=list(request.settings.page_routes), at=request.now,

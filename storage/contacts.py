@@ -14,12 +14,15 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
+    func,
     insert,
     select,
     update,
 )
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
+from storage.people import occupancies, persons
 
 contacts = Table(
     "contacts",
@@ -70,6 +73,20 @@ def by_id(connection: Connection, contact_id: int) -> Contact | None:
 def _one(connection: Connection, condition: Any) -> Contact | None:
     row = connection.execute(select(*columns_of(Contact, contacts)).where(condition)).mappings().first()
     return as_value(row, Contact) if row else None
+
+
+def of_unit(connection: Connection, unit_id: int) -> list[Contact]:
+    """The accounts of everybody verified in a unit, each in the language it chose, else in that of the register."""
+    language = func.coalesce(contacts.c.language, persons.c.language).label("language")
+    columns = [language if one.name == "language" else one for one in columns_of(Contact, contacts)]
+    statement = (
+        select(*columns)
+        .join(persons, persons.c.id == contacts.c.person_id)
+        .join(occupancies, and_(occupancies.c.person_id == persons.c.id, occupancies.c.verified))
+        .where(occupancies.c.unit_id == unit_id)
+    )
+    rows = connection.execute(statement.order_by(contacts.c.id)).mappings()
+    return [as_value(row, Contact) for row in rows]
 
 
 def add(

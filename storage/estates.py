@@ -163,6 +163,12 @@ def unit_labelled(connection: Connection, estate_id: int, label: str) -> Unit | 
     return as_value(row, Unit) if row else None
 
 
+def units_of(connection: Connection, estate_ids: tuple[int, ...]) -> list[Unit]:
+    """Every unit of some estates."""
+    statement = select(*columns_of(Unit, units)).where(units.c.estate_id.in_(estate_ids)).order_by(units.c.id)
+    return [as_value(row, Unit) for row in connection.execute(statement).mappings()]
+
+
 def units_by_id(connection: Connection, unit_ids: tuple[int, ...]) -> list[Unit]:
     statement = select(*columns_of(Unit, units)).where(units.c.id.in_(unit_ids)).order_by(units.c.id)
     return [as_value(row, Unit) for row in connection.execute(statement).mappings()]

@@ -103,6 +103,11 @@ def by_id(connection: Connection, staff_id: int) -> Staff | None:
     return next(iter(_found(connection, staff.c.id == staff_id)), None)
 
 
+def lock(connection: Connection, staff_id: int) -> None:
+    """Lets what one member of staff does at the same moment stand in line until the transaction ends."""
+    connection.execute(update(staff).where(staff.c.id == staff_id).values(name=staff.c.name))
+
+
 def by_name(connection: Connection, name: str) -> Staff | None:
     return next(iter(_found(connection, staff.c.name == name)), None)
 

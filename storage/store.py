@@ -231,6 +231,34 @@ class StaffStore:
     def colleagues(self, estate_id: int) -> list[Staff]:
         return staff.serving(self._connection, estate_id) if estate_id in self.scope.estate_ids else []
 
+    def units(self) -> list[Unit]:
+        """Every home of the estates served."""
+        return estates.units_of(self._connection, self.scope.estate_ids)
+
+    def household_contacts(self, unit: Unit) -> list[Contact]:
+        """The accounts of everybody verified in a unit."""
+        if unit.estate_id not in self.scope.estate_ids:
+            return []
+        return contacts.of_unit(self._connection, unit.id)
+
+    def opened_with(self, form: str) -> list[Ticket]:
+        """The tickets that this member of staff opened with a form, the first one first.
+
+        The member of staff is locked first, so that the same form sent twice at once stands in line.
+        """
+        staff.lock(self._connection, self.scope.staff_id)
+        return self.tickets.with_form(self.scope.staff_id, form)
+
+    def page(
+        self, ticket: Ticket, *, hazard: str, routes: list[str], at: datetime, repeat_at: datetime
+    ) -> None:
+        """Keeps the call to the people on duty, so that it is repeated until somebody accepts."""
+        self.tickets.must_see(ticket)
+        pages.add(
+            self._connection, estate_id=ticket.estate_id, ticket_id=ticket.id, hazard=hazard, routes=routes,
+            paged_at=at, repeat_at=repeat_at,
+        )  # fmt: skip
+
     def alarms(self) -> list[tuple[pages.Page, ticket_rows.Ticket]]:
         """Emergencies that nobody has accepted yet."""
         return pages.unaccepted(self._connection, self.scope.estate_ids)

@@ -173,6 +173,14 @@ class Tickets:
         where = (promises.c.ticket_id == ticket.id) & _open_promise()
         self._connection.execute(update(promises).where(where).values(kept_at=at))
 
+    def with_form(self, staff_id: int, form: str) -> list[Ticket]:
+        """The tickets, of the newest 200, that one member of staff acted on with a form; the first opened comes first."""
+        newest = select(tickets.c.id).where(self._visible).order_by(tickets.c.id.desc()).limit(200)
+        acted = (ticket_events.c.staff_id == staff_id) & ticket_events.c.ticket_id.in_(newest)
+        rows = self._connection.execute(select(ticket_events.c.ticket_id, ticket_events.c.data).where(acted))
+        ids = {row.ticket_id for row in rows if row.data.get("form") == form}
+        return self._many(tickets.c.id.in_(ids), limit=len(ids))[::-1] if ids else []
+
     def sees(self, ticket: Ticket) -> bool:
         """Whether a ticket, as it was read, lies within the scope: the same rule as the questions go by."""
         scope = self._scope

@@ -1,11 +1,11 @@
-"""The commands of the staff group: /help, /tickets, /notice TEXT, /cancel."""
+"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /notice TEXT, /cancel."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from handlers.base import Outcome, Reply
-from handlers.staff import card, room_notice
+from handlers.staff import card, filing, room_notice
 from handlers.staff.light import MARKS, burning_first
 from handlers.staff.request import StaffRequest
 from handlers.wording import say
@@ -22,12 +22,33 @@ def said(request: StaffRequest, store: StaffStore, text: str, awaiting: dict[str
     match name.partition("@")[0].lower():
         case "/tickets":
             return Outcome(replies=(tickets(request, store),), awaiting=awaiting)
+        case "/file":
+            return Outcome(replies=_filed(request, store, rest), awaiting=awaiting)
         case "/notice":
             return room_notice.begun(request, store, rest)
         case "/cancel":
             return Outcome(replies=(Reply(text=say(request.language, "desk.cancelled")),))
         case _:
             return Outcome(replies=(Reply(text=say(request.language, "desk.help")),), awaiting=awaiting)
+
+
+def _filed(request: StaffRequest, store: StaffStore, rest: str) -> tuple[Reply, ...]:
+    """What an owner said by telephone, after the unit; without one it is about no home (A16)."""
+    unit, words = _unit_and_words(rest)
+    replies = filing.file_for_owner(request, store, unit_label=unit, words=words, channel="phone")
+    found = filing.tickets_of(store, replies)
+    key = "desk.file.kept_told" if found[0].contact_id else "desk.file.kept"
+    numbers = ", ".join(ticket.number for ticket in found)
+    return (Reply(text=say(request.language, key, numbers=numbers)), *replies)
+
+
+def _unit_and_words(rest: str) -> tuple[str, str]:
+    """The first word is the unit where it holds a digit or ends in a colon; "-" says that there is none."""
+    first, words = [*rest.split(maxsplit=1), "", ""][:2]
+    if first == "-":
+        return "", words
+    named = any(letter.isdigit() for letter in first) or first.endswith(":")
+    return (first, words) if named else ("", rest)
 
 
 def tickets(request: StaffRequest, store: StaffStore) -> Reply:

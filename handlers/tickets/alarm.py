@@ -10,7 +10,7 @@ from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 
 #: Dangers in which a ringing phone can betray somebody who hides.
-_IN_HIDING = frozenset({"intruder", "violence"})
+IN_HIDING = frozenset({"intruder", "violence"})
 
 
 def page(ticket: Ticket, language: str, unit: str, times: int = 1) -> Reply:
@@ -20,7 +20,7 @@ def page(ticket: Ticket, language: str, unit: str, times: int = 1) -> Reply:
         language, "emergency.page", again=again, hazard=opening.name_of(language, "emergency", ticket.code),
         number=ticket.number, place=" ".join(filter(None, (unit, ticket.place))), words=ticket.words[:600],
     )  # fmt: skip
-    if ticket.code in _IN_HIDING:
+    if ticket.code in IN_HIDING:
         text = f"{text}\n{say(language, 'emergency.page_quietly')}"
     accept = Button(say(language, "emergency.accept"), f"desk:accept:{ticket.id}")
     return Reply(text=text.strip(), to=ToDuty(ticket.id), urgency="urgent", buttons=((accept,),))

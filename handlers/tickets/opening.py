@@ -8,7 +8,7 @@ from handlers.base import Picture, Reply, Request, ToTopic, Urgency
 from handlers.plain import one_line
 from handlers.tickets import clocks
 from handlers.wording import has, moment, say
-from nlu.meaning import Matter, Slots
+from nlu.meaning import Matter, Meaning, Slots
 from nlu.parse import parse
 from storage.estates import Unit
 from storage.store import OwnerStore
@@ -30,8 +30,8 @@ def open_ticket(
         estate_id=household.estate.id, now=request.now, unit_id=unit.id if unit else None,
         contact_id=household.contact.id, person_id=household.person.id if household.person else None,
         channel=household.contact.channel, intent=matter.intent, code=matter.code, urgency=matter.urgency,
-        private=_private(request), summary=_one_line(matter.text or request.text), words=request.text,
-        language=request.language, place=place, reading=reading(request, matter), next_contact_at=None,
+        private=is_private(request.meaning), summary=summary_of(matter.text or request.text), words=request.text,
+        language=request.language, place=place, reading=reading(request.meaning, matter), next_contact_at=None,
         respond_by=clocks.respond_by(
             request.now, matter.urgency, household.contact.channel, request.settings.respond_hours
         ),
@@ -56,9 +56,9 @@ def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matt
         ticket.opened_at, matter.urgency, request.household.contact.channel, request.settings.respond_hours
     )
     changed = store.tickets.change(
-        ticket, intent=matter.intent, code=matter.code, urgency=matter.urgency, summary=_one_line(matter.text or request.text),
-        place=place, words=request.text, reading=reading(request, matter), respond_by=respond_by,
-        unit_id=unit.id if unit else None, private=_private(request),
+        ticket, intent=matter.intent, code=matter.code, urgency=matter.urgency, summary=summary_of(matter.text or request.text),
+        place=place, words=request.text, reading=reading(request.meaning, matter), respond_by=respond_by,
+        unit_id=unit.id if unit else None, private=is_private(request.meaning),
     )  # fmt: skip
     store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=request.text)
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
@@ -67,9 +67,9 @@ def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matt
     return changed or ticket
 
 
-def _private(request: Request) -> bool:
+def is_private(meaning: Meaning) -> bool:
     """Whether the household must not see it: one such matter hides all of its message, whose words every ticket keeps."""
-    return any(matter.code in PRIVATE_HAZARDS for matter in request.meaning.matters)
+    return any(matter.code in PRIVATE_HAZARDS for matter in meaning.matters)
 
 
 def where(request: Request, store: OwnerStore, matter: Matter) -> tuple[Unit | None, str | None]:
@@ -91,9 +91,8 @@ def _slots(request: Request, matter: Matter) -> Slots:
     return parse(matter.text, now=request.now, tz=request.tz, language=request.language, units=labels).slots
 
 
-def reading(request: Request, matter: Matter) -> dict[str, Any]:
+def reading(meaning: Meaning, matter: Matter) -> dict[str, Any]:
     """What was understood, with the reader's version and confidence, kept with the ticket."""
-    meaning = request.meaning
     return {
         "version": meaning.model_version,
         "confidence": round(matter.confidence, 4),
@@ -149,6 +148,7 @@ def by_when(request: Request, ticket: Ticket) -> str:
     return moment(request.language, ticket.respond_by, request.tz, request.now)
 
 
-def _one_line(text: str) -> str:
+def summary_of(text: str) -> str:
+    """A text as the one line that lists and topics show: at most 80 characters."""
     line = one_line(text)
     return line if len(line) <= _SUMMARY else line[: _SUMMARY - 1] + "…"

@@ -65,7 +65,8 @@ def asking(database_url: str) -> Iterator[Asking]:
     with house.db.transaction() as connection:
         line = Tickets(connection, LineScope())
         line.record(ticket, at=NOW, kind="words", actor="owner", text="the tap leaks")
-        line.record(ticket, at=NOW, kind="note", actor="staff", text="internal", shown=False)
+        line.record(ticket, at=NOW, kind="note", actor="staff", text="internal", shown=False,
+                    staff_id=house.staff["Ivy"].id, data={"form": "form-1"})  # fmt: skip
         line.promise(ticket, kind="visit", due_at=NOW, made_at=NOW, staff_id=None)
         picture = {"contact_id": house.contacts["Ann"], "at": NOW, "channel": "telegram", "kind": "photo", "reference": "r",
                    "name": "", "mime": "", "size": 1, "album": "album-1", "estate_id": ticket.estate_id}  # fmt: skip
@@ -123,6 +124,7 @@ TICKETS: dict[str, Ask] = {
     "give_attachments": lambda s, x: s.give_attachments([x.loose_id], x.ticket),
     "promise": lambda s, x: s.promise(x.ticket, kind="visit", due_at=NOW, made_at=NOW, staff_id=None),
     "keep_promises": lambda s, x: s.keep_promises(x.ticket, NOW),
+    "with_form": lambda s, x: s.with_form(x.house.staff["Ivy"].id, _form(x)),
     "sees": lambda s, x: s.sees(x.ticket),
     "must_see": lambda s, x: s.must_see(x.ticket),
     "open": lambda _s, _x: None,  # makes something new under the asker's own name
@@ -155,6 +157,10 @@ STAFF: dict[str, Ask] = {
     "contact_of": lambda s, x: s.contact_of(x.ticket),
     "colleague": lambda s, x: s.colleague(x.house.staff["Ivy"].id if x.ticket.id != NOWHERE else NOWHERE),
     "colleagues": lambda s, x: s.colleagues(x.ticket.estate_id),
+    "units": lambda s, x: [one.id for one in s.units() if one.id == x.ticket.unit_id],
+    "household_contacts": lambda s, x: s.household_contacts(_unit(s, x)),
+    "opened_with": lambda s, x: s.opened_with(_form(x)),
+    "page": lambda s, x: s.page(x.ticket, hazard="gas", routes=[], at=NOW, repeat_at=NOW),
     "alarms": lambda s, x: [one for _, one in s.alarms() if one.id == x.ticket.id],
     "accept_page": lambda s, x: s.accept_page(x.ticket, NOW),
     "rating": lambda s, x: s.rating(x.ticket, "repair_done"),
@@ -176,6 +182,10 @@ NOTICES: dict[str, Ask] = {
 def _unit(store: StaffStore, seen: Seen) -> Any:
     found = estates.units_by_id(store._connection, (seen.house.units["Ann"],))[0]
     return found if seen.ticket.id != NOWHERE else replace(found, id=NOWHERE, estate_id=NOWHERE)
+
+
+def _form(seen: Seen) -> str:
+    return "form-1" if seen.ticket.id != NOWHERE else "no form"
 
 
 def public(cls: type) -> set[str]:

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.web.staff.door import Door, Runs
 from bot.web.staff.entrance import Entrance
+from bot.web.staff.filing_pages import FilingPages
 from bot.web.staff.inside import Inside, Run
 from bot.web.staff.notice_pages import NoticePages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
@@ -30,6 +31,7 @@ class StaffPages:
         inside = Inside(database, run, reads, door)
         self._entrance = Entrance(inside)
         self._tickets = TicketPages(inside, media)
+        self._filing = FilingPages(inside)
         self._notices = NoticePages(inside)
 
     def routes(self) -> list[web.RouteDef]:
@@ -37,6 +39,7 @@ class StaffPages:
         return [
             *self._entrance.routes(),
             *self._tickets.routes(),
+            *self._filing.routes(),
             *self._notices.routes(),
             *self._entrance.last_routes(),
         ]

@@ -17,6 +17,9 @@ from bot.web.staff.media import media_response
 from handlers.base import Mistake
 from storage.store import StaffStore
 
+#: What a ticket's page may say was done: its own steps, and the filing that led to it.
+_DONE = {*steps.ACTIONS, "file"}
+
 #: Gives the bytes behind a channel's reference; raises OSError when they cannot be had.
 Fetch = Callable[[str, str], Awaitable[bytes]]
 
@@ -55,7 +58,7 @@ class TicketPages:
 
     async def ticket(self, visit: Visit) -> web.StreamResponse:
         done = visit.request.query.get("done", "")
-        return await self._drawn(visit, done=done if done in steps.ACTIONS else "")
+        return await self._drawn(visit, done=done if done in _DONE else "")
 
     async def act(self, visit: Visit) -> web.StreamResponse:
         """A form of a ticket's page. After a mistake the page says what is wrong and keeps what was typed."""

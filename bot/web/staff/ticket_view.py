@@ -118,14 +118,23 @@ def _timeline(
 
 def _happening(store: StaffStore, language: str, event: Event, tz: ZoneInfo, now: datetime) -> Happening:
     colleague = store.colleague(event.staff_id) if event.staff_id else None
-    key = f"staff_pages.event.{event.kind}"
-    when = event.data.get("when")
-    told = moment(language, datetime.fromisoformat(when), tz, now) if isinstance(when, str) else ""
     return Happening(
         side=event.actor if event.actor in ("owner", "staff") else "line",
         who=colleague.name if colleague else say(language, f"staff_pages.actor.{event.actor}"),
-        what=say(language, key, when=told) if has(key) else event.kind.replace("_", " "),
+        what=_what(language, event, tz, now),
         when=moment(language, event.at, tz, now),
         text=event.text if event.text != (colleague.name if colleague else None) else "",
         shown=event.shown,
     )
+
+
+def _what(language: str, event: Event, tz: ZoneInfo, now: datetime) -> str:
+    """What was done, in a few words: until when, by which way it came, and which other tickets came of it."""
+    key, when = f"staff_pages.event.{event.kind}", event.data.get("when")
+    if not has(key):
+        return event.kind.replace("_", " ")
+    told = moment(language, datetime.fromisoformat(when), tz, now) if isinstance(when, str) else ""
+    channel = f"desk.channel.{event.data.get('channel')}"
+    came = say(language, channel) if has(channel) else ""
+    beside = event.data.get("beside") or ()
+    return " · ".join([say(language, key, when=told, channel=came), *beside])
