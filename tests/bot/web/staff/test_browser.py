@@ -145,7 +145,13 @@ async def test_no_page_is_wider_than_its_screen_and_all_text_can_be_read(
     desk.house.open(stage="waiting_owner", urgency="E1")
     _alarm(desk, ticket)
     seen = await _window(browser, desk, address, name, size, color_scheme=scheme, reduced_motion="reduce")
-    for path in ("/staff/", f"/staff/tickets/{ticket.number}?done=claim", "/staff/notices", "/staff/nothing"):
+    for path in (
+        "/staff/",
+        f"/staff/tickets/{ticket.number}?done=claim",
+        "/staff/new",
+        "/staff/notices",
+        "/staff/nothing",
+    ):
         await seen.goes_to(path)
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert await seen.page.evaluate(wide) <= 0, path
