@@ -33,6 +33,7 @@ async def campaign(kills: int, seed: int, url: str | None) -> Findings:
         owners = [fake.user(name, language_code="zh-hans") for name in ("Ann", "Bob", "Cat")]
         for owner, name in zip(owners, ("Ann", "Bob", "Cat"), strict=True):
             at_home(url, homes, name, str(owner.id))
+        owners += [fake.user(f"Stranger {number}", language_code="en") for number in range(5)]
         return await Campaign(fake, url, folder / "media", staff.id, kills, seed).run(owners)
 
 
