@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Connection, String, Table, UniqueConstraint, insert, select
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
+from storage.scope import Home
 
 persons = Table(
     "persons",
@@ -83,14 +84,14 @@ def occupants_of(connection: Connection, unit_id: int) -> list[Occupant]:
     return [as_value(row, Occupant) for row in connection.execute(statement).mappings()]
 
 
-def unit_ids_of(connection: Connection, person_id: int) -> tuple[int, ...]:
+def homes_of(connection: Connection, person_id: int) -> tuple[Home, ...]:
     """The units a person is verified in, the longest-standing first."""
     statement = (
-        select(occupancies.c.unit_id)
+        select(occupancies.c.unit_id, occupancies.c.since)
         .where(occupancies.c.person_id == person_id, occupancies.c.verified)
         .order_by(occupancies.c.id)
     )
-    return tuple(connection.execute(statement).scalars())
+    return tuple(Home(row.unit_id, row.since) for row in connection.execute(statement))
 
 
 def occupy(

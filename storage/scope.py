@@ -6,16 +6,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A unit that somebody is verified in, and since when: what those before them reported there is not theirs to read."""
+
+    unit_id: int
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerScope:
-    """A contact of a household: sees what it reported itself, and what its verified units share."""
+    """A contact of a household: sees what it reported itself, and what its verified units shared since it lives there."""
 
     contact_id: int
     person_id: int | None
     estate_id: int
-    unit_ids: tuple[int, ...]
+    homes: tuple[Home, ...]
+
+    @property
+    def unit_ids(self) -> tuple[int, ...]:
+        return tuple(home.unit_id for home in self.homes)
+
+    def shares(self, unit_id: int | None, opened_at: datetime) -> bool:
+        """Whether something that this unit shares is this household's to know."""
+        return any(home.unit_id == unit_id and home.since <= opened_at for home in self.homes)
 
 
 @dataclass(frozen=True, slots=True)

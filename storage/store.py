@@ -51,10 +51,10 @@ class OwnerStore:
 
     def _enter(self, contact: Contact) -> None:
         """Takes the scope of a contact as it is now; what is asked for in every turn is read once."""
-        unit_ids = people.unit_ids_of(self._connection, contact.person_id) if contact.person_id else ()
+        homes = people.homes_of(self._connection, contact.person_id) if contact.person_id else ()
         self._contact = contact
-        self._units = estates.units_by_id(self._connection, unit_ids) if unit_ids else []
-        self.scope = OwnerScope(contact.id, contact.person_id, contact.estate_id, unit_ids)
+        self.scope = OwnerScope(contact.id, contact.person_id, contact.estate_id, homes)
+        self._units = estates.units_by_id(self._connection, self.scope.unit_ids) if homes else []
         self.tickets = Tickets(self._connection, self.scope)
 
     def household(self) -> Household:

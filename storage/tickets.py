@@ -189,7 +189,7 @@ class Tickets:
         if isinstance(scope, StaffScope):
             return ticket.estate_id in scope.estate_ids
         return ticket.contact_id == scope.contact_id or (
-            ticket.unit_id in scope.unit_ids and not ticket.private
+            scope.shares(ticket.unit_id, ticket.opened_at) and not ticket.private
         )
 
     def must_see(self, ticket: Ticket) -> None:
@@ -210,5 +210,8 @@ def _visible(scope: OwnerScope | StaffScope | LineScope) -> ColumnElement[bool]:
         return true()
     if isinstance(scope, StaffScope):
         return tickets.c.estate_id.in_(scope.estate_ids) if scope.estate_ids else false()
-    shared = and_(tickets.c.unit_id.in_(scope.unit_ids), tickets.c.private.is_(False))
+    since_they_live_there = [
+        and_(tickets.c.unit_id == home.unit_id, tickets.c.opened_at >= home.since) for home in scope.homes
+    ]
+    shared = and_(or_(false(), *since_they_live_there), tickets.c.private.is_(False))
     return or_(tickets.c.contact_id == scope.contact_id, shared)

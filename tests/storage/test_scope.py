@@ -319,4 +319,5 @@ def test_a_code_ties_only_whoever_gives_it(asking: Asking) -> None:
     assert asking.owner("Zoe").bind(code, at=NOW)
     assert not asking.owner("Cat").bind(code, at=NOW)
     assert asking.owner("Cat").tickets.by_id(asking.seen.ticket.id) is None
-    assert asking.owner("Zoe").tickets.by_id(asking.seen.ticket.id)
+    assert house.units["Ann"] in asking.owner("Zoe").scope.unit_ids
+    assert asking.owner("Zoe").tickets.by_id(asking.seen.ticket.id) is None  # it is from before she came

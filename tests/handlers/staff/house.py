@@ -143,7 +143,12 @@ def _owners(connection: Any, house: House) -> None:
         unit_id = homes[building, label]
         person_id = people.add(connection, estate_id=estate_id, name=name, language=language)
         people.occupy(
-            connection, estate_id=estate_id, person_id=person_id, unit_id=unit_id, role=role, at=NOW
+            connection,
+            estate_id=estate_id,
+            person_id=person_id,
+            unit_id=unit_id,
+            role=role,
+            at=NOW - timedelta(days=365),
         )
         contact = contacts.add(
             connection, estate_id=estate_id, channel="telegram", address=f"chat-{name}", name=name, at=NOW
