@@ -17,6 +17,7 @@ from sqlalchemy import update
 
 from bot import clock
 from bot.channels.base import Key, Laws, Media, Outbound, SendError, Sent
+from bot.delivery_outcomes import Outcomes
 from bot.delivery_records import Records
 from storage import contacts, estates, outbox
 from storage.db import Database, StorageError
@@ -413,15 +414,15 @@ async def test_a_fault_while_choosing_does_not_silence_the_channel(
 async def test_an_outcome_is_kept_however_long_the_database_is_away(
     own: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record, calls = Records.record, []
+    record, calls = Outcomes.record, []
 
-    def away(self: Records, *args: Any) -> Any:
+    def away(self: Outcomes, *args: Any) -> Any:
         calls.append(1)
         if len(calls) < 3:
             raise StorageError("the server is gone", passing=True)
         return record(self, *args)
 
-    monkeypatch.setattr(Records, "record", away)
+    monkeypatch.setattr(Outcomes, "record", away)
     async with scripted(own, []) as (room, tried):
         room.put("1", "x")
         room.put("1", "y")
@@ -436,7 +437,7 @@ async def test_an_outcome_that_cannot_be_kept_whole_is_kept_plainly(
     def breaks(*_args: Any, **_more: Any) -> None:
         raise LookupError("ours")
 
-    monkeypatch.setattr(Records, "_mark", breaks)
+    monkeypatch.setattr(Outcomes, "_mark", breaks)
     async with scripted(own, [Sent("5"), SendError(reason="no\x00 \ud800", permanent=True)]) as (room, _):
         room.put("1", "x")
         room.put("1", "y")
