@@ -44,8 +44,3 @@ def token(size: int = 32) -> str:
 def crockford(length: int) -> str:
     """Random characters of Crockford's base 32 (5 bits each): none of I, L, O, U, which people misread."""
     return "".join(secrets.choice("0123456789ABCDEFGHJKMNPQRSTVWXYZ") for _ in range(length))
-
-
-def jitter() -> float:
-    """A fraction from 0 to 1, to keep retries from marching in step."""
-    return secrets.randbelow(1000) / 1000

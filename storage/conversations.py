@@ -17,7 +17,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    insert,
     select,
     update,
 )
@@ -124,17 +123,6 @@ def remember(connection: Connection, conversation_id: int, **values: Any) -> Non
 
 def _change(connection: Connection, conversation_id: int, **values: Any) -> None:
     connection.execute(update(conversations).where(conversations.c.id == conversation_id).values(values))
-
-
-def of_chat(connection: Connection, channel: str, chat: str) -> Conversation:
-    """The conversation of a chat; begun when there is none yet."""
-    where = (conversations.c.channel == channel) & (conversations.c.chat == chat)
-    columns = columns_of(Conversation, conversations)
-    row = connection.execute(select(*columns).where(where)).mappings().first()
-    if row is None:
-        values = {"channel": channel, "chat": chat, "failures": 0, "memory": {}}
-        row = connection.execute(insert(conversations).values(values).returning(*columns)).mappings().one()
-    return as_value(row, Conversation)
 
 
 def end_handoffs(connection: Connection, ticket_id: int) -> None:

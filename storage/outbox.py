@@ -103,12 +103,6 @@ def due(
     return [Head(row.id, row.chat, row.kind) for row in connection.execute(statement)]
 
 
-def next_due(connection: Connection, channel: str) -> datetime | None:
-    """When the next message of a channel may go; None when none waits."""
-    statement = select(outbox.c.not_before).where(outbox.c.channel == channel, outbox.c.state == PENDING)
-    return connection.execute(statement.order_by(outbox.c.not_before).limit(1)).scalar()
-
-
 def claim(connection: Connection, ids: list[int], now: datetime) -> list[Message]:
     """Marks messages as being sent, before the requests leave; returns those that nobody else took, the oldest first."""
     statement = (

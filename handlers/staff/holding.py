@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.base import Button, Mistake, Reply, ToRoom, ToStaff
+from handlers.base import Mistake, Reply, ToRoom, ToStaff
 from handlers.staff import card
 from handlers.staff.changing import changed, heard, record, redrawn, stage_in_hand, told_in_topic
 from handlers.staff.light import IN_HAND
@@ -142,8 +142,3 @@ def give_back(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple
         *owner.told(owner.say("desk.owner.given_back")),
         told_in_topic(store, ticket, "desk.room.given_back", name=request.who.name),
     )
-
-
-def alarm_buttons(language: str, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
-    """The one button under a page: I am on it."""
-    return ((Button(say(language, "desk.button.accept"), f"desk:accept:{ticket.id}"),),)

@@ -102,7 +102,3 @@ def numbered(store: StaffStore, wanted: str) -> Ticket | None:
         return None
     tries = [wanted, *(f"{estate.code}-{wanted}" for estate in store.estates())]
     return next((found for one in tries if (found := store.tickets.numbered(one))), None)
-
-
-def colours_counted(found: tuple[Section, ...]) -> dict[str, int]:
-    return {section.colour: len(section.rows) for section in found}
