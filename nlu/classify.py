@@ -1,4 +1,4 @@
-"""Reads one segment: which intent and code, how sure. Called by split and parse; the weights are in model."""
+"""Reads a run of clauses: which intent and code, how sure. Called by split and matters; the weights are in model."""
 
 from __future__ import annotations
 
@@ -6,54 +6,58 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nlu.arrays import Floats, Integers
+from nlu.danger import chance
+from nlu.heard import Heard
 from nlu.meaning import Candidate
-from nlu.model import Floats, Model, emergencies
+from nlu.model import Model, emergencies
 
 _FEW = 3
-_HEARD = 0.01
-"""Below this nobody asks which hazard it would be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A segment's reading. `share` is the probability of the intent, `code_share` that of the label itself, both 0..1;
-    `danger` the probability that it is an emergency of any kind; `hazard` the likeliest of those."""
+    """A stretch's reading. `share` is the probability of the intent, `code_share` that of the label itself, both 0..1;
+    `danger` the probability that it is an emergency of any kind, as long as the net of rules was not asked."""
 
     intent: str
     code: str | None
     share: float
     code_share: float
     danger: float
-    hazard: str
+    margin: float
     shares: Floats
 
 
 def classify(folded: str, model: Model) -> Reading:
-    """The most probable intent, and within it the most probable code."""
-    return _remembered(folded, model)
+    """The most probable intent of one clause, and within it the most probable code."""
+    return of_margins(Heard([folded], model).whole(), model)
 
 
-@lru_cache(maxsize=64)
-def _remembered(folded: str, model: Model) -> Reading:
-    """One message asks for the same stretch several times."""
-    shares, danger = model.read(folded)
-    return judge(shares, danger, model)
+def of_margins(margins: Floats, model: Model) -> Reading:
+    """The reading of a run of clauses, from its margins."""
+    shares = model.shares(margins)
+    margin = float(margins[-1])
+    intent, code, share, code_share = _best(shares, model)
+    return Reading(intent, code, share, code_share, chance(margin, shares, (), model), margin, shares)
 
 
-def judge(shares: Floats, danger: float, model: Model, *, calm: bool = False) -> Reading:
-    """The reading of given probabilities. With `calm`, emergencies are out of the question."""
-    if calm:
-        shares = np.where(emergencies(model.labels), 0, shares)
-        shares = shares / max(float(shares.sum()), 1e-9)
-    names, member, rows = _table(model.labels)
+def calm(reading: Reading, model: Model) -> Reading:
+    """The same reading where emergencies are out of the question."""
+    rest = np.where(emergencies(model.labels), 0, reading.shares)
+    shares = np.asarray(rest / max(float(rest.sum()), 1e-9), np.float32)
+    intent, code, share, code_share = _best(shares, model)
+    return Reading(intent, code, share, code_share, 0.0, reading.margin, shares)
+
+
+def _best(shares: Floats, model: Model) -> tuple[str, str | None, float, float]:
+    """The likeliest intent and its likeliest code, with the share of each."""
+    names, member, rows = table(model.labels)
     sums = shares @ member
     at = int(sums.argmax())
-    code, code_share = _best(shares, model, rows[names[at]])
-    danger = 0.0 if calm else danger
-    hazard = _best(shares, model, rows["emergency"])[0] if danger > _HEARD else None
-    return Reading(names[at], code, float(sums[at]), code_share, danger, hazard or "fire", shares)
+    label = rows[names[at]][int(shares[rows[names[at]]].argmax())]
+    return names[at], model.labels[label].partition("/")[2] or None, float(sums[at]), float(shares[label])
 
 
 def candidates(shares: Floats, model: Model) -> tuple[Candidate, ...]:
@@ -65,13 +69,8 @@ def candidates(shares: Floats, model: Model) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _best(shares: Floats, model: Model, rows: NDArray[np.int64]) -> tuple[str | None, float]:
-    at = rows[int(shares[rows].argmax())]
-    return (model.labels[at].partition("/")[2] or None), float(shares[at])
-
-
 @lru_cache(maxsize=4)
-def _table(labels: tuple[str, ...]) -> tuple[tuple[str, ...], Floats, dict[str, NDArray[np.int64]]]:
+def table(labels: tuple[str, ...]) -> tuple[tuple[str, ...], Floats, dict[str, Integers]]:
     """Intents, which label belongs to which of them, and the labels of each."""
     owner = [label.partition("/")[0] for label in labels]
     names = tuple(dict.fromkeys(owner))

@@ -1,52 +1,94 @@
-"""Whether a message is cut between two stretches: what the classifier makes of each side, and what stands between them.
+"""Whether a message changes its subject between two clauses: what the classifier makes of both sides, how the next clause opens.
 
-The weights are learned from phrases strung together on purpose, beside phrases of one matter that happen to have
-several clauses; the probabilities come from a classifier that had seen none of them. Called by split and train.
+The weights are learned from messages whose matters are marked, read by a classifier that had seen none of them.
+Called by split and by learn_cuts.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from nlu.classify import Reading
-from nlu.model import Floats
+from nlu.arrays import Floats, Integers
+from nlu.clauses import KINDS
 
-KINDS = ("add", "sentence", "comma", "space", "and")
-COUNT = len(KINDS) + 14
-_MATTERS = frozenset(
-    {"repair", "complaint", "enquiry", "emergency", "suggestion", "praise", "follow_up", "account", "rsvp"}
-)
+_LEAST = 1e-4
 
 
-def boundary(kind: str, left: Reading, right: Reading, whole: Reading, sizes: tuple[int, int]) -> Floats:
-    """The features of one possible cut; `sizes` are the characters on either side."""
-    one, two = int(np.argmax(left.shares)), int(np.argmax(right.shares))
-    row = [float(kind == name) for name in KINDS]
-    row += [
-        _log(left.shares[one]),
-        _log(right.shares[two]),
-        _log(left.shares[two]),
-        _log(right.shares[one]),
-        _log(whole.shares[one]),
-        _log(whole.shares[two]),
-        float(one == two),
-        float(left.intent == right.intent),
-        float(left.intent in _MATTERS and right.intent in _MATTERS),
-        math.log(1 + min(sizes)),
-        math.log(1 + max(sizes)),
-        min(float(left.shares[one]), float(right.shares[two])) * float(one != two),
-        float(kind == "add") * min(float(left.shares[one]), float(right.shares[two])),
-        1.0,
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """Weights of a cut: of the numbers of `dense`, and of the features of the clause before and of the clause behind."""
+
+    dense: Floats
+    before: Floats
+    behind: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """Which runs of clauses stand around each possible cut: the matter so far, the next clause, both together, all that follows."""
+
+    left: Integers
+    right: Integers
+    joined: Integers
+    rest: Integers
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """What every run of clauses is heard as: shares of the labels, chance of a danger; `member` says which label has which intent."""
+
+    shares: Floats
+    dangers: Floats
+    member: Floats
+
+
+def dense(runs: Runs, sides: Sides, kinds: Integers, sizes: Floats) -> Floats:
+    """The numbers of each possible cut, one row a cut. `kinds` number clauses.KINDS, `sizes` are the characters before and behind."""
+    shares, dangers = runs.shares, runs.dangers
+    logs = np.log(np.maximum(shares, _LEAST))
+    told = shares @ runs.member
+    tops, intents, roots, told_roots = shares.argmax(1), told.argmax(1), np.sqrt(shares), np.sqrt(told)
+    left, right, joined, rest = sides.left, sides.right, sides.joined, sides.rest
+    one, two, three = tops[left], tops[right], tops[rest]
+    sure = np.minimum(shares[left, one], shares[right, two])
+    single = [
+        logs[left, one], logs[right, two], logs[left, two], logs[right, one], logs[joined, one], logs[joined, two],
+        logs[joined, tops[joined]], logs[rest, three], logs[left, three], logs[rest, one], logs[joined, three],
+        one == two, one == three, intents[left] == intents[right], intents[left] == intents[rest],
+        _shared(roots, left, right), _shared(told_roots, left, right), _shared(told_roots, left, rest),
+        sure * (one != two), sure * (kinds == 0), np.ones(len(kinds)),
+        dangers[left], dangers[right], dangers[rest], dangers[right] * (1 - dangers[left]), dangers[rest] * (1 - dangers[left]),
+        dangers[left] * (1 - dangers[rest]),
+    ]  # fmt: skip
+    columns = [
+        np.array(single, np.float32).T,
+        _ONE_OF[kinds],
+        np.log1p(sizes),
+        told[left],
+        told[right],
+        told[rest],
     ]
-    return np.asarray(row, dtype=np.float32)
+    return np.concatenate(columns, axis=1, dtype=np.float32, casting="unsafe")
 
 
-def probability(row: Floats, weights: Floats) -> float:
-    """How likely the cut is, 0..1."""
-    return 1 / (1 + math.exp(-float(row @ weights)))
+def _shared(roots: Floats, one: Integers, two: Integers) -> Floats:
+    """How alike two runs are told, 0..1 (Bhattacharyya)."""
+    return np.asarray((roots[one] * roots[two]).sum(1), np.float32)
 
 
-def _log(share: float) -> float:
-    return max(math.log(max(float(share), 1e-4)), -6.0)
+_SURE = (0.5, 0.7, 0.9, 0.97)
+_ONE_OF = np.eye(len(KINDS), dtype=np.float32)
+
+
+def edges(rows: Sequence[Sequence[int]], cut: Cut) -> Floats:
+    """What the words of the clauses around each possible cut say for it; `rows` are the features of each clause."""
+    before = [_told(cut.before, clause) for clause in rows[:-1]]
+    behind = [_told(cut.behind, clause) for clause in rows[1:]]
+    return np.add(before, behind, dtype=np.float32)
+
+
+def _told(weights: Floats, rows: Sequence[int]) -> float:
+    return float(weights.take(rows).sum()) / len(rows) ** 0.5 if len(rows) else 0.0

@@ -17,6 +17,7 @@ import numpy as np
 import yaml
 
 from nlu.corpus import CorpusError, Phrase, read
+from nlu.heard import Heard
 from nlu.meaning import CODES, HAZARDS, INTENTS, LANGUAGES, Meaning
 from nlu.model import Model
 from nlu.normalise import fold
@@ -189,7 +190,7 @@ def _tested(model: Model, phrases: Sequence[Phrase]) -> tuple[np.ndarray, np.nda
     sure, right = [], []
     for phrase in phrases:
         folded = fold(phrase.text)
-        margins = model.margins(folded)
+        margins = Heard([folded], model).whole()
         best = int(np.argmax(margins[:-1]))
         sure.append(model.confidence(margins))
         right.append(model.labels[best] == phrase.label)

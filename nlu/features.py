@@ -1,4 +1,4 @@
-"""What the classifier looks at in a folded text: tokens and their neighbours, spelling, sound, and concepts.
+"""What the classifier looks at in a folded text: tokens and their neighbours, spelling, sound.
 
 A token is a Han character or a Latin word, so that Chinese needs no word segmenter and mixed text no special case.
 The same function serves training and reading. Groups are weighed apart: each is scaled to length one.
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 
-from nlu.concepts import concepts
 from nlu.normalise import DATA, HAN
 
-GROUPS = ("words", "spelling", "concepts", "cues", "pairs")
+GROUPS = ("words", "spelling", "pairs")
 _TOKEN = re.compile(rf"[a-z']+|[0-9]+|[{HAN}]|[?!]")
 _DIGIT = re.compile("[0-9]")
 _MOST_PAIRED = 40
@@ -30,15 +29,16 @@ def tokens(folded: str) -> list[str]:
     return ["0" if token[0].isdigit() else token for token in found]
 
 
-def features(folded: str, *, pairs: bool = False) -> tuple[list[str], ...]:
+Features = tuple[list[str], ...]
+"""The names of the features of each group."""
+
+
+def features(folded: str, *, pairs: bool = False) -> Features:
     """Names of the features of each group, with repetitions removed. `pairs` of words far apart only where they are wanted."""
     words = tokens(folded)
-    found = sorted(concepts(folded))
     return (
         list(dict.fromkeys(_neighbours(words))),
         list(dict.fromkeys(_spelling(words))),
-        _concepts([name for name in found if name[0] == "@"], len(words)),
-        [name for name in found if name[0] == "!"],
         _pairs(words) if pairs else [],
     )
 
@@ -67,10 +67,6 @@ def _pieces(word: str) -> tuple[str, ...]:
     """Three, four and five letters in a row, the edges of the word counted as letters."""
     edged = f"<{word}>"
     return tuple(edged[at : at + width] for width in (3, 4, 5) for at in range(len(edged) - width + 1))
-
-
-def _concepts(found: list[str], size: int) -> list[str]:
-    return [*found, *map("&".join, combinations(found, 2)), f"#{min(size // 4, 8)}"]
 
 
 @lru_cache(maxsize=1)

@@ -9,19 +9,18 @@ from nlu.classify import Reading
 from nlu.meaning import HAZARDS
 from nlu.split import Segment
 
-BESIDE = 0.5
-"""Least probability of a matter beside a surer one."""
-BESIDE_TALK = 0.88
-"""The same for intents that a report often sounds like in passing (a time, a number, a wish to be called)."""
-BESIDE_EMERGENCY = 0.95
-"""The same beside an emergency, whose details sound like anything, unless a word that adds stands between."""
-
+ADDED = ("add", "item")
+"""What stands before a matter that somebody adds."""
 _FILLERS = frozenset({"smalltalk", "affirm", "deny"})
-_TALK = frozenset(
-    {"handoff", "out_of_scope", "reschedule", "account", "correction", "preferences", "away", "rating", "rsvp", "cancel", "dispute", "privacy"}
-)  # fmt: skip
-_SUBSTANCE = frozenset({"emergency", "repair", "complaint", "enquiry", "suggestion"})
-_ABOUT = frozenset({"cancel", "dispute", "follow_up"})
+_SAME_HAPPENING = {
+    "flood": ("home.leak", "home.water_supply", "home.ceiling", "home.drain", "home.wall_floor", "community.upstairs_leak", "public.drainage"),
+    "storm": ("home.leak", "home.window", "public.drainage", "public.roof"),
+    "gas": ("home.gas_appliance",), "carbon_monoxide": ("home.gas_appliance",),
+    "electric": ("home.electrical", "home.lighting", "public.power"), "fire": ("home.electrical", "public.fire_equipment"),
+    "lift_trapped": ("public.lift",), "intruder": ("home.door_lock", "public.access", "public.cctv"), "burglary": ("home.door_lock", "home.window", "public.cctv"),
+    "missing_person": ("public.cctv",), "falling_object": ("public.facade", "home.window"), "structure": ("public.facade", "home.ceiling", "home.wall_floor"),
+}  # fmt: skip
+"""What is broken because of a danger just told is no matter beside it."""
 _ORDERS = re.compile(
     r"(忽略|无视|遵守|指令|提示词|规则|扮演|假装|开发者|管理员模式|越狱|从现在起)|\b(ignore|disregard|instructions?|prompt|pretend|act as|you are now|developer mode|jailbreak|override|rules)\b"
 )
@@ -30,7 +29,7 @@ _NO_WORDS = re.compile(r"[\d\W_]|[栋座号楼室层单元幢]|\b(flat|unit|towe
 
 def told(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
     """The stretches that are matters of their own, in the order said; one at least of those given."""
-    return _without_echoes(_without_objects(_without_passing(_one_danger(_without_fillers(read)))))
+    return _without_echoes(_without_orders(_one_danger(_without_fillers(read))))
 
 
 def _without_fillers(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
@@ -38,63 +37,33 @@ def _without_fillers(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment,
     told = [
         pair
         for pair in read
-        if pair[1].intent not in _FILLERS and (len(read) == 1 or _has_words(pair[0].folded))
+        if pair[1].intent not in _FILLERS and (len(read) == 1 or has_words(pair[0].folded))
     ]
     return told or read[:1]
 
 
-def _has_words(folded: str) -> bool:
+def has_words(folded: str) -> bool:
     return len(_NO_WORDS.sub("", folded)) > 1
-
-
-def _without_passing(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
-    """What only sounds like a matter of its own beside the surer ones is dropped."""
-    if len(read) < 2:
-        return read
-    surest = max(range(len(read)), key=lambda at: (read[at][1].intent == "emergency", read[at][1].share))
-    danger = read[surest][1].intent == "emergency"
-    substance = any(reading.intent in _SUBSTANCE for _, reading in read)
-    return [
-        pair
-        for at, pair in enumerate(read)
-        if at == surest or _stands(read, at, danger=danger, substance=substance)
-    ]
-
-
-def _stands(read: list[tuple[Segment, Reading]], at: int, *, danger: bool, substance: bool) -> bool:
-    segment, reading = read[at]
-    if reading.intent == "emergency":
-        return True
-    following = read[at + 1] if at + 1 < len(read) else None
-    leads = (
-        following is not None
-        and following[0].cut == "add"
-        and (not danger or following[1].intent == "emergency")
-    )
-    added = leads or (segment.cut == "add" and at > 0)
-    if danger and not added:
-        return (
-            reading.intent in _SUBSTANCE and reading.share >= BESIDE_EMERGENCY and segment.cut == "sentence"
-        )
-    if reading.intent == "out_of_scope":
-        return not substance or bool(_ORDERS.search(segment.folded))
-    limit = BESIDE if reading.intent not in _TALK or not substance or added else BESIDE_TALK
-    return reading.share >= limit
 
 
 def _one_danger(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
     """An emergency told in several clauses is one: neighbours join under the surer code, unless a word that adds stands between."""
     kept: list[tuple[Segment, Reading]] = []
     for segment, reading in read:
-        if kept and reading.intent == kept[-1][1].intent == "emergency" and segment.cut != "add":
-            before, other = kept[-1]
-            joined = replace(
-                before, text=f"{before.text} {segment.text}", folded=f"{before.folded} {segment.folded}"
-            )
-            kept[-1] = (joined, _graver(other, reading))
+        before = kept[-1][1] if kept and segment.cut not in ADDED else None
+        if before is None or before.intent != "emergency":
+            kept.append((segment, reading))
+        elif reading.intent == "emergency":
+            kept[-1] = (_together(kept[-1][0], segment), _graver(before, reading))
+        elif reading.code in _SAME_HAPPENING.get(before.code or "", ()):
+            kept[-1] = (_together(kept[-1][0], segment), before)
         else:
             kept.append((segment, reading))
     return kept
+
+
+def _together(one: Segment, two: Segment) -> Segment:
+    return replace(one, text=f"{one.text} {two.text}", folded=f"{one.folded} {two.folded}", end=two.end)
 
 
 def _graver(one: Reading, two: Reading) -> Reading:
@@ -103,19 +72,11 @@ def _graver(one: Reading, two: Reading) -> Reading:
     return max((one, two), key=lambda reading: reading.code_share)
 
 
-def _without_objects(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
-    """What a withdrawal, an objection or a chase is about is named beside it, and is no new report; orders to the bot swallow all."""
+def _without_orders(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
+    """Orders to the bot swallow all but emergencies: what they are dressed up with is no report."""
     if any(reading.intent == "out_of_scope" and _ORDERS.search(segment.folded) for segment, reading in read):
-        orders = [pair for pair in read if pair[1].intent in ("out_of_scope", "emergency")]
-        return orders or read
-    return [pair for at, pair in enumerate(read) if not _is_object(read, at)]
-
-
-def _is_object(read: list[tuple[Segment, Reading]], at: int) -> bool:
-    segment, reading = read[at]
-    before = at > 0 and segment.cut != "add" and read[at - 1][1].intent in _ABOUT
-    after = at + 1 < len(read) and read[at + 1][0].cut != "add" and read[at + 1][1].intent in _ABOUT
-    return reading.intent == "repair" and (before or after)
+        return [pair for pair in read if pair[1].intent in ("out_of_scope", "emergency")]
+    return read
 
 
 def _without_echoes(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
@@ -127,12 +88,9 @@ def _without_echoes(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, 
             for at, (_, other) in enumerate(kept)
             if (other.intent, other.code) == (reading.intent, reading.code)
         ]
-        if same and not (segment.cut == "add" and reading.intent == "repair"):
+        if same and not (segment.cut in ADDED and reading.intent == "repair"):
             before, other = kept[same[-1]]
-            joined = replace(
-                before, text=f"{before.text} {segment.text}", folded=f"{before.folded} {segment.folded}"
-            )
-            kept[same[-1]] = (joined, other if other.share >= reading.share else reading)
+            kept[same[-1]] = (_together(before, segment), other if other.share >= reading.share else reading)
         else:
             kept.append((segment, reading))
     return kept

@@ -19,11 +19,16 @@ _FOREIGN = re.compile(
     r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f\u0900-\u097f\u0370-\u03ff\u0590-\u05ff]"
 )
 _CANTONESE = re.compile(
-    "[嘅喺唔咗啲冇佢嚟嗰㗎喎囉啩哋瞓攞睇揸𨋢冧㩒乸嘥嬲攰掟孭揼嘢噉咁俾畀諗谂揾啱琴噚嚿埋嚟]"
-    "|係(?!数|數)|咩|喇(?!叭)|搵|晒(?=$|[，。！!,. ])|幾[時多耐]|几[时多耐]|邊[個度位日部]|边[个度位]|點[解樣算搞]|而家|依家|"
-    "[聽听尋寻琴][日晚朝]|今朝|晏晝|下晝|上晝|成[日晚個间間陣屋]|仲[未有係要喺]|咪|屋企|隔[離篱籬]|白車|火[滾燭]|"
-    "跳[掣咗]|冷氣機|老豆|阿[媽爸婆嫲爺]|細路|多謝晒|唔該|泊車|鎖匙|黑雨|打風|有賊|爆格|食煙|揸車|返[嚟屋工]|頭先|即刻|好[嘈彩]|幾好"
-)  # fmt: skip
+    "[嘅喺唔咗啲冇佢嚟嗰㗎喎囉啩哋瞓攞睇𨋢㩒乸嘥嬲攰掟孭嘢噉咁俾諗谂啱噚嗌嚿]|係(?!数|數)|咩|喇(?!叭)|搵|邊[個度位日部]|边[个度位]|點[解樣算搞]"
+    "|[做跟搞整]成點|仲[未有係要喺衰識]|唔該|曱甴|插蘇|黑麻麻|惡死|屋企|老豆|細路"
+)
+"""Words that only Cantonese has."""
+_RATHER_CANTONESE = re.compile(
+    r"晒(?=$|[，。！!,. ])|過晒|幾[時多耐錢]|几[时多耐钱]|而家|依家|[聽听尋寻琴][日晚朝]|今[朝個]|晏晝|下晝|上晝|成[日晚個间間陣屋年前]|隔[離篱籬]|白車|火[滾燭]|跳[掣咗]|"
+    r"阿[媽爸婆嫲爺]|多謝晒|泊車|鎖匙|黑雨|打風|有賊|爆[格喉]|食煙|揸|返[嚟屋工]|頭先|即刻|好[嘈彩]|幾好|早晨|[\u4e00-\u9fff]緊(?=$|[，。！!,. ])|點幾|粒星|後梯|預我|冧|[同搞加帶執]埋|埋(?=個|啲|嚟|去)|[一二三四五六七八九十兩\d]大[一二三四五六七八九十兩\d]細"
+)
+"""Words that written Chinese has too, though seldom."""
+_WRITTEN = re.compile("[的了這那們嗎很還把被麼沒給]|是(?!但)|之")
 _NOT_CANTONESE = re.compile(
     "[關关]係|係[數数]|埋[怨沒没頭头伏葬線线管]|[掩]埋|晒[太衣被乾干]|笑咪咪|咪咪|即刻(?=起|生效)|[這这那]樣"
 )
@@ -165,7 +170,7 @@ def _doubtful(words: list[str], known: int, hint: str | None) -> str:
 
 def _chinese(text: str, hint: str | None) -> str:
     rest = _NOT_CANTONESE.sub("", text)
-    if _CANTONESE.search(rest):
+    if _CANTONESE.search(rest) or (_RATHER_CANTONESE.search(rest) and not _WRITTEN.search(rest)):
         return "yue"
     traditional, simplified = _evidence()
     old = sum(char in traditional for char in text)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import math
 import os
 import zipfile
 from dataclasses import dataclass
@@ -20,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu import hazards
+from nlu.arrays import Floats
+from nlu.cuts import Cut
 from nlu.features import GROUPS, features
 from nlu.normalise import DATA
 
@@ -27,59 +28,46 @@ MODEL_FILE = DATA / "model.npz"
 _CODE = (
     "features.py",
     "normalise.py",
-    "concepts.py",
     "wordlist.py",
     "train.py",
+    "fitting.py",
     "corpus.py",
     "model.py",
+    "arrays.py",
+    "clauses.py",
+    "danger.py",
+    "hazards.py",
+    "lessons.py",
+    "heard.py",
     "cuts.py",
     "split.py",
     "learn_cuts.py",
 )
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """Weights and the numbers that turn them into probabilities. `labels` are `intent/code` or the intent alone."""
+    """Weights and the numbers that turn them into probabilities. `labels` are `intent/code` or the intent alone.
+
+    A feature's row of `table` times its `grain` is its weight (`weight`, the rarer the heavier) times its coefficients.
+    """
 
     labels: tuple[str, ...]
     vocabulary: tuple[dict[str, int], ...]
-    groups: tuple[float, ...]
+    groups: Floats
     weight: Floats
-    table: Floats
+    grain: Floats
+    table: NDArray[np.int8]
     bias: Floats
     danger: Floats
     sharpness: float
-    cut: Floats
+    cut: Cut
     english: frozenset[str]
     version: str
 
-    def margins(self, folded: str) -> Floats:
-        """How far the text lies on each label's side: unbounded, one number a label, and the danger's as the last."""
-        rows: list[int] = []
-        starts: list[int] = []
-        lengths: list[float] = []
-        for group, names in enumerate(features(folded, pairs=self.groups[-1] > 0)):
-            start = len(rows)
-            rows += [row for row in map(self.vocabulary[group].get, names) if row is not None]
-            if len(rows) > start:
-                starts.append(start)
-                lengths.append(self.groups[group])
-        if not rows:
-            return self.bias.copy()
-        at = np.array(rows)
-        values = self.weight.take(at)
-        scale = np.array(lengths, np.float32) / np.sqrt(np.add.reduceat(values * values, starts))
-        ends = [*starts[1:], len(rows)]
-        values *= scale.repeat([end - start for start, end in zip(starts, ends, strict=True)])
-        return np.asarray(values @ self.table.take(at, axis=0) + self.bias, np.float32)
-
-    def read(self, folded: str) -> tuple[Floats, float]:
-        """Calibrated probability of each label, summing to one; and that of an emergency of any kind, from a second judge."""
-        total = self.margins(folded)
-        shares = softmax(total[:-1] * self.sharpness)
-        return shares, second_opinion(shares, float(total[-1]), self)
+    def shares(self, margins: Floats) -> Floats:
+        """Calibrated probability of each label, summing to one; of one row of margins or of many."""
+        return softmax(margins[..., :-1] * self.sharpness)
 
     def confidence(self, margins: Floats) -> float:
         """How sure the best label is, for telling what is in scope from what is not; unbounded, comparable within a model."""
@@ -87,13 +75,11 @@ class Model:
         return float(first + 0.5 * (first - second))
 
 
-def second_opinion(shares: Floats, margin: float, model: Model) -> float:
-    """Probability of an emergency, from the labels' shares and the margin of the judge that knows nothing but danger."""
-    share = float(shares[emergencies(model.labels)].sum())
-    if not share:
-        return 0.0
-    told = model.danger @ np.array([margin, math.log(max(share, 1e-4)), 1.0])
-    return 1 / (1 + math.exp(-float(told)))
+def quantised(coefficients: Floats, weight: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Coefficients in whole numbers of -127..127, and what one of them is worth in each row, the row's weight included."""
+    grain = np.maximum(np.abs(coefficients).max(axis=1), 1e-9) / 127
+    table = np.rint(coefficients / grain[:, None]).astype(np.int8)
+    return table, np.asarray(grain * weight, np.float32)
 
 
 @lru_cache(maxsize=4)
@@ -104,8 +90,8 @@ def emergencies(labels: tuple[str, ...]) -> NDArray[np.bool_]:
 
 def softmax(values: Floats) -> Floats:
     """Shares that sum to one."""
-    raised = np.exp(values - values.max())
-    return np.asarray(raised / raised.sum(), dtype=np.float32)
+    raised = np.exp(values - values.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +120,7 @@ def load(path: Path | None = None) -> Model:
     stored = read(path or MODEL_FILE)
     if stored is not None and stored.version == version():
         hazards.prepare()
-        stored.margins("漏水 leak")
+        features("漏水 leak")
         return stored
     if path is not None:
         found = stored.version if stored else "none that can be read"
@@ -152,12 +138,15 @@ def save(model: Model, path: Path) -> None:
     arrays: dict[str, Any] = {
         "labels": _packed(model.labels),
         "english": _packed(sorted(model.english)),
-        "table": model.table.astype(np.float16),
+        "table": model.table,
+        "grain": model.grain,
         "bias": model.bias,
         "danger": model.danger,
-        "groups": np.array(model.groups, np.float32),
+        "groups": model.groups,
         "weight": model.weight,
-        "cut": model.cut,
+        "cut_dense": model.cut.dense,
+        "cut_before": model.cut.before,
+        "cut_behind": model.cut.behind,
         "sharpness": np.float32(model.sharpness),
         "version": _packed([model.version]),
     }
@@ -188,13 +177,14 @@ def _unpack(arrays: Any) -> Model:
     return Model(
         labels=tuple(_names(arrays["labels"])),
         vocabulary=tuple(vocabulary),
-        groups=tuple(arrays["groups"].tolist()),
+        groups=arrays["groups"],
         weight=arrays["weight"],
-        table=arrays["table"].astype(np.float32),
+        grain=arrays["grain"],
+        table=arrays["table"],
         bias=arrays["bias"],
         danger=arrays["danger"],
         sharpness=float(arrays["sharpness"]),
-        cut=arrays["cut"],
+        cut=Cut(arrays["cut_dense"], arrays["cut_before"], arrays["cut_behind"]),
         english=frozenset(_names(arrays["english"])),
         version=_names(arrays["version"])[0],
     )

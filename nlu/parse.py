@@ -41,7 +41,8 @@ def parse(
     kept = clean(text)
     folded = fold(kept)
     tongue = detect(kept, language, model.english)
-    found = matters.from_segments(split(_MEDIA.sub(" ", kept).strip(), model), folded, model)
+    open_text = awaited.rest(_MEDIA.sub(" ", kept).strip(), awaiting)
+    found = matters.from_split(split(open_text, model), folded, model)
     if not found.matters and _NUDGE.search(kept):
         found = matters.Found((Matter("follow_up", None, "N", 0.6, kept),), True, None)
     intents = {matter.intent for matter in found.matters}

@@ -52,7 +52,10 @@ _SCORE = re.compile(
     r"|(?P<points>\d{1,3}(?:\.\d)?)\s*(?:分(?!钟|之|期|别|析|开|公司|部|店|配|摊|机|多)|points?\b|marks?\b)"
 )
 _STARS = re.compile("[⭐★🌟]")
-_BARE_SCORE = re.compile(r"^\D{0,12}?(?P<value>\d{1,3}(?:\.\d)?)\D{0,40}$", re.DOTALL)
+_BARE_SCORE = re.compile(
+    r"^(?:\D{0,12}?(?P<value>\d{1,3}(?:\.\d)?)\D{0,40}$|\W{0,3}(?P<first>\d{1,3}(?:\.\d)?)(?=[\s,.!;:]))",
+    re.DOTALL,
+)
 _NOBODY = re.compile(
     r"(不去|不来|来不了|去不了|不参加|参加不了|没空|去不成|来不成|不能去|不能来|不到场|缺席|去不到|来不到|不方便去|放弃|0个?人|没时间)"
     r"|\b(can not|will not|not (coming|attending|going|able)|unable|decline|no thanks|have to miss|regrets|count (me|us) out|not make it|skip|pass on|no one|nobody|none of us)\b"
@@ -153,9 +156,8 @@ def score(numbered: str, *, bare: bool) -> Score | None:
     if stars:
         return Score(float(min(stars, 5)), 5)
     lone = _BARE_SCORE.match(numbered) if bare else None
-    if lone and float(lone["value"]) <= 100:
-        return Score(float(lone["value"]), _scale(float(lone["value"])))
-    return None
+    value = float(lone["value"] or lone["first"]) if lone else 101
+    return Score(value, _scale(value)) if value <= 100 else None
 
 
 def _scale(value: float) -> int:

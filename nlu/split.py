@@ -1,181 +1,151 @@
-"""Cuts a message into its matters: at the clause boundary where both sides speak of different things, then again on each side.
-
-Clauses end at punctuation, at the spaces of unpunctuated Chinese, and before words that add ("还有", "同埋", "also").
-Whether a boundary is a cut is decided by learned weights (cuts.py). Called by parse.
-"""
+"""Cuts a message into its matters: of all ways to cut it between clauses, the likeliest by learned weights. Called by parse."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from nlu import cuts
-from nlu.classify import Reading, classify
-from nlu.model import Floats, Model
-from nlu.normalise import HAN, fold
-
-MOST_CLAUSES = 8
-"""Clauses weighed against each other; of more, neighbours are joined first."""
-
-CUT = {"add": 0.5, "sentence": 0.55, "comma": 0.55, "space": 0.6, "and": 0.8}
-"""Least probability of a cut, by what stands there; "and" joins two verbs of one matter more often than two matters."""
-CUT_CLEAR = {"add": 0.4, "sentence": 0.45, "comma": 0.3, "space": 0.38, "and": 0.65}
-"""The same where both sides clearly are matters of their own."""
-CLEAR = 0.85
-_REPORTS = frozenset({"repair", "complaint", "suggestion", "praise", "enquiry"})
-
-_STRENGTH = ("add", "sentence", "and", "comma", "space")
-
-_ADD = (
-    r"还有(?!人|没有|没|点|多久|几|谁|吗|一?个?小时|救|气)|另外|顺便|再有(?!人)|此外|除此之外|以及|对了|再就是|还想问|还想|再问|再者|第[一二三四]|其次|最后一个|最后(?=[,，]?(?:想|还|问|再))|"
-    r"還有(?!人|沒有|沒|點|多久|幾|誰|嗎)|另外|順便|對了|再就是|還想|此外|同埋|仲有(?!人|冇|幾|聲)|另|順帶|順手|再加|除咗|加埋|一併|同時|同时|"
-    r"(?i:(?<![a-z])(?:also|plus|btw|by the way|another thing|one more thing|oh and|and also|and another|as well as|on top of that|secondly|thirdly|"
-    r"in addition|additionally|p\.?s\.?|second thing|separately|while i am at it|while im at it|while i'm at it|lastly|finally|other thing|and while|on another note)(?![a-z]))"
-)
-_AND = r"(?i:(?<![a-z])and(?= )|(?<![a-z])&(?= )|(?<![a-z])then(?= ))|然后(?!呢)|然後(?!呢)|而且|而家仲|并且|並且|再(?=帮|麻烦|请|請|幫)"
-_CUT = re.compile(
-    rf"(?P<item>(?:(?<=\s)|(?<=[{HAN}，,；;。.:：])|^)[(（]?[1-9][)）.、．](?=\s*[^\d\s])|[①②③④⑤⑥⑦⑧⑨•●]\s*)|(?P<add>{_ADD})|(?P<and>{_AND})"
-    r"|(?P<sentence>[。！？!?；;\n]+\s*|\.+(?=\s|$)\s*|…+\s*)"
-    rf"|(?P<comma>[，,、~～]+\s*|\s[-–—]+\s|——+)|(?P<space>(?<=[{HAN}a-zA-Z0-9])[ \u3000]+(?=[{HAN}])|(?<=[{HAN}])[ \u3000]+(?=[a-zA-Z0-9]))"
-)
-_LETTER = re.compile(rf"[{HAN}]|[a-zA-Z]+(?:'[a-z]+)?")
-_SCRAP = 3
-"""Fewer Han characters and Latin words than this are no clause of their own."""
-_POLITE = (
-    r"你好|您好|妳好|早上好|早晨|下午好|晚上好|早安|午安|晚安|在吗|在嗎|喂|哈喽|哈囉|谢谢|謝謝|多谢|多謝|唔該晒?|不好意思|唔好意思|麻烦了|麻煩了|打扰了|打擾了|打扰一下|请问一下|師傅|师傅|管家|客服|物业|各位|"
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|thanks|thank you|sorry to bother you|excuse me)(?: (?:there|all|team|everyone|guys|sir|madam|sir/madam|management|sir or madam|folks))?"
-)
-_GREETING = re.compile(rf"(?i)(?:(?:{_POLITE})(?:[\s,，.。!！~～:：、]+|(?<=[好吗嗎])(?=[^\s，,。!！])))+")
-_CLOSING = re.compile(
-    r"(?i)[\s,，.。!！~～;；]{1,4}(?:(?:谢谢|謝謝|多谢|多謝|唔該晒?|麻烦了|麻煩了|麻烦尽快|麻煩盡快|麻煩儘快|请尽快|請盡快|尽快|盡快|辛苦了|感谢|感謝|拜托了|拜託|thanks|thank you|thx|ty|cheers|please|pls|asap|many thanks|thanks in advance|kind regards|regards|best)(?:[\s,，.。!！~～🙏]{1,6}|$)){1,4}$"
-)
-_SUBSTANCE = re.compile(rf"[{HAN}]|[a-zA-Z]{{2}}|\d|[?？]")
+from nlu.arrays import Floats, Integers
+from nlu.classify import Reading, of_margins, table
+from nlu.clauses import KINDS, Clause, clauses, without_courtesy
+from nlu.danger import chances
+from nlu.heard import Heard
+from nlu.model import Model
+from nlu.normalise import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the message with its reading; `cut` says what stands before it: one of cuts.KINDS."""
+    """A stretch of the message with its reading: the clauses from `start` up to but without `end`; `cut` says what stands before
+    it: one of clauses.KINDS."""
 
     text: str
     folded: str
     reading: Reading
     cut: str
+    start: int
+    end: int
+
+
+class Spoken:
+    """A message in clauses, every run of them heard."""
+
+    def __init__(self, text: str, model: Model) -> None:
+        self._text = without_courtesy(text)
+        self._model = model
+        self.found = clauses(self._text)
+        self._folded = [fold(self._text[clause.start : clause.end]) for clause in self.found]
+        self.heard = Heard(self._folded, model)
+        self.margins = every_run(self.heard) if self.found else np.zeros((0, 0), np.float32)
+
+    def segment(self, start: int, end: int) -> Segment:
+        """The clauses from `start` up to but without `end`, with what they say together."""
+        kept = self._text[self.found[start].start : self.found[end - 1].end].strip()
+        reading = of_margins(self.margins[_index(len(self.found))[start, end]], self._model)
+        return Segment(kept, " ".join(self._folded[start:end]), reading, self.found[start].cut, start, end)
+
+    def loudest(self, start: int, end: int) -> Segment:
+        """Of all runs within these clauses the one that tells of the greatest danger."""
+        run = _index(len(self.found))
+        inner = [(first, last) for first in range(start, end) for last in range(first + 1, end + 1)]
+        margins = self.margins[[run[pair] for pair in inner]]
+        told = chances(margins[:, -1], self._model.shares(margins), self._model)
+        return self.segment(*inner[int(told.argmax())])
 
 
 @dataclass(frozen=True, slots=True)
-class _Clause:
-    start: int
-    end: int
-    cut: str
+class Split:
+    """The segments in the order said, none where there is nothing to read; `spoken` is the message they were cut from."""
+
+    segments: tuple[Segment, ...]
+    spoken: Spoken
 
 
-def split(text: str, model: Model) -> list[Segment]:
-    """The segments of a cleaned message, in the order said; one at least, unless there is nothing to read."""
-    text = _without_courtesy(text)
-    clauses = _clauses(text)
-    if not clauses:
-        return []
-    return _divide(_segment(text, clauses, model), text, clauses, model)
+def split(text: str, model: Model) -> Split:
+    """A cleaned message cut into its matters."""
+    spoken = Spoken(text, model)
+    count = len(spoken.found)
+    if count < 2:
+        return Split(tuple(spoken.segment(at, at + 1) for at in range(count)), spoken)
+    starts = _starts(boundaries(spoken.found, spoken.margins, model), spoken.heard, model)
+    ends = [*starts[1:], count]
+    return Split(tuple(spoken.segment(start, end) for start, end in zip(starts, ends, strict=True)), spoken)
 
 
-def _without_courtesy(text: str) -> str:
-    """The message without greetings before and thanks after it, as long as something is left to read."""
-    found = _GREETING.match(text)
-    rest = text[found.end() :] if found else text
-    closing = _CLOSING.search(rest)
-    shorter = rest[: closing.start()] if closing else rest
-    for kept in (shorter, rest):
-        if len(_LETTER.findall(kept)) >= _SCRAP:
-            return kept
-    return text
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """Every possible cut of a message, before clause `ends`, under every possible start of the matter before it: a row each."""
+
+    starts: Integers
+    ends: Integers
+    numbers: Floats
 
 
-def _divide(whole: Segment, text: str, clauses: list[_Clause], model: Model) -> list[Segment]:
-    """Cut where a cut is likeliest, and look again on both sides; where none is likely, the stretch is one segment."""
-    best = (0.0, 0, whole, whole)
-    for at in range(1, len(clauses)):
-        left, right = _segment(text, clauses[:at], model), _segment(text, clauses[at:], model)
-        chance = cut_probability(clauses[at].cut, left, right, whole, model) - _limit(
-            clauses[at].cut, left, right
-        )
-        best = max(best, (chance, at, left, right), key=lambda option: option[0])
-    _, at, left, right = best
-    if not at:
-        return [whole]
-    return _divide(left, text, clauses[:at], model) + _divide(right, text, clauses[at:], model)
+def boundaries(found: Sequence[Clause], margins: Floats, model: Model) -> Boundaries:
+    """The possible cuts of a message of two clauses at least; `margins` are those of every run of clauses."""
+    starts, ends, sides = _pairs(len(found))
+    places = np.array([[clause.start, clause.end] for clause in found], np.float32)
+    sizes = np.stack([places[ends - 1, 1] - places[starts, 0], places[ends, 1] - places[ends, 0]], axis=1)
+    kinds = np.array([KINDS.index(clause.cut) for clause in found])
+    shares = model.shares(margins)
+    runs = cuts.Runs(shares, chances(margins[:, -1], shares, model), table(model.labels)[1])
+    return Boundaries(starts, ends, cuts.dense(runs, sides, kinds[ends], sizes))
 
 
-def _limit(kind: str, left: Segment, right: Segment) -> float:
-    one, two = left.reading, right.reading
-    clear = min(one.code_share, two.code_share) >= CLEAR and {one.intent, two.intent} <= _REPORTS
-    return CUT_CLEAR[kind] if clear else CUT[kind]
+def every_run(heard: Heard) -> Floats:
+    """The margins of every run of clauses."""
+    return heard.margins(*_runs(len(heard.rows)))
 
 
-def cut_probability(kind: str, left: Segment, right: Segment, whole: Segment, model: Model) -> float:
-    """How likely the message changes its subject between two stretches, 0..1."""
-    sizes = (len(left.folded), len(right.folded))
-    return cuts.probability(cuts.boundary(kind, left.reading, right.reading, whole.reading, sizes), model.cut)
+@lru_cache(maxsize=16)
+def _runs(count: int) -> tuple[Integers, Integers]:
+    """The first clause of every run of clauses, and the clause behind its last."""
+    pairs = [(start, end) for start in range(count) for end in range(start + 1, count + 1)]
+    return np.array([start for start, _ in pairs]), np.array([end for _, end in pairs])
 
 
-def boundaries(text: str, model: Model) -> list[tuple[int, Floats]]:
-    """Where each possible cut of a message lies, and its features: what training learns from."""
-    clauses = _clauses(text)
-    whole = _segment(text, clauses, model) if len(clauses) > 1 else None
-    found = []
-    for at in range(1, len(clauses)):
-        left, right = _segment(text, clauses[:at], model), _segment(text, clauses[at:], model)
-        assert whole is not None
-        sizes = (len(left.folded), len(right.folded))
-        found.append(
-            (
-                clauses[at].start,
-                cuts.boundary(clauses[at].cut, left.reading, right.reading, whole.reading, sizes),
-            )
-        )
-    return found
+@lru_cache(maxsize=16)
+def _index(count: int) -> Integers:
+    """The number of each run, by its first clause and the clause behind its last."""
+    table = np.zeros((count, count + 1), np.int64)
+    starts, ends = _runs(count)
+    table[starts, ends] = np.arange(len(starts))
+    return table
 
 
-def _clauses(text: str) -> list[_Clause]:
-    found: list[_Clause] = []
-    start, cut = 0, "sentence"
-    for hit in _CUT.finditer(text):
-        kind = "add" if hit.lastgroup == "item" else str(hit.lastgroup)
-        opens = hit.lastgroup in ("add", "and")
-        if _SUBSTANCE.search(text[start : hit.start()]):
-            found.append(_Clause(start, hit.start(), cut))
-            cut = kind
-        elif found or kind == "add":
-            cut = min(cut, kind, key=_STRENGTH.index)
-        start = hit.start() if opens else hit.end()
-    if _SUBSTANCE.search(text[start:]):
-        found.append(_Clause(start, len(text), cut))
-    return _fewer(_joined(found, text))
+@lru_cache(maxsize=16)
+def _pairs(count: int) -> tuple[Integers, Integers, cuts.Sides]:
+    pairs = [(start, end) for end in range(1, count) for start in range(end)]
+    starts, ends = np.array([start for start, _ in pairs]), np.array([end for _, end in pairs])
+    run = _index(count)
+    last = np.full(len(ends), count)
+    return (
+        starts,
+        ends,
+        cuts.Sides(run[starts, ends], run[ends, ends + 1], run[starts, ends + 1], run[ends, last]),
+    )
 
 
-def _joined(clauses: list[_Clause], text: str) -> list[_Clause]:
-    """Scraps ("9栋", "unacceptable", "THIRD") go with the clause before them: no matter is told in so few letters."""
-    kept: list[_Clause] = []
-    for clause in clauses:
-        scrap = len(_LETTER.findall(text, clause.start, clause.end)) < _SCRAP and clause.cut != "add"
-        if kept and (scrap or len(_LETTER.findall(text, kept[-1].start, kept[-1].end)) < _SCRAP):
-            kept[-1] = _Clause(kept[-1].start, clause.end, kept[-1].cut)
-        else:
-            kept.append(clause)
-    return kept
-
-
-def _fewer(clauses: list[_Clause]) -> list[_Clause]:
-    """At most MOST_CLAUSES, by joining the shortest neighbours where nothing was added."""
-    while len(clauses) > MOST_CLAUSES:
-        at = min(
-            range(1, len(clauses)),
-            key=lambda i: (clauses[i].cut == "add", clauses[i].end - clauses[i - 1].start),
-        )
-        clauses[at - 1 : at + 1] = [_Clause(clauses[at - 1].start, clauses[at].end, clauses[at - 1].cut)]
-    return clauses
-
-
-def _segment(text: str, clauses: list[_Clause], model: Model) -> Segment:
-    piece = text[clauses[0].start : clauses[-1].end].strip()
-    folded = fold(piece)
-    return Segment(piece, folded, classify(folded, model), clauses[0].cut)
+def _starts(found: Boundaries, heard: Heard, model: Model) -> list[int]:
+    """Where the matters begin in the likeliest way to cut the message."""
+    told = found.numbers @ model.cut.dense + cuts.edges(heard.rows, model.cut)[found.ends - 1]
+    count = len(heard.rows)
+    cut, kept = np.zeros((count, count)), np.zeros((count, count))
+    cut[found.starts, found.ends], kept[found.starts, found.ends] = (
+        -np.logaddexp(0, -told),
+        -np.logaddexp(0, told),
+    )
+    best: list[tuple[float, list[int]]] = [(0.0, [0])]
+    for start in range(1, count):
+        ways = [
+            (chance + kept[before, before + 1 : start].sum() + cut[before, start], path)
+            for before, (chance, path) in enumerate(best)
+        ]
+        chance, path = max(ways, key=lambda way: way[0])
+        best.append((chance, [*path, start]))
+    closed = [(chance + kept[start, start + 1 :].sum(), path) for start, (chance, path) in enumerate(best)]
+    return max(closed, key=lambda way: way[0])[1]

@@ -201,7 +201,7 @@ def explain(text: str) -> None:
             f"alarm    {alarm.hazard} ({'sure' if alarm.sure else 'weak'}) {alarm.wording!r} {alarm.cancelled}",
             markup=False,
         )
-    for segment in split(clean(text), built):
+    for segment in split(clean(text), built).segments:
         best = sorted(zip(segment.reading.shares, built.labels, strict=True), reverse=True)[:4]
         out.print(f"segment  {segment.text}", markup=False)
         for share, label in best:
