@@ -14,6 +14,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
 from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
+from storage.contacts import contacts
+from storage.estates import labels_of
+from storage.people import persons
+from storage.staff import staff
 from storage.ticket_rows import Ticket, tickets
 from storage.tickets import Tickets
 
@@ -51,6 +55,15 @@ class Correction:
     source: str
     staff_id: int | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """Whom and what an estate knows by name or number: what must not stand in words that leave the line."""
+
+    names: tuple[str, ...]
+    units: tuple[str, ...]
+    phones: tuple[str, ...]
 
 
 class Readings:
@@ -108,3 +121,20 @@ def to_harvest(connection: Connection) -> list[Correction]:
         .order_by(reading_corrections.c.id)
     )
     return [as_value(row, Correction) for row in connection.execute(statement).mappings()]
+
+
+def identities(connection: Connection, estate_id: int) -> Identities:
+    """The names of the estate's people, of their accounts and of all staff, its units, and its people's telephone numbers."""
+    of_people = connection.execute(
+        select(persons.c.name, persons.c.phone).where(persons.c.estate_id == estate_id)
+    ).all()
+    of_accounts = select(contacts.c.name).where(contacts.c.estate_id == estate_id)
+    found = [
+        *(row.name for row in of_people),
+        *connection.execute(of_accounts.union(select(staff.c.name))).scalars(),
+    ]
+    return Identities(
+        names=tuple(dict.fromkeys(name for name in found if name)),
+        units=labels_of(connection, estate_id),
+        phones=tuple(row.phone for row in of_people if row.phone),
+    )
