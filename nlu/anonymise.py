@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,20 +54,22 @@ class Known:
         return People(self.names, self.ordinary)
 
     @cached_property
-    def doors(self) -> frozenset[str]:
-        """The last part of every unit's label, which people say alone."""
-        return frozenset(
-            part.upper() for label in self.units if (part := re.split(r"[^0-9A-Za-z]+", label)[-1])
-        )
+    def doors(self) -> tuple[re.Pattern[str], ...]:
+        """The last part of every unit's label, which people say alone, whatever follows it; two digits could be anything."""
+        last = {re.split(r"[^0-9A-Za-z]+", label)[-1] for label in self.units}
+        return _any_of((door for door in last if len(door) > 2), r"(?<!\d)", r"(?!\d)")
 
     @cached_property
     def labels(self) -> tuple[re.Pattern[str], ...]:
-        written = sorted((re.escape(label) for label in self.units if len(label) > 2), key=len, reverse=True)
-        return (
-            (re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(written)})(?![A-Za-z0-9])", re.IGNORECASE),)
-            if written
-            else ()
+        return _any_of(
+            (label for label in self.units if len(label) > 2), r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
         )
+
+
+def _any_of(words: Iterable[str], before: str, after: str) -> tuple[re.Pattern[str], ...]:
+    """One pattern for all of them, the longest first; none where there are none."""
+    written = sorted({re.escape(word) for word in words}, key=len, reverse=True)
+    return (re.compile(f"{before}(?:{'|'.join(written)}){after}", re.IGNORECASE),) if written else ()
 
 
 def anonymised(text: str, known: Known) -> str | None:
@@ -88,8 +90,9 @@ def anonymised(text: str, known: Known) -> str | None:
 
 def _plain(text: str) -> str:
     """One line in characters that can be shown, its letters and digits as everybody types them."""
-    line = " ".join(clean(text).split()).translate(_BRACKETS)
-    return "".join(_typed(char) for char in line if unicodedata.category(char) not in _DROPPED)
+    shown = (" " if char.isspace() else char for char in clean(text))
+    typed = "".join(_typed(char) for char in shown if unicodedata.category(char) not in _DROPPED)
+    return " ".join(typed.translate(_BRACKETS).split())
 
 
 def _typed(char: str) -> str:
@@ -171,11 +174,10 @@ def _first(text: str, start: int, end: int, name: str) -> str:
 
 def _hide_doors(sheet: _Sheet, known: Known) -> None:
     """A bare door number ("1502 漏水"): of the estate's, or any that is no year and counts nothing."""
-    sheet.put_all(
-        (*hit.span(), "101")
-        for hit in _BARE.finditer(sheet.text)
-        if hit.group().upper() in known.doors or not _NOT_BARE.fullmatch(hit.group())
-    )
+    for pattern in known.doors:
+        sheet.replace(pattern, "101")
+    found = (hit for hit in _BARE.finditer(sheet.text) if not _NOT_BARE.fullmatch(hit.group()))
+    sheet.put_all((*hit.span(), "101") for hit in found)
 
 
 def _hide_names(sheet: _Sheet, known: Known) -> None:

@@ -37,16 +37,24 @@ _NET = (
     _mark(r"(?<![\w@])@[A-Za-z]\w{2,}", "@name", re.ASCII),
 )  # fmt: skip
 
+#: Numbers of tickets that say so: before units are looked for, which "#5531" resembles.
+_TICKETS = (
+    _mark(r"(?:单号|單號|工单|工單|编号|編號|案件|个案|個案|\b(?:ticket|case|ref(?:erence)?|job)\b)\s*(?:号|號|是|no\.?|number|:|：|\s)*#?(?P<it>[A-Za-z]{0,4}-?\d{3,12})(?![A-Za-z0-9])",
+          "1001", re.IGNORECASE),
+)  # fmt: skip
+
 _ACCOUNT = (
     _mark(rf"(?:{_ACCOUNTS})\s*(?:号码?|號碼?|id|账号|帳號|number|no\.?|is|是|:|：|\s)*(?P<it>(?=[\w.-]*[\d_])[A-Za-z0-9][\w.-]{{3,}})",
           "name01", re.ASCII | re.IGNORECASE),
 )  # fmt: skip
 
-_MONEY = (_mark(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)", "1,000"),)
+_MONEY = (_mark(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])", "1,000"),)
 
-#: Seven digits and more, however they are spaced: a telephone, or from 15 digits on a card.
+#: From 15 digits on a card: a bank's, or one of identity.
+_CARDS = (_mark(r"(?<![A-Za-z0-9])\d(?:[\s-]?\d){14,}[Xx]?(?![A-Za-z0-9])", "0000 0000 0000 0000"),)
+
+#: Seven digits and more, however they are spaced or spelled: a telephone.
 _NUMBERS = (
-    _mark(r"(?<![A-Za-z0-9])\d(?:[\s-]?\d){14,}[Xx]?(?![A-Za-z0-9])", "0000 0000 0000 0000"),
     _mark(r"(?<![A-Za-z0-9])\+?\(?\d(?:[\s().–-]{0,3}\d){6,}(?![A-Za-z0-9])", "0000 0000"),
     _mark(rf"{_NUMERAL}(?:[\s-]?{_NUMERAL}){{4,}}", "0000 0000"),
     _mark(rf"\b{_SPOKEN}(?:[\s,-]+{_SPOKEN}){{4,}}\b", "0000 0000", re.IGNORECASE),
@@ -78,8 +86,8 @@ _COUNTED = (
 )
 
 MARKS: tuple[tuple[Mark, ...], tuple[Mark, ...]] = (
-    _NET,
-    (*_MONEY, *_DOORS, *_PAPERS, *_ACCOUNT, *_NUMBERS, *_COUNTED),
+    (*_NET, *_TICKETS),
+    (*_MONEY, *_CARDS, *_DOORS, *_PAPERS, *_ACCOUNT, *_NUMBERS, *_COUNTED),
 )
 
 STILL_THERE: tuple[re.Pattern[str], ...] = (

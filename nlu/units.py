@@ -79,7 +79,8 @@ def parts(text: str) -> list[tuple[int, int, str]]:
     for pattern in _PATTERNS:
         for hit in pattern.finditer(ready):
             spans = [(*hit.span(name), name) for name, part in hit.groupdict().items() if part]
-            new = not any(hit.start() < end and start < hit.end() for start, end, _ in found)
+            inside = re.search(r"[A-Z]$", ready[: hit.start()]) and ready[hit.start()].isalpha()
+            new = not inside and not any(hit.start() < end and start < hit.end() for start, end, _ in found)
             found += spans if new and _canonical(hit) not in _NOT_UNITS else []
     return sorted((places[start], places[end], name) for start, end, name in found)
 

@@ -82,11 +82,11 @@ def _put(text: str, out: Path | None) -> None:
 
 def _told(found: Harvest) -> str:
     """What was written, and what was left out, in one line."""
-    parts = [f"{found.phrases} phrases under {found.labels} labels"]
+    parts = [f"Phrases: {found.phrases}, labels: {found.labels}"]
     if found.unnamed:
-        parts.append(f"{found.unnamed} alarms taken back, without a label")
+        parts.append(f"alarms taken back, without a label: {found.unnamed}")
     if found.doubtful:
-        parts.append(f"{found.doubtful} left out as doubtful")
+        parts.append(f"left out as doubtful: {found.doubtful}")
     if found.held:
-        parts.append(f"{found.held} known already")
+        parts.append(f"known already: {found.held}")
     return "; ".join(parts) + ("." if found.text else ". Nothing was written.")
