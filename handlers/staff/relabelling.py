@@ -17,7 +17,7 @@ from storage.ticket_rows import Ticket
 def relabel(request: StaffRequest, store: StaffStore, ticket: Ticket, said: str) -> tuple[Reply, ...]:
     """Takes over what a ticket really is, by label, code or name.
 
-    Raises Mistake: a danger, no such kind, several of that name, what it is already, people still being called about it.
+    Raises Mistake: nothing said, a danger, no such kind, several of that name, what it is already, people still being called about it.
     """
     label = _meant(request, store, ticket, said)
     before = kinds.label_of(ticket.intent, ticket.code)
@@ -41,6 +41,8 @@ def _meant(request: StaffRequest, store: StaffStore, ticket: Ticket, said: str) 
     if not found and kinds.is_danger(request.language, said):
         estate = next(one for one in store.estates() if one.id == ticket.estate_id)
         raise Mistake("desk.kind.danger", number=ticket.number, phone=estate.phone)
+    if not said.strip():
+        raise Mistake("desk.kind.empty")
     if not found:
         raise Mistake("desk.kind.none", said=said.strip()[:60])
     if len(found) > 1:

@@ -75,7 +75,7 @@ def test_back_to_what_was_read_is_no_misreading(house: House):
 @pytest.mark.parametrize(
     ("said", "key"),
     [
-        ("home.leak", "desk.kind.same"), ("Leak", "desk.kind.same"), ("", "desk.kind.none"), ("home.nonsense", "desk.kind.none"),
+        ("home.leak", "desk.kind.same"), ("Leak", "desk.kind.same"), (" ", "desk.kind.empty"), ("home.nonsense", "desk.kind.none"),
         ("repair", "desk.kind.none"), ("repair/praise", "desk.kind.none"), ("Fees", "desk.kind.several"),
         ("fire", "desk.kind.danger"), ("emergency/fire", "desk.kind.danger"), ("Emergency", "desk.kind.danger"),
         ("People trapped in a lift", "desk.kind.danger"),
