@@ -302,7 +302,8 @@ async def test_the_page_tells_what_the_reader_made_of_it_and_what_it_was_put_rig
 
 
 @pytest.mark.parametrize(
-    ("name", "group", "kind"), [("Ivy", "Repair", "Leak"), ("Eli", "报修", "渗漏水"), ("Max", "維修", "滲漏水")]
+    ("name", "group", "kind"),
+    [("Ivy", "Repair", "Leak"), ("Eli", "报修", "渗漏水"), ("Max", "維修", "滲漏水")],
 )
 async def test_what_it_really_is_is_chosen_by_name_under_its_intent(
     desk: Desk, signed_in, name: str, group: str, kind: str
