@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -109,10 +109,6 @@ class _Sheet:
         self.text = text
         self.stand_ins: list[str] = []
 
-    @property
-    def is_chinese(self) -> bool:
-        return re.search(f"[{HAN}]", self.text) is not None
-
     def put(self, start: int, end: int, stand_in: str) -> None:
         self.stand_ins.append(stand_in)
         self.text = self.text[:start] + chr(_HOLDS + len(self.stand_ins) - 1) + self.text[end:]
@@ -128,14 +124,10 @@ class _Sheet:
         for start, end, stand_in in reversed(merged):
             self.put(start, end, stand_in)
 
-    def replace(self, pattern: re.Pattern[str], stand_in: Callable[[re.Match[str]], str] | str) -> None:
-        def of(hit: re.Match[str]) -> str:
-            return stand_in if isinstance(stand_in, str) else stand_in(hit)
-
-        def where(hit: re.Match[str]) -> tuple[int, int]:
-            return hit.span("it") if "it" in pattern.groupindex else hit.span()
-
-        self.put_all((*where(hit), of(hit)) for hit in pattern.finditer(self.text))
+    def replace(self, pattern: re.Pattern[str], stand_in: str) -> None:
+        """Puts the stand-in wherever the pattern fits: for its group `it`, or all of it where it has none."""
+        group = "it" if "it" in pattern.groupindex else 0
+        self.put_all((*hit.span(group), stand_in) for hit in pattern.finditer(self.text))
 
     def written(self) -> str | None:
         """The text with its stand-ins; None where hardly a word of the owner's own is left."""
@@ -153,7 +145,9 @@ class _Sheet:
 def _hide_units(sheet: _Sheet, known: Known) -> None:
     """Every unit becomes the first one, in the notation that it was written in: 3栋2单元1502 is 1栋1单元101."""
     sheet.put_all(
-        (start, end, _first(sheet.text, start, end, name)) for start, end, name in units.parts(sheet.text)
+        (start, end, _first(sheet.text, start, end, name))
+        for start, end, name in units.parts(sheet.text)
+        if end > start
     )
     for pattern in known.labels:
         sheet.replace(pattern, "1-1-101")
@@ -181,12 +175,14 @@ def _hide_doors(sheet: _Sheet, known: Known) -> None:
 
 
 def _hide_names(sheet: _Sheet, known: Known) -> None:
+    is_chinese = re.search(f"[{HAN}]", sheet.text) is not None
+
     def stand_in(start: int, end: int) -> str:
         if re.search(f"[{HAN}]", sheet.text[start:end]):
             return "某某" if end - start > 1 else "某"
         if _TITLE_BEFORE.search(sheet.text[:start]):
             return "X"
-        return "某人" if sheet.is_chinese else "somebody"
+        return "某人" if is_chinese else "somebody"
 
     sheet.put_all((*span, stand_in(*span)) for span in known.people.found(sheet.text))
     sheet.put_all((*span, stand_in(*span)) for span in titled(sheet.text))
