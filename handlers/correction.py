@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import adding, choice, opening
+from handlers.tickets import adding, choice, kinds, misread, opening
 from handlers.wording import say
 from nlu.meaning import COMPLAINT_CODES, REPAIR_CODES, Matter
 from storage.store import OwnerStore
@@ -115,7 +115,9 @@ def _read_as(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
     if intent is None or ticket.intent == "emergency":
         raise Mistake("common.no_such_button")
     if code != ticket.code:
-        store.tickets.change(ticket, intent=intent, code=code)
+        label = kinds.label_of(intent, code)
+        after = store.tickets.change(ticket, **misread.became(ticket, label))
+        misread.keep(store, after or ticket, label, at=request.now, source="owner")
         data = {"from": ticket.code, "to": code}
         store.tickets.record(ticket, at=request.now, kind="corrected", actor="owner", data=data)
     fresh = store.tickets.by_id(ticket.id) or ticket

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from handlers import emergency_texts
 from handlers.base import Button, Capability, Outcome, Reply, Request
-from handlers.tickets import adding, alarm, choice, dangers, opening
+from handlers.tickets import adding, alarm, choice, dangers, misread, opening
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -107,8 +107,10 @@ def _once_more(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
 
 
 def pressed(request: Request, store: OwnerStore) -> Outcome:
-    """ "No emergency": the ticket goes on as an ordinary report, nobody is called again."""
+    """ "No emergency": the ticket goes on as an ordinary report, nobody is called again; the reading was a false alarm."""
     ticket = choice.of_button(request, store)
+    if ticket.urgency == "E0" and ticket.stage not in ENDED:
+        misread.keep(store, ticket, misread.UNKNOWN, at=request.now, source="owner")
     return alarm.stand_down(request, store, ticket)
 
 

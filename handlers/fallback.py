@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from handlers import greeting
+from dataclasses import replace
+
+from handlers import greeting, unasked
 from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request
-from handlers.tickets import adding, choice, handing_over, opening, reporting
+from handlers.tickets import adding, choice, handing_over, kinds, misread, opening, reporting
 from handlers.wording import say
 from nlu.meaning import COMPLAINT_CODES, ENQUIRY_CODES, REPAIR_CODES, Matter
 from storage.store import OwnerStore
@@ -90,11 +92,19 @@ def pressed(request: Request, store: OwnerStore) -> Outcome:
         raise Mistake("common.no_such_button")
     if not words:
         raise Mistake("fallback.say_again")
-    matter = Matter(request.button[1], request.button[2], "N", 1.0, words)
-    outcome = reporting.opened(request, store, [matter])
+    return _chosen(request, store, words, request.button[1], request.button[2])
+
+
+def _chosen(request: Request, store: OwnerStore, words: str, intent: str, code: str) -> Outcome:
+    """The unclear words become what the owner says they are, and are kept as a reading that failed."""
+    unclear = replace(request, text=words, pieces=(words,))
+    unclear = replace(unclear, meaning=unasked.read(unclear))
+    read = {(one.intent, one.code): one.probability for one in unclear.meaning.candidates}
+    matter = Matter(intent, code, "N", read.get((intent, code), 0.0), words)
+    outcome = reporting.opened(unclear, store, [matter])
     ticket = store.tickets.by_id(int((outcome.memory or {})["ticket"]))
     if ticket:
-        store.tickets.change(ticket, words=words)
+        misread.keep(store, ticket, kinds.label_of(intent, code), at=request.now, source="owner")
     return outcome
 
 

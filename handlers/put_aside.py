@@ -29,7 +29,7 @@ def keep(
         estate_id=estate.id, now=now, unit_id=next(iter(store.scope.unit_ids), None), contact_id=contact.id,
         person_id=contact.person_id, channel=contact.channel, intent="handoff", code=None, urgency="E1", private=True,
         summary=say(language, "common.put_aside_summary", turn=turn_id), words="\n".join(pieces)[:100_000],
-        language=speak(contact.language, language), place=None, reading={"turn": turn_id},
+        language=speak(contact.language, language), place=None, reading={"turn": turn_id, "version": None, "confidence": None},
         respond_by=now + LOOK_WITHIN, next_contact_at=None,
     )  # fmt: skip
     store.tickets.record(

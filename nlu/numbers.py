@@ -35,6 +35,17 @@ def in_digits(text: str) -> str:
     return _RUN.sub(lambda found: str(value(found.group())), text)
 
 
+def aligned(text: str) -> tuple[str, list[int]]:
+    """The text as `in_digits` has it, and for each of its characters, and its end, the place in the text that it came from."""
+    ready, places, end = [], [], 0
+    for found in _RUN.finditer(text):
+        digits = str(value(found.group()))
+        ready += [text[end : found.start()], digits]
+        places += [*range(end, found.start()), *[found.start()] * len(digits)]
+        end = found.end()
+    return "".join([*ready, text[end:]]), [*places, *range(end, len(text) + 1)]
+
+
 def english_in_digits(text: str) -> str:
     """The lower-case text with small English number words in digits."""
     return _ENGLISH_RUN.sub(lambda found: str(_ENGLISH[found.group()]), text)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from nlu.numbers import in_digits
+from nlu.numbers import aligned, in_digits
 
 _DOOR = r"(?:\d{3,4}[A-Z]?|\d{1,2}[A-Z](?![A-Z]))"
 _TOWER = r"(?:TOWER|BLOCK|BLK|BUILDING|BLDG|T(?=\d)|HOUSE)"
@@ -66,6 +66,23 @@ def find(text: str, known: Sequence[str] = (), *, awaited: bool = False) -> str 
         if not awaited:
             found = [item for item in found if _known(item[2], known)]
     return _settled([unit for _, _, unit in found], known)
+
+
+def parts(text: str) -> list[tuple[int, int, str]]:
+    """Where the units of a text stand, in every notation: start, end and name of each of their parts.
+
+    The names are "a" (building), "b" (entrance or floor) and "c" (door). Also of a unit that is said to be wrong.
+    """
+    ready, places = aligned(text)
+    ready = "".join(char.upper() if len(char.upper()) == 1 else char for char in ready)
+    found: list[tuple[int, int, str]] = []
+    for pattern in _PATTERNS:
+        for hit in pattern.finditer(ready):
+            spans = [(*hit.span(name), name) for name, part in hit.groupdict().items() if part]
+            inside = re.search(r"[A-Z]$", ready[: hit.start()]) and ready[hit.start()].isalpha()
+            new = not inside and not any(hit.start() < end and start < hit.end() for start, end, _ in found)
+            found += spans if new and _canonical(hit) not in _NOT_UNITS else []
+    return sorted((places[start], places[end], name) for start, end, name in found)
 
 
 def _is_taken(found: Iterable[tuple[int, int, str]], hit: re.Match[str]) -> bool:

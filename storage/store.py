@@ -26,6 +26,7 @@ from storage.estates import Building, Estate, Unit
 from storage.notices import Notices
 from storage.people import Occupant, Person
 from storage.ratings import Rating
+from storage.readings import Readings
 from storage.scope import OwnerScope, StaffScope
 from storage.staff import Staff
 from storage.ticket_rows import Ticket
@@ -56,6 +57,7 @@ class OwnerStore:
         self.scope = OwnerScope(contact.id, contact.person_id, contact.estate_id, homes)
         self._units = estates.units_by_id(self._connection, self.scope.unit_ids) if homes else []
         self.tickets = Tickets(self._connection, self.scope)
+        self.readings = Readings(self._connection, self.tickets)
 
     def household(self) -> Household:
         estate = estates.by_id(self._connection, self.scope.estate_id)
@@ -200,6 +202,7 @@ class StaffStore:
         self._connection = connection
         self.scope = StaffScope(who.id, who.role, who.estate_ids)
         self.tickets = Tickets(connection, self.scope)
+        self.readings = Readings(connection, self.tickets)
         self.notices = Notices(connection, self.scope)
 
     def estates(self) -> list[Estate]:

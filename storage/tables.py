@@ -14,6 +14,7 @@ from storage import (
     pages,
     people,
     ratings,
+    readings,
     staff,
     ticket_rows,
     webchat,
@@ -21,7 +22,7 @@ from storage import (
 
 MODULES = (
     binding_codes, contacts, conversations, estates, inbox, notices, outbox,
-    pages, people, ratings, staff, ticket_rows, webchat,
+    pages, people, ratings, readings, staff, ticket_rows, webchat,
 )  # fmt: skip
 
 metadata = base.metadata

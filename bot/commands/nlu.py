@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from bot import clock
+from bot.commands import harvest
 from nlu import evaluate as scoring
 from nlu import hazards, model, train
 from nlu.corpus import CorpusError
@@ -24,6 +25,7 @@ from nlu.parse import parse as read
 from nlu.split import split
 
 app = typer.Typer(help="Read messages, train the reader, see how well it reads.", no_args_is_help=True)
+app.command("harvest")(harvest.harvest)
 _errors = Console(stderr=True)
 _CORPUS = Path("tests/nlu/corpus")
 _ZONE = ZoneInfo("Asia/Shanghai")

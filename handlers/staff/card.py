@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.base import Button, Reply, ToTopic
 from handlers.staff.light import IN_HAND, MARKS, light
+from handlers.tickets import kinds, misread
 from handlers.tickets.lifecycle import may
 from handlers.wording import has, moment, say, speak
 from storage.estates import Estate
@@ -106,16 +107,18 @@ def stage_name(language: str, stage: str) -> str:
 
 
 def reading(language: str, ticket: Ticket) -> str:
-    """What the words were read as, and how sure the reader was."""
-    kind = f"codes.intent.{ticket.intent}"
-    what = say(language, kind) if has(kind) else ticket.intent
-    if ticket.code:
-        named = f"codes.{ticket.code}"
-        what = f"{what} · {say(language, named) if has(named) else ticket.code}"
+    """What the words were read as, and how sure the reader was; what it really is, where people put the reading right."""
+    now, read = kinds.label_of(ticket.intent, ticket.code), misread.read_as(ticket)
+    what, was = kinds.named(language, now), kinds.named(language, read)
     sure = ticket.reading.get("confidence")
-    if not isinstance(sure, (int, float)):
+    percent = round(sure * 100) if isinstance(sure, (int, float)) else None
+    if read == misread.UNKNOWN:
+        return say(language, "desk.card.not_read", what=what)
+    if read != now:
+        return say(language, "desk.card.put_right", what=what, was=was, percent=percent or 0)
+    if percent is None:
         return say(language, "desk.card.read_as", what=what)
-    return say(language, "desk.card.read_as_sure", what=what, percent=round(sure * 100))
+    return say(language, "desk.card.read_as_sure", what=what, percent=percent)
 
 
 def who_and_where(known: Facts, language: str) -> list[str]:

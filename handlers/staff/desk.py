@@ -11,13 +11,14 @@ from collections.abc import Callable
 from handlers.base import Mistake, Reply
 from handlers.staff.answering import ask_owner, note, reply, resolve, set_next_date
 from handlers.staff.holding import accept_alarm, claim, give_back, transfer
+from handlers.staff.relabelling import relabel
 from handlers.staff.request import StaffRequest
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
 __all__ = [
-    "STEPS", "accept_alarm", "ask_owner", "claim", "give_back", "note", "reply", "resolve", "set_next_date",
-    "ticket_in_scope", "transfer",
+    "STEPS", "accept_alarm", "ask_owner", "claim", "give_back", "note", "relabel", "reply", "resolve",
+    "set_next_date", "ticket_in_scope", "transfer",
 ]  # fmt: skip
 
 Step = Callable[[StaffRequest, StaffStore, Ticket], tuple[Reply, ...]]

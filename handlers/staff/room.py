@@ -1,7 +1,7 @@
 """What a message or a button in the staff group means.
 
-A reply to the owner's words, or to the card that holds them, goes to the owner. Anything else in a ticket's topic is an
-internal note. Outside the topics only commands count: people talk there.
+A reply to the owner's words, or to the card that holds them, goes to the owner, unless it is one of our commands. Anything
+else in a ticket's topic is an internal note. Outside the topics only commands count: people talk there.
 """
 
 from __future__ import annotations
@@ -37,13 +37,15 @@ def handle(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:
     """Decides what an act means and does it. Raises Mistake for what the person can put right."""
     if act.button:
         return room_buttons.pressed(request, store, act.button, act.awaiting)
+    if room_commands.is_one(act.text):
+        return room_commands.said(request, store, act.text, act.awaiting, act.ticket)
     if act.replied and act.replied.payload.get("relays") == "owner_words" and act.replied.ticket_id:
         ticket = desk.ticket_in_scope(store, act.replied.ticket_id)
         return Outcome(
             replies=desk.reply(request, store, ticket, act.text, act.pictures), awaiting=act.awaiting
         )
     if act.text.startswith("/"):
-        return room_commands.said(request, store, act.text, act.awaiting)
+        return room_commands.said(request, store, act.text, act.awaiting, act.ticket)
     return _words(request, store, act)
 
 

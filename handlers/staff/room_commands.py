@@ -1,35 +1,74 @@
-"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /notice TEXT, /cancel."""
+"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /notice TEXT, /cancel."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from handlers.base import Outcome, Reply
-from handlers.staff import card, filing, room_notice
+from handlers.base import Mistake, Outcome, Reply
+from handlers.staff import card, desk, filing, room_notice
 from handlers.staff.light import MARKS, burning_first
 from handlers.staff.request import StaffRequest
+from handlers.tickets import kinds
 from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
+
+COMMANDS = ("/help", "/tickets", "/file", "/kind", "/notice", "/cancel")
 
 #: How many tickets one message of the group lists; the pages list all.
 LISTED = 20
 
 
-def said(request: StaffRequest, store: StaffStore, text: str, awaiting: dict[str, Any] | None) -> Outcome:
-    """Does what a command says; an unknown one is answered with the list of those that are known."""
-    name, rest = [*text.split(maxsplit=1), ""][:2]
-    match name.partition("@")[0].lower():
+def is_one(text: str) -> bool:
+    """Whether a text is a command of ours: it is never sent to an owner, whatever it replies to."""
+    return _parted(text)[0] in COMMANDS
+
+
+def _parted(text: str) -> tuple[str, str]:
+    name, rest = [*text.split(maxsplit=1), "", ""][:2]
+    return name.partition("@")[0].lower(), rest
+
+
+def said(
+    request: StaffRequest,
+    store: StaffStore,
+    text: str,
+    awaiting: dict[str, Any] | None,
+    ticket: Ticket | None = None,
+) -> Outcome:
+    """Does what a command says; an unknown one is answered with the list of those that are known.
+
+    `ticket` is the one whose topic it was said in, or whose message it replies to.
+    """
+    name, rest = _parted(text)
+    match name:
         case "/tickets":
             return Outcome(replies=(tickets(request, store),), awaiting=awaiting)
         case "/file":
             return Outcome(replies=_filed(request, store, rest), awaiting=awaiting)
+        case "/kind":
+            return Outcome(replies=_kind(request, store, ticket, rest), awaiting=awaiting)
         case "/notice":
             return room_notice.begun(request, store, rest)
         case "/cancel":
             return Outcome(replies=(Reply(text=say(request.language, "desk.cancelled")),))
         case _:
             return Outcome(replies=(Reply(text=say(request.language, "desk.help")),), awaiting=awaiting)
+
+
+def _kind(request: StaffRequest, store: StaffStore, ticket: Ticket | None, rest: str) -> tuple[Reply, ...]:
+    """What a message really was; without a word behind it, the words to choose from."""
+    if ticket is None:
+        raise Mistake("desk.kind.which")
+    if rest.strip():
+        return desk.relabel(request, store, ticket, rest)
+    lines = [
+        f"{parts[1] or parts[0]} – {kinds.named(request.language, label)}"
+        for label in kinds.LABELS
+        if (parts := kinds.parts_of(label))
+    ]
+    title = say(request.language, "desk.kind.choose", number=ticket.number)
+    return (Reply(title=title, text="\n".join(lines)),)
 
 
 def _filed(request: StaffRequest, store: StaffStore, rest: str) -> tuple[Reply, ...]:

@@ -92,8 +92,13 @@ def _slots(request: Request, matter: Matter) -> Slots:
 
 
 def reading(meaning: Meaning, matter: Matter) -> dict[str, Any]:
-    """What was understood, with the reader's version and confidence, kept with the ticket."""
-    return {
+    """What was understood, from which words, with the reader's version and confidence, kept with the ticket.
+
+    `read_as` stands there only where the ticket is something else than was read: empty where nothing was understood.
+    """
+    alone = meaning.understood or matter in meaning.matters or matter.intent == "emergency"
+    return ({} if alone else {"read_as": ""}) | {
+        "text": matter.text,
         "version": meaning.model_version,
         "confidence": round(matter.confidence, 4),
         "language": meaning.language,

@@ -11,6 +11,7 @@ from storage import binding_codes, estates, people, staff
 from storage.estates import estates as estates_table
 from storage.inbox import DEAD, inbox
 from storage.people import persons
+from storage.readings import reading_corrections
 from storage.ticket_rows import tickets as tickets_table
 from tests.support.house import GROUP, House
 
@@ -137,6 +138,12 @@ def _print_code(house: House, connection: Any, done: dict[str, Any]) -> None:
 def tickets(house: House) -> int:
     with house.database.reading() as connection:
         return len(connection.execute(tickets_table.select()).all())
+
+
+def misread(house: House) -> list[str]:
+    """What misread messages really were, as far as anybody has said."""
+    with house.database.reading() as connection:
+        return [row.label for row in connection.execute(reading_corrections.select().order_by("id")).all()]
 
 
 def put_aside(house: House) -> list[str]:

@@ -12,7 +12,8 @@ A file holds a list of conversations: `name`, and `steps`. A step has one actor 
                           {manager: Wang Fang}; {jurisdiction: HK}
   later: {days: 3}
 and then what was heard: `hears` (every one of these stands in the answers), `hears_not`, `staff_hears`, `staff_hears_not`,
-`bubbles: 1` (so many messages), `silent: true`, `tickets: 2` (so many exist in the house).
+`bubbles: 1` (so many messages), `silent: true`, `tickets: 2` (so many exist in the house), `misread: [repair/home.leak]` (the
+labels of all that is kept for the corpus; "" where nobody has said what it is).
 """
 
 from __future__ import annotations
@@ -70,6 +71,8 @@ def _compare(house: House, step: dict[str, Any], heard: list[Any]) -> None:
         assert len(heard) == step["bubbles"], f"{step}: {len(heard)} messages:\n{answers}"
     if "tickets" in step:
         assert acting.tickets(house) == step["tickets"], f"{step}: {acting.tickets(house)} tickets"
+    if "misread" in step:
+        assert acting.misread(house) == step["misread"], f"{step}: {acting.misread(house)}"
     assert not step.get("silent") or answers == "", f"{step}: heard {answers}"
 
 
@@ -90,6 +93,7 @@ def test_every_step_of_a_table_is_one_that_the_runner_knows() -> None:
         "staff_hears_not",
         "bubbles",
         "tickets",
+        "misread",
         "silent",
     }
     unknown = {

@@ -90,6 +90,7 @@ async def test_an_owner_writes_staff_settle_it_one_tap_rates_it(
     await log.get_by_role("button", name="5 ★").click()
     await expect(log).to_contain_text("5 分记下了", timeout=10_000)
     await resolve(desk, links, "LH-1001", "水管接好了")
+    await expect(log).to_contain_text("水管接好了", timeout=10_000)
     await log.get_by_role("button", name="解决").last.click()
     await expect(log).to_contain_text("LH-1001 已关闭", timeout=10_000)
 

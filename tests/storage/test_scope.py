@@ -19,6 +19,7 @@ from storage import binding_codes, contacts, estates, outbox, pages, ratings
 from storage.db import Connection
 from storage.notices import Notice, Notices
 from storage.ratings import Rating
+from storage.readings import Readings
 from storage.scope import LineScope
 from storage.store import OwnerStore, StaffStore
 from storage.ticket_rows import Ticket
@@ -95,11 +96,16 @@ def asking(database_url: str) -> Iterator[Asking]:
             NOWHERE, NOWHERE, replace(rating, id=NOWHERE, ticket_id=NOWHERE),
             replace(notice, id=NOWHERE, estate_id=NOWHERE), NOWHERE, house,
         )  # fmt: skip
+        ivy.readings.keep(ticket, **CORRECTION)
         yield Asking(connection, seen, nothing)
     house.db.close()
 
 
 Ask = Callable[[Any, Seen], Any]
+
+#: What Ivy says that Ann's words really are.
+CORRECTION: dict[str, Any] = {"words": "the tap leaks", "read_as": "repair/home.leak", "version": "v", "confidence": 0.9,
+                              "label": "repair/home.sanitary", "source": "staff", "at": NOW}  # fmt: skip
 
 #: What is asked of a ticket through any scope; the same questions for owners and for staff.
 TICKETS: dict[str, Ask] = {
@@ -168,6 +174,13 @@ STAFF: dict[str, Ask] = {
     "about": lambda s, x: s.about("telegram", "room", "77" if x.ticket.id != NOWHERE else "no"),
 }
 
+#: The corrections of a ticket's reading, through any scope.
+READINGS: dict[str, Ask] = {
+    "of": lambda s, x: s.of(x.ticket),
+    "keep": lambda s, x: s.keep(x.ticket, **CORRECTION | {"label": "praise"}),
+    "forget": lambda s, x: s.forget(x.ticket),
+}
+
 NOTICES: dict[str, Ask] = {
     "reach": lambda s, x: s.reach(x.notice.estate_id, None),
     "publish": lambda s, x: s.publish(
@@ -194,7 +207,8 @@ def public(cls: type) -> set[str]:
 
 @pytest.mark.parametrize(
     ("cls", "asked"),
-    [(Tickets, set(TICKETS)), (OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF)), (Notices, set(NOTICES))],
+    [(Tickets, set(TICKETS)), (OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF)), (Notices, set(NOTICES)),
+     (Readings, set(READINGS))],
 )  # fmt: skip
 def test_every_question_stands_in_the_table(cls: type, asked: set[str]) -> None:
     assert public(cls) == asked
@@ -215,7 +229,10 @@ def everything(asking: Asking) -> tuple[Any, ...]:
     page = asking.connection.exec_driver_sql("SELECT accepted_at, repeat_at FROM pages ORDER BY id").all()
     promised = asking.connection.exec_driver_sql("SELECT kept_at FROM promises ORDER BY id").all()
     chased = asking.connection.exec_driver_sql("SELECT chased FROM tickets ORDER BY id").all()
-    return (line.by_id(ticket.id), line.timeline(ticket), line.attachments(ticket), with_rating, delivery, page,
+    corrected = asking.connection.exec_driver_sql(
+        "SELECT ticket_id, label FROM reading_corrections ORDER BY id"
+    ).all()
+    return (corrected, line.by_id(ticket.id), line.timeline(ticket), line.attachments(ticket), with_rating, delivery, page,
             promised, chased)  # fmt: skip
 
 
@@ -235,10 +252,11 @@ def test_a_ticket_outside_the_scope_looks_as_if_it_did_not_exist(asking: Asking,
         hidden = Tickets(asking.connection, LineScope()).change(asking.seen.ticket, private=True)
         assert hidden
         asking.seen.ticket = hidden
-        store = asking.owner("Bob").tickets
+        store: Any = asking.owner("Bob")
     else:
-        store = asking.staff(who).tickets if who == "Otto" else asking.owner(who).tickets
-    assert different(asking, TICKETS, store) == []
+        store = asking.staff(who) if who == "Otto" else asking.owner(who)
+    assert different(asking, TICKETS, store.tickets) == []
+    assert different(asking, READINGS, store.readings) == []
 
 
 @pytest.mark.parametrize("who", ["Cat", "Zoe"])
@@ -286,6 +304,7 @@ def test_whoever_belongs_there_sees_it(asking: Asking, who: str) -> None:
 def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     ivy = asking.staff("Ivy")
     assert different(asking, STAFF, ivy) == list(STAFF)
+    assert different(asking, READINGS, ivy.readings) == list(READINGS)
     assert set(different(asking, NOTICES, ivy.notices)) >= {"reach", "recipients", "newest", "counts"}
 
 

@@ -52,6 +52,10 @@ def _transfer(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Fo
     return desk.transfer(request, store, ticket, int(to))
 
 
+def _kind(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form) -> tuple[Reply, ...]:
+    return desk.relabel(request, store, ticket, form.get("kind", ""))
+
+
 ACTIONS: dict[str, Action] = {
     "claim": lambda request, store, ticket, _form: desk.claim(request, store, ticket),
     "accept": lambda request, store, ticket, _form: desk.accept_alarm(request, store, ticket),
@@ -62,6 +66,7 @@ ACTIONS: dict[str, Action] = {
     "next": _next,
     "transfer": _transfer,
     "resolve": _resolve,
+    "kind": _kind,
 }
 
 

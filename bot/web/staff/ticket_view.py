@@ -11,6 +11,7 @@ from handlers.staff import card
 from handlers.staff.light import MARKS
 from handlers.staff.owner_side import owner_language
 from handlers.staff.room_buttons import next_dates
+from handlers.tickets import kinds
 from handlers.tickets.lifecycle import may
 from handlers.wording import has, moment, say
 from storage.store import StaffStore
@@ -33,6 +34,14 @@ class Happening:
 class Choice:
     value: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Choices under one heading."""
+
+    name: str
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,9 @@ class View:
     alarm: bool
     reachable: bool
     zone: str
+    kind: str
+    kinds: tuple[Group, ...]
+    reader: str
 
 
 def view(store: StaffStore, language: str, ticket: Ticket, now: datetime) -> View:
@@ -94,6 +106,20 @@ def view(store: StaffStore, language: str, ticket: Ticket, now: datetime) -> Vie
         alarm=any(one.id == ticket.id for _, one in store.alarms()),
         reachable=contact is not None and contact.state == "reachable",
         zone=facts.estate.timezone,
+        kind=kinds.label_of(ticket.intent, ticket.code),
+        kinds=_kinds(language),
+        reader=str(ticket.reading.get("version") or ""),
+    )
+
+
+def _kinds(language: str) -> tuple[Group, ...]:
+    """What a ticket may really be, by intent; those without codes stand together, the last."""
+    return tuple(
+        Group(
+            say(language, f"codes.intent.{intent}" if intent else "staff_pages.kind_others"),
+            tuple(Choice(label, kinds.last_name(language, label)) for label in labels),
+        )
+        for intent, labels in kinds.GROUPS.items()
     )
 
 
@@ -129,7 +155,7 @@ def _happening(store: StaffStore, language: str, event: Event, tz: ZoneInfo, now
 
 
 def _what(language: str, event: Event, tz: ZoneInfo, now: datetime) -> str:
-    """What was done, in a few words: until when, by which way it came, and which other tickets came of it."""
+    """What was done, in a few words: until when, by which way it came, from what to what, which other tickets came of it."""
     key, when = f"staff_pages.event.{event.kind}", event.data.get("when")
     if not has(key):
         return event.kind.replace("_", " ")
@@ -137,4 +163,5 @@ def _what(language: str, event: Event, tz: ZoneInfo, now: datetime) -> str:
     channel = f"desk.channel.{event.data.get('channel')}"
     came = say(language, channel) if has(channel) else ""
     beside = event.data.get("beside") or ()
-    return " · ".join([say(language, key, when=told, channel=came), *beside])
+    was, became = (kinds.named(language, str(event.data.get(one, ""))) for one in ("was", "became"))
+    return " · ".join([say(language, key, when=told, channel=came, was=was, became=became), *beside])

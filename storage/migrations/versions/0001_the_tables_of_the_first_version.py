@@ -449,6 +449,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ratings_estate_id"), "ratings", ["estate_id"], unique=False)
     op.create_table(
+        "reading_corrections",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("read_as", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.String(length=64), nullable=False),
+        sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("label", sa.String(length=80), nullable=False),
+        sa.Column("source", sa.String(length=8), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_reading_corrections_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_reading_corrections_staff_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_reading_corrections_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_corrections")),
+        sa.UniqueConstraint("ticket_id", name=op.f("uq_reading_corrections_ticket_id")),
+    )
+    op.create_index(
+        op.f("ix_reading_corrections_estate_id"), "reading_corrections", ["estate_id"], unique=False
+    )
+    op.create_table(
         "ticket_events",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),

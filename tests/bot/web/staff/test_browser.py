@@ -86,6 +86,22 @@ async def test_a_housekeeper_claims_answers_promises_and_finishes(desk: Desk, br
     assert seen.complaints == []
 
 
+async def test_a_reading_is_put_right_on_a_phone(desk: Desk, browser: Browser, address: str):
+    desk.house.open(reading={"confidence": 0.62, "version": "0123456789ab"})
+    seen = await _window(browser, desk, address)
+    page = seen.page
+    await seen.goes_to("/staff/tickets/GV-1001")
+    await page.locator("summary", has_text="Put the reading right").click()
+    await expect(page.get_by_label("What it really is")).to_have_value("repair/home.leak")
+    assert await page.evaluate(_PALE) == []
+    assert await page.evaluate(_SMALL) == []
+    await page.get_by_label("What it really is").select_option("Window")
+    await page.get_by_role("button", name="Put it right").click()
+    await expect(page.get_by_text("Put right. Thank you")).to_be_visible()
+    await expect(page.locator(".facts")).to_contain_text("It is: Repair · Window")
+    assert seen.complaints == []
+
+
 async def test_an_alarm_appears_by_itself_blinks_in_the_tab_and_is_accepted_with_one_tap(
     desk: Desk, browser: Browser, address: str
 ):

@@ -55,14 +55,23 @@ async def test_claim_answer_promise_resolve_as_a_person_would(desk: Desk, signed
     for step, fields in (
         ("claim", {}), ("reply", {"text": "We come\r\nat three."}), ("next", {"choice": soon}), ("ask", {"text": "Which tap?"}),
         ("note", {"text": "Key is at the desk"}), ("transfer", {"to": str(desk.house.staff["Eli"].id)}),
-        ("resolve", {"text": "New washer"}),
+        ("kind", {"kind": "praise"}), ("resolve", {"text": "New washer"}),
     ):  # fmt: skip
         response = await browser.post(at(ticket, step), form=f"key-{step}", **fields)
         assert (response.status, response.headers.get("Location")) == (303, f"{at(ticket)}?done={step}"), step
         assert "✓" in await browser.page(response.headers["Location"])
     assert desk.house.ticket(ticket).stage == "resolved"
     kinds = [event.kind for event in desk.house.timeline(ticket)]
-    assert kinds == ["claimed", "replied", "next_date", "asked", "noted", "transferred", "resolved"]
+    assert kinds == [
+        "claimed",
+        "replied",
+        "next_date",
+        "asked",
+        "noted",
+        "transferred",
+        "relabelled",
+        "resolved",
+    ]
     assert "We come\nat three." in desk.sent()
 
 
@@ -81,6 +90,10 @@ async def test_claim_answer_promise_resolve_as_a_person_would(desk: Desk, signed
         ("transfer", {"to": "999999"}, "Nobody of that name serves this estate."),
         ("transfer", {"to": "²"}, "Nobody of that name serves this estate."),
         ("accept", {}, "Somebody is on GV-1001 already."),
+        ("kind", {"kind": "repair/home.leak"}, "GV-1001 is “Repair · Leak” already."),
+        ("kind", {"kind": "emergency/fire"}, "An emergency is more than a label. Telephone now (+852 2000 0000)"),
+        ("kind", {"kind": "<b>x</b>"}, "There is no kind “<b>x</b>”."),
+        ("kind", {}, "Choose what it really is."),
     ],
 )  # fmt: skip
 async def test_a_wrong_form_says_what_is_wrong_and_keeps_what_was_typed(

@@ -287,3 +287,30 @@ async def test_a_notice_form_without_its_key_is_not_sent(desk: Desk, signed_in):
     assert response.status == 403
     assert "Water is off" in await response.text()
     assert desk.sent() == []
+
+
+async def test_the_page_tells_what_the_reader_made_of_it_and_what_it_was_put_right_to(desk: Desk, signed_in):
+    reading = {"confidence": 0.62, "version": "0123456789ab", "text": "the tap leaks"}
+    ticket = desk.house.open(reading=reading)
+    browser = await signed_in("Ivy")
+    page = plain(await browser.page(f"/staff/tickets/{ticket.number}"))
+    assert "Read as: Repair · Leak (62 % sure) · reader 0123456789ab" in page
+    await browser.post(f"/staff/tickets/{ticket.number}/kind", kind="complaint/service.fees")
+    page = plain(await browser.page(f"/staff/tickets/{ticket.number}"))
+    assert "It is: Complaint · Fees (was read as Repair · Leak, 62 % sure)" in page
+    assert "Ivy put the kind right: Repair · Leak → Complaint · Fees" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "kind"),
+    [("Ivy", "Repair", "Leak"), ("Eli", "报修", "渗漏水"), ("Max", "維修", "滲漏水")],
+)
+async def test_what_it_really_is_is_chosen_by_name_under_its_intent(
+    desk: Desk, signed_in, name: str, group: str, kind: str
+):
+    ticket = desk.house.open(intent="emergency", code="flood")
+    page = await (await signed_in(name)).page(f"/staff/tickets/{ticket.number}")
+    assert f'<optgroup label="{group}">' in page
+    assert re.search(f'<option value="repair/home.leak" *>{kind}</option>', page)
+    assert 'value="emergency' not in page
+    assert '<option value="">' in page, "nothing is chosen for an emergency"
