@@ -32,7 +32,7 @@ def nlu(context: typer.Context) -> None:
     """Read messages, train the reader, see how well it reads."""
     from bot.commands.nlu import app as commands  # heavy: numpy and the reader
 
-    commands(context.args, prog_name="ownerline nlu")
+    commands(context.args, prog_name="ownerline nlu", obj=context.obj)
 
 
 @app.callback()
