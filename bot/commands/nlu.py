@@ -193,7 +193,8 @@ def _misread(found: list[scoring.Outcome]) -> Iterator[str]:
 
 @app.command("export-rasa")
 def export_rasa(
-    context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
 ) -> None:
     """Write a project that Rasa 3.6 trains: our phrases, a domain, rules, and a README that says how."""
     from bot.rasa.export import NotOurs, write

@@ -108,7 +108,11 @@ def _domain() -> str:
     actions = "".join(f"  - {action}\n" for action in names.ACTIONS)
     slots = "".join(
         f"  {slot}:\n    type: {kind}\n    influence_conversation: false\n    mappings:\n    - type: custom\n"
-        for slot, kind in ((names.TICKET_SLOT, "text"), (names.SCORE_SLOT, "any"))
+        for slot, kind in (
+            (names.TICKET_SLOT, "text"),
+            (names.SCORE_SLOT, "any"),
+            (names.WITH_PEOPLE_SLOT, "bool"),
+        )
     )
     return (
         f"{_HEAD}intents:\n{intents}  - {names.PRESS_INTENT}\nentities:\n  - {names.PRESS_ENTITY}\n"
@@ -128,5 +132,5 @@ def _rules() -> str:
 def _action_for(name: str) -> str:
     """What answers an intent of Rasa: a report opens a ticket; what has no action of its own is passed on as it was said."""
     intent = name.partition(".")[0]
-    stated = "report" if intent in _REPORTED else intent
-    return next((action for action, states in names.ACTIONS.items() if states == stated), "action_ownerline_say")
+    stated = names.REPORT if intent in _REPORTED else intent
+    return next((action for action, states in names.ACTIONS.items() if states == stated), names.SAY)

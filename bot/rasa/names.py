@@ -7,28 +7,40 @@ is always the stroke, which makes the way back certain.
 
 from __future__ import annotations
 
+from typing import Literal
+
+from handlers.asked import AskedIntent
 from nlu.meaning import CODES, INTENTS
 
 #: Every label a reading may carry.
 LABELS: tuple[str, ...] = tuple(
-    label for intent in INTENTS for label in ([f"{intent}/{code}" for code in CODES.get(intent, ())] or [intent])
+    label
+    for intent in INTENTS
+    for label in ([f"{intent}/{code}" for code in CODES.get(intent, ())] or [intent])
 )
 
 #: The intent of a pressed button, its entity, and how a button comes back: `/ownerline{"press": "withdraw:12"}`.
 PRESS_INTENT, PRESS_ENTITY = "ownerline", "press"
 
-#: The slots that an assistant may fill, all of them optional: which ticket is meant, and how many stars of five.
+#: The slots that an assistant may fill: which ticket is meant (set by us too), and how many stars of five.
 TICKET_SLOT, SCORE_SLOT = "ownerline_ticket", "ownerline_score"
 
-#: What the assistant may run, and the intent it thereby states; "" passes on what was said or pressed as it is.
-ACTIONS: dict[str, str] = {
-    "action_ownerline_open": "report",
+#: Set by us after an action: whether people have the conversation.
+WITH_PEOPLE_SLOT = "ownerline_with_people"
+
+REPORT: AskedIntent = "report"
+SAY = "action_ownerline_say"
+
+#: What the assistant may run, and what it thereby states: an intent, "" for whatever was said or pressed, None for nothing.
+ACTIONS: dict[str, AskedIntent | Literal[""] | None] = {
+    "action_ownerline_open": REPORT,
     "action_ownerline_follow_up": "follow_up",
     "action_ownerline_correct": "correction",
     "action_ownerline_withdraw": "cancel",
     "action_ownerline_rate": "rating",
     "action_ownerline_hand_off": "handoff",
-    "action_ownerline_say": "",
+    SAY: "",
+    "action_ownerline_news": None,
 }
 
 _KNOWN = frozenset(LABELS)

@@ -1,0 +1,14 @@
+"""Whether rasa-sdk is installed: it is an extra, because it brings more libraries along than all the rest of the line."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+WITHOUT_RASA_SDK = (
+    "rasa.webhook: needs rasa-sdk, which is not installed; run pip install 'ownerline[rasa]' or make rasa"
+)
+
+
+def rasa_sdk_is_there() -> bool:
+    """Looks without importing, which would take a second."""
+    return find_spec("rasa_sdk") is not None
