@@ -92,7 +92,7 @@ class OwnerTurn:
             button=tuple((item.first.button or "").split(":")) if item.first.button else (),
             start=item.first.start if item.first.kind == "start" else None,
             awaiting=chat.awaiting, memory=chat.memory, handoff_ticket_id=chat.handoff_ticket_id,
-            edited=item.first.kind == "edit",
+            edited=item.first.kind == "edit", stated=item.first.asked is not None,
         )  # fmt: skip
 
     def _meaning(self, chat: Conversation, item: Item, words: Words, known: str | None) -> Meaning:

@@ -16,8 +16,9 @@ from nlu.meaning import HAZARDS, Candidate, Matter, Meaning
 from nlu.normalise import clean, fold
 from nlu.urgency import urgency
 
-UNDERSTOOD = 0.5
-"""Least confidence of a lent reading; below it the bot asks, as it does for a reading of its own."""
+UNDERSTOOD = 0.3
+"""Least confidence of a lent reading; below it the bot asks. It is the default of Rasa's own FallbackClassifier, whose word
+(no label) counts before this one: how sure is sure enough is decided where a model is trained."""
 
 _ANSWERS = frozenset({"affirm", "deny", "rating", "rsvp", "reschedule"})
 """What an open question makes of a few words; another reader does not know the question."""

@@ -18,7 +18,15 @@ from rasa_sdk.interfaces import Tracker
 from bot import clock
 from bot.channels.base import Key, Outbound
 from bot.rasa.calls import Answer, Calls
-from bot.rasa.names import ACTIONS, PRESS_ENTITY, PRESS_INTENT, SCORE_SLOT, TICKET_SLOT, WITH_PEOPLE_SLOT
+from bot.rasa.names import (
+    ACTIONS,
+    LAST_TICKET_SLOT,
+    PRESS_ENTITY,
+    PRESS_INTENT,
+    SCORE_SLOT,
+    TICKET_SLOT,
+    WITH_PEOPLE_SLOT,
+)
 from bot.rasa.trackers import BadCallError, call_of
 
 #: The executor tells of every registration; its faults are ours to tell.
@@ -81,6 +89,9 @@ def _button(key: Key) -> dict[str, str]:
 
 
 def _events(action: str, answer: Answer) -> list[Any]:
-    """What the assistant may go by in its stories: the ticket spoken of, and who has the conversation."""
-    events = [SlotSet(TICKET_SLOT, answer.ticket), SlotSet(WITH_PEOPLE_SLOT, answer.with_people)]
-    return [*events, SlotSet(SCORE_SLOT, None)] if ACTIONS[action] == "rating" else events
+    """What the assistant may go by: the ticket spoken of, and who has the conversation; what it filled in is used up."""
+    events = [SlotSet(LAST_TICKET_SLOT, answer.ticket), SlotSet(WITH_PEOPLE_SLOT, answer.with_people)]
+    used = [SlotSet(TICKET_SLOT, None)] if ACTIONS[action] else []
+    if ACTIONS[action] == "rating":
+        used.append(SlotSet(SCORE_SLOT, None))
+    return [*events, *used]

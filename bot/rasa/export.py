@@ -111,6 +111,7 @@ def _domain() -> str:
         for slot, kind in (
             (names.TICKET_SLOT, "text"),
             (names.SCORE_SLOT, "any"),
+            (names.LAST_TICKET_SLOT, "text"),
             (names.WITH_PEOPLE_SLOT, "bool"),
         )
     )

@@ -11,4 +11,7 @@ WITHOUT_RASA_SDK = (
 
 def rasa_sdk_is_there() -> bool:
     """Looks without importing, which would take a second."""
-    return find_spec("rasa_sdk") is not None
+    try:
+        return find_spec("rasa_sdk") is not None
+    except (ImportError, ValueError):  # something else stands in its place
+        return False

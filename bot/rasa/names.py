@@ -22,11 +22,11 @@ LABELS: tuple[str, ...] = tuple(
 #: The intent of a pressed button, its entity, and how a button comes back: `/ownerline{"press": "withdraw:12"}`.
 PRESS_INTENT, PRESS_ENTITY = "ownerline", "press"
 
-#: The slots that an assistant may fill: which ticket is meant (set by us too), and how many stars of five.
+#: The slots that an assistant may fill: which ticket is meant where the words name none, and how many stars of five.
 TICKET_SLOT, SCORE_SLOT = "ownerline_ticket", "ownerline_score"
 
-#: Set by us after an action: whether people have the conversation.
-WITH_PEOPLE_SLOT = "ownerline_with_people"
+#: The slots that we set after an action: the ticket spoken of last, and whether people have the conversation.
+LAST_TICKET_SLOT, WITH_PEOPLE_SLOT = "ownerline_last_ticket", "ownerline_with_people"
 
 REPORT: AskedIntent = "report"
 SAY = "action_ownerline_say"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -47,11 +47,11 @@ def call_of(action: str, tracker: Any, now: datetime) -> Call:
         raise BadCallError("'tracker.sender_id' is missing")
     if len(sender) > LONGEST_SENDER or not sender.isprintable():
         raise BadCallError(f"'tracker.sender_id' is no name of {LONGEST_SENDER} printable characters at most")
-    message, slots = _mapping(tracker, "latest_message"), _mapping(tracker, "slots")
-    key = _key(sender, _message_id(message, tracker), action)
+    key = _key(sender, _message_id(_mapping(tracker, "latest_message"), tracker), action)
     if ACTIONS[action] is None:
         return Call(action, sender, key, None)
-    return Call(action, sender, key, _inbound(action, sender, key, message, slots, now))
+    call = Call(action, sender, key, None)
+    return replace(call, inbound=_inbound(call, tracker, now))
 
 
 def _mapping(tracker: dict[str, Any], name: str) -> dict[str, Any]:
@@ -63,20 +63,20 @@ def _mapping(tracker: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-def _inbound(
-    action: str, sender: str, key: str, message: dict[str, Any], slots: dict[str, Any], now: datetime
-) -> Inbound:
+def _inbound(call: Call, tracker: dict[str, Any], now: datetime) -> Inbound:
+    message, slots = _mapping(tracker, "latest_message"), _mapping(tracker, "slots")
     pressed = _pressed(message)
     text = "" if pressed else _words(message)
-    stated = ACTIONS[action]
+    stated = ACTIONS[call.action]
     asked = None
     if stated and not pressed:
+        label, confidence = _read_as(message) if stated == REPORT else (None, 1.0)
         asked = Asked(
-            intent=stated, label=_label(message) if stated == REPORT else None,
-            ticket=_ticket(slots.get(TICKET_SLOT)), score=_score(slots.get(SCORE_SLOT)) if stated == "rating" else None,
+            intent=stated, label=label, confidence=confidence, version=_model(tracker), ticket=_ticket(slots.get(TICKET_SLOT)),
+            score=_score(slots.get(SCORE_SLOT)) if stated == "rating" else None,
         )  # fmt: skip
     return Inbound(
-        channel=CHANNEL, update_id=key, kind="button" if pressed else "message", chat=sender, sender=sender,
+        channel=CHANNEL, update_id=call.key, kind="button" if pressed else "message", chat=call.sender, sender=call.sender,
         sender_name="", sent_at=now, text=text, button=pressed, whole=True, asked=asked,
     )  # fmt: skip
 
@@ -103,10 +103,13 @@ def _pressed(message: dict[str, Any]) -> str | None:
     return None
 
 
-def _label(message: dict[str, Any]) -> str | None:
+def _read_as(message: dict[str, Any]) -> tuple[str | None, float]:
+    """How the assistant itself read the message; None for an intent that is none of ours."""
     intent = message.get("intent")
-    name = intent.get("name") if isinstance(intent, dict) else None
-    return from_rasa(name) if isinstance(name, str) else None
+    name, share = (intent.get("name"), intent.get("confidence")) if isinstance(intent, dict) else (None, None)
+    label = from_rasa(name) if isinstance(name, str) else None
+    sure = float(share) if isinstance(share, (int, float)) and 0 <= share <= 1 else 1.0
+    return label, sure
 
 
 def _ticket(value: Any) -> str | None:
@@ -133,6 +136,18 @@ def _message_id(message: dict[str, Any], tracker: dict[str, Any]) -> str:
     )
     last = heard[-1] if heard else {}
     return str(last.get("message_id") or last.get("timestamp") or tracker.get("latest_event_time"))
+
+
+def _model(tracker: dict[str, Any]) -> str:
+    """The assistant's model, as a ticket names it; Rasa writes its id beside every event. Empty where it does not."""
+    marks = (one.get("metadata") for one in reversed(_events(tracker)))
+    found = next((mark["model_id"] for mark in marks if isinstance(mark, dict) and mark.get("model_id")), "")
+    return f"rasa:{found}"[:80] if found else ""
+
+
+def _events(tracker: dict[str, Any]) -> list[dict[str, Any]]:
+    events = tracker.get("events")
+    return [one for one in events if isinstance(one, dict)] if isinstance(events, list) else []
 
 
 def _key(*parts: str) -> str:
