@@ -27,7 +27,7 @@ from bot.rasa.names import (
     TICKET_SLOT,
     WITH_PEOPLE_SLOT,
 )
-from bot.rasa.trackers import BadCallError, call_of
+from bot.rasa.trackers import BadCallError, Call, call_of
 
 #: The executor tells of every registration; its faults are ours to tell.
 logging.getLogger("rasa_sdk").setLevel(logging.ERROR)
@@ -44,30 +44,33 @@ class Assistant:
         self._calls = calls
         self._now = now
 
-    async def run(self, body: dict[str, Any]) -> tuple[dict[str, Any], Answer]:
-        """Rasa's `events` and `responses`, and what must be reported on. Raises BadCallError, UnknownActionError, Unanswered.
-
-        Rasa leaves the domain out with `selective_domain`, and rasa-sdk then refuses to run anything (449), because it
-        would hand the action a domain. Ours need none: an empty one stands in its place, whatever was sent, so that none
-        is remembered from one assistant for another either.
-        """
+    def call(self, body: dict[str, Any]) -> Call:
+        """What Rasa asks for, in our own values. Raises BadCallError and UnknownActionError."""
         action = body.get("next_action")
         if not isinstance(action, str) or not action:
             raise BadCallError("'next_action' is missing")
         if action not in ACTIONS:
             raise UnknownActionError(action)
-        call = call_of(action, body.get("tracker"), self._now())
+        return call_of(action, body.get("tracker"), self._now())
+
+    async def run(self, call: Call) -> tuple[dict[str, Any], Answer]:
+        """Rasa's `events` and `responses`, and the answer that must be reported on. Raises Unanswered.
+
+        Rasa leaves the domain out with `enable_selective_domain`, and rasa-sdk then refuses to run anything (449), because
+        it would hand the action a domain. Ours need none: an empty one stands in its place, whatever was sent, so that
+        none is remembered from one assistant for another either.
+        """
         answers: list[Answer] = []
 
         async def act(dispatcher: CollectingDispatcher, _tracker: Tracker, _domain: Any) -> list[Any]:
             answers.append(await self._calls.answer(call))
             for message in answers[0].messages:
                 dispatcher.utter_message(text=_text(message), buttons=_buttons(message))
-            return _events(action, answers[0])
+            return _events(call.action, answers[0])
 
         executor = ActionExecutor()
-        executor.register_function(action, act)
-        given = {"next_action": action, "tracker": {"sender_id": call.sender}, "domain": {}}
+        executor.register_function(call.action, act)
+        given = {"next_action": call.action, "tracker": {"sender_id": call.sender}, "domain": {}}
         result = await executor.run(given)
         return result.model_dump(), answers[0]
 

@@ -71,18 +71,19 @@ class Calls:
         for turned in self._waiting:
             turned.set()
 
+    def in_line(self, sender: str) -> asyncio.Lock:
+        """Held from a call's beginning until its end is reported: a call sent again meanwhile hears what the first one did."""
+        return self._one_by_one.setdefault(sender, asyncio.Lock())
+
     async def answer(self, call: Call) -> Answer:
         """Stores, waits for the turn, collects. Raises Unanswered."""
-        in_line = self._one_by_one.setdefault(call.sender, asyncio.Lock())
-        async with in_line:
-            try:
-                if call.inbound:
-                    await self._intake([call.inbound])
-                    await self._handled(call)
-                found: Answer = await self._workers.write(partial(self._collect, call))
-            except (Refused, StorageError) as error:
-                raise Unanswered("it could not be stored; send it again") from error
-        return found
+        try:
+            if call.inbound:
+                await self._intake([call.inbound])
+                await self._handled(call)
+            return await self._workers.write(partial(self._collect, call))
+        except (Refused, StorageError) as error:
+            raise Unanswered("it could not be stored; send it again") from error
 
     async def report(self, answer: Answer, *, arrived: bool) -> None:
         """Keeps how the messages of an answer ended: with Rasa, or on the way to it."""

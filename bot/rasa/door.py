@@ -50,7 +50,10 @@ class RasaDoor:
             return body
         action = body.get("next_action")
         try:
-            result, answer = await self._assistant.run(body)
+            call = self._assistant.call(body)
+            async with self._calls.in_line(call.sender):
+                result, answer = await self._assistant.run(call)
+                return await self._sent(request, web.json_response(result), answer)
         except BadCallError as error:
             return _refusal(400, str(error), action)
         except UnknownActionError:
@@ -60,7 +63,6 @@ class RasaDoor:
             refused = _refusal(503, str(error), action)
             refused.headers["Retry-After"] = str(_RETRY_AFTER)
             return refused
-        return await self._sent(request, web.json_response(result), answer)
 
     def _knows(self, request: web.Request) -> bool:
         """The header stands exactly once and holds the secret, compared in constant time."""
