@@ -112,6 +112,16 @@ async def test_the_token_is_sent_where_there_is_one(fake: FakeRasa) -> None:
     await without.stop()
 
 
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://[::bad", "http://127.0.0.1:99999"])
+async def test_an_address_that_leads_nowhere_is_no_reading_and_the_token_stays_out_of_the_log(url: str) -> None:
+    reader = RasaReader(url, 0.5, "hush-1")
+    with capture_logs() as logs:
+        assert await reader.read(["the lift"]) is None
+    await reader.stop()
+    assert "hush-1" not in str(logs)
+    assert [line["action"] for line in logs] == ["rasa_away"]
+
+
 async def test_nobody_waits_longer_than_the_time_limit(fake: FakeRasa) -> None:
     fake.slow = 5
     reader = RasaReader(fake.url, 0.2)
