@@ -114,7 +114,8 @@ class RasaReader:
         self._named_at = float("-inf")
         self._failures += 1
         if self._failures == 1:
-            why = str(error) if isinstance(error, OddReplyError) else type(error).__name__  # others hold the address
+            # Other errors say where they happened, and the token stands in that address.
+            why = str(error) if isinstance(error, OddReplyError) else type(error).__name__
             log.warning("Rasa does not read; the built-in reader does.", action="rasa_away", why=why)
         if self._failures >= FAILURES and (self._probing is None or self._probing.done()):
             self._probing = asyncio.create_task(self._probe(), name="rasa probe")

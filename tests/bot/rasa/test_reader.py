@@ -113,7 +113,9 @@ async def test_the_token_is_sent_where_there_is_one(fake: FakeRasa) -> None:
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://[::bad", "http://127.0.0.1:99999"])
-async def test_an_address_that_leads_nowhere_is_no_reading_and_the_token_stays_out_of_the_log(url: str) -> None:
+async def test_an_address_that_leads_nowhere_is_no_reading_and_the_token_stays_out_of_the_log(
+    url: str,
+) -> None:
     reader = RasaReader(url, 0.5, "hush-1")
     with capture_logs() as logs:
         assert await reader.read(["the lift"]) is None
