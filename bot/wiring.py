@@ -224,7 +224,7 @@ def _rasa_routes(settings: Settings, calls: Calls) -> list[web.RouteDef]:
         return []
     if not rasa_sdk_is_there():
         raise ConfigError(WITHOUT_RASA_SDK)
-    from bot.rasa.door import RasaDoor  # rasa-sdk is an extra, and takes a second to import
+    from bot.rasa.door import RasaDoor  # imports rasa-sdk, which is an extra
 
     return RasaDoor(settings.rasa.secret.get_secret_value(), calls).routes()
 

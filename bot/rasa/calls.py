@@ -20,10 +20,9 @@ from bot.channels.base import Intake, Outbound, Refused, SendError, Sent, outbou
 from bot.delivery_outcomes import Outcomes, Work
 from bot.rasa.trackers import CHANNEL, Call
 from bot.workers import Workers
-from storage import conversations, inbox, outbox
+from storage import contacts, conversations, inbox, outbox
 from storage.db import Connection, Database, StorageError
-from storage.scope import LineScope
-from storage.tickets import Tickets
+from storage.store import OwnerStore
 
 log = structlog.get_logger()
 
@@ -163,10 +162,11 @@ def _as_work(message: outbox.Message) -> Work:
 
 
 def _standing(connection: Connection, sender: str) -> tuple[str | None, bool]:
-    """The ticket that this chat spoke of last, and whether people have the conversation."""
+    """The ticket that this chat spoke of last, if its household may still see it, and whether people have the conversation."""
     chat = conversations.at(connection, CHANNEL, sender)
-    if chat is None:
+    contact = contacts.at(connection, CHANNEL, sender)
+    if chat is None or contact is None:
         return None, False
     ticket_id = chat.memory.get("ticket")
-    ticket = Tickets(connection, LineScope()).by_id(int(ticket_id)) if ticket_id else None
+    ticket = OwnerStore(connection, contact).tickets.by_id(int(ticket_id)) if ticket_id else None
     return ticket.number if ticket else None, chat.handoff_ticket_id is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import func, select, update
 from bot import clock
 from bot.channels.base import Inbound, Refused
 from bot.rasa.calls import Calls, Unanswered
+from bot.rasa.door import LARGEST_BODY
 from bot.rasa.trackers import call_of
 from handlers.base import Picture
 from handlers.staff import desk
@@ -201,6 +203,27 @@ async def test_a_message_of_two_matters_is_two_tickets_although_rasa_read_one(ra
     assert opened(rasa) == 2
 
 
+async def test_a_question_that_the_assistant_read_goes_to_people_with_a_number(rasa: Rasa) -> None:
+    asked = {"name": "enquiry.enquiry.fees", "confidence": 0.9}
+    assert "LH-1001" in await rasa.does("open", "ann", "what do I pay for the second car?", intent=asked)
+    ticket = rasa.ticket("LH-1001")
+    assert ticket
+    assert (ticket.intent, ticket.code) == ("enquiry", "enquiry.fees")
+
+
+async def test_a_call_that_rasa_packs_is_unpacked(rasa: Rasa) -> None:
+    packed = zlib.compress(json.dumps(recorded("calls/open_by_ann")).encode())
+    status, answer = await rasa.post(None, raw=packed, **{"Content-Encoding": "deflate"})
+    assert status == 200
+    assert "LH-1001" in answer["responses"][0]["text"]
+
+
+async def test_a_call_that_grows_beyond_all_measure_when_unpacked_is_not_read(rasa: Rasa) -> None:
+    packed = zlib.compress(b" " * (LARGEST_BODY + 1))
+    status, _ = await rasa.post(None, raw=packed, **{"Content-Encoding": "deflate"})
+    assert status == 413
+
+
 async def test_the_next_line_hears_what_an_earlier_one_left(rasa: Rasa, media_folder: Path) -> None:
     """The answer of a call is found by its key in the database, not in a process."""
     body = recorded("calls/open_by_ann")
@@ -211,7 +234,7 @@ async def test_the_next_line_hears_what_an_earlier_one_left(rasa: Rasa, media_fo
     assert found.carried == ()
 
 
-async def test_an_address_of_a_stranger_to_http_gets_no_other_method(rasa: Rasa) -> None:
+async def test_the_door_takes_nothing_but_calls(rasa: Rasa) -> None:
     url = f"http://127.0.0.1:{rasa.line.port}/rasa/webhook"
     async with aiohttp.ClientSession() as http, http.get(url) as answer:
         assert answer.status == 405
