@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
@@ -25,10 +26,14 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def ownerline(alone: Path) -> Type:
-    """Runs a command: its exit code, stdout, stderr. Here the database is the default, a file in the folder."""
+def ownerline(alone: Path) -> Iterator[Type]:
+    """Runs a command: its exit code, stdout, stderr. Here the database is the default, a file in the folder.
+
+    What a command made of the log goes with it: it writes to a stderr that ends with the command.
+    """
     runner = CliRunner()
-    return lambda *words, **options: runner.invoke(app, [str(word) for word in words], **options)
+    yield lambda *words, **options: runner.invoke(app, [str(word) for word in words], **options)
+    structlog.reset_defaults()
 
 
 @pytest.fixture
