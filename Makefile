@@ -11,7 +11,7 @@ CODE := bot handlers nlu storage tests benchmarks
 UV := $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo-reset lint format lock pictures bench bench-nlu
+.PHONY: help run test demo-reset lint format lock rasa pictures bench bench-nlu
 
 help: ## Show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -40,8 +40,12 @@ format: $(DEV) ## Bring the code into form
 	@$(BIN)/ruff format $(CODE)
 
 lock: $(DEV) ## Pin the newest versions that pyproject.toml allows (UPGRADE=1), or what is missing
-	@$(UV) $(if $(UPGRADE),--upgrade) --quiet -o requirements/run.lock
 	@$(UV) $(if $(UPGRADE),--upgrade) --quiet --group dev -o requirements/dev.lock
+	@$(UV) --constraint requirements/dev.lock --quiet -o requirements/run.lock
+	@$(UV) --constraint requirements/dev.lock --quiet --extra rasa -o requirements/rasa.lock
+
+rasa: $(RUN) ## Install rasa-sdk too, for a Rasa assistant that uses our tickets (docs/rasa.md)
+	@$(PIP) install --require-hashes -r requirements/rasa.lock
 
 pictures: $(DEV) nlu/data/model.npz ## Take the pictures of docs/ from the running pages
 	@$(BIN)/python -m benchmarks.pictures

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.channels.base import Inbound, inbound_from_json
 from storage.inbox import Stored
@@ -10,10 +11,14 @@ from storage.inbox import Stored
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing somebody did, in one or several updates; `ids` are their inbox rows."""
+    """One thing somebody did, in one or several updates; `ids` are their inbox rows.
+
+    `lent` is another reader's reading of it, empty where there is none to be had; None while nobody has asked.
+    """
 
     ids: tuple[int, ...]
     updates: tuple[Inbound, ...]
+    lent: dict[str, Any] | None = None
 
     @property
     def first(self) -> Inbound:
@@ -46,7 +51,8 @@ def next_item(waiting: list[Stored]) -> Item:
                 break
     albums = {updates[index].album for index in taken} - {None}
     taken = [index for index in range(len(waiting)) if index in taken or updates[index].album in albums]
-    return Item(tuple(waiting[i].id for i in taken), tuple(updates[i] for i in taken))
+    lent = waiting[taken[-1]].payload.get("lent")
+    return Item(tuple(waiting[i].id for i in taken), tuple(updates[i] for i in taken), lent)
 
 
 def unreadable(waiting: list[Stored]) -> tuple[int, ...]:

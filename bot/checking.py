@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.rasa.extra import WITHOUT_RASA_SDK, rasa_sdk_is_there
 from bot.settings import Settings, WebSettings
 from storage import estates, schema
 from storage.db import Database, StorageError, check
@@ -32,6 +33,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _storage(settings)
     yield from _web(settings.web)
     yield from _telegram(settings)
+    yield from _rasa(settings)
     yield from _paging(settings)
 
 
@@ -113,6 +115,18 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "telegram.mode: webhook needs web.base_url with https; or choose polling, which needs nothing"
         )
+
+
+def _rasa(settings: Settings) -> Iterator[Finding]:
+    if settings.rasa.webhook and not rasa_sdk_is_there():
+        yield Finding(WITHOUT_RASA_SDK)
+    url = settings.nlu.rasa_url
+    if (
+        settings.nlu.engine == "rasa"
+        and url.startswith("http://")
+        and not any(host in url for host in LOOPBACK)
+    ):
+        yield Finding("nlu.rasa_url: is plain http; what people write can be read on the way", False)
 
 
 def _paging(settings: Settings) -> Iterator[Finding]:

@@ -173,7 +173,7 @@ def first_look(update: Inbound, now: datetime) -> Look:
     if update.kind not in ("message", "edit") or not update.private:
         return Look()
     if not update.text.strip():
-        return Look(piece=update.kind == "message")
+        return Look(piece=update.kind == "message" and not update.whole)
     if update.text.startswith("/"):
         return Look()
     try:
@@ -183,7 +183,7 @@ def first_look(update: Inbound, now: datetime) -> Look:
         return Look()
     if meaning.hazard:
         return Look(urgent=True)
-    return Look(piece=update.kind == "message" and _may_go_on(update, meaning))
+    return Look(piece=update.kind == "message" and not update.whole and _may_go_on(update, meaning))
 
 
 def _may_go_on(update: Inbound, meaning: Meaning) -> bool:

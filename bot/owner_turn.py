@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.bursts import Item
 from bot.channels.base import Inbound
+from bot.lending import Lender, Words, lent_meaning
 from bot.posting import Place, Posting
 from handlers import registry
+from handlers.asked import as_asked
 from handlers.base import ConversationSettings, Mistake, Outcome, Picture, Request
 from handlers.wording import speak
 from nlu.meaning import Meaning
@@ -31,8 +33,12 @@ _TELLING_LETTERS = 4
 class OwnerTurn:
     """Handles what owners do in their chats."""
 
-    def __init__(self, settings: ConversationSettings, default_estate: str) -> None:
+    def __init__(
+        self, settings: ConversationSettings, default_estate: str, lender: Lender | None = None
+    ) -> None:
+        """`lender` is another reader, asked in the place of our own."""
         self._settings = settings
+        self._lender = lender
         self._default_estate = default_estate
         self._labels: dict[int, tuple[datetime, tuple[str, ...]]] = {}
 
@@ -73,12 +79,12 @@ class OwnerTurn:
     def _request(self, store: OwnerStore, chat: Conversation, item: Item, now: datetime) -> Request:
         household = store.household()
         text = "\n".join(item.pieces)
-        awaiting = chat.awaiting or {}
         known = _known_language(chat, household, item.first)
-        meaning = parse(
-            text, now=now, tz=ZoneInfo(household.estate.timezone), language=known,
-            awaiting=awaiting.get("kind"), units=self._labels_of(store, now),
+        words = Words(
+            text=text, now=now, tz=ZoneInfo(household.estate.timezone), units=self._labels_of(store, now),
+            awaiting=_asked_for(chat, item.first),
         )  # fmt: skip
+        meaning = self._meaning(chat, item, words, known)
         return Request(
             text=text, pieces=item.pieces, meaning=meaning, household=household, now=now,
             language=_language(household, meaning, text, known), tz=ZoneInfo(household.estate.timezone),
@@ -86,8 +92,19 @@ class OwnerTurn:
             button=tuple((item.first.button or "").split(":")) if item.first.button else (),
             start=item.first.start if item.first.kind == "start" else None,
             awaiting=chat.awaiting, memory=chat.memory, handoff_ticket_id=chat.handoff_ticket_id,
-            edited=item.first.kind == "edit",
+            edited=item.first.kind == "edit", stated=item.first.asked is not None,
         )  # fmt: skip
+
+    def _meaning(self, chat: Conversation, item: Item, words: Words, known: str | None) -> Meaning:
+        """What the words mean, by whoever reads here. Raises Unread while another reader is still to be asked."""
+        meaning = parse(
+            words.text, now=words.now, tz=words.tz, language=known, awaiting=words.awaiting, units=words.units
+        )
+        if item.first.asked:
+            return as_asked(meaning, item.first.asked, words.text)
+        if self._lender and not chat.handoff_ticket_id:
+            return lent_meaning(self._lender, item, meaning, words)
+        return meaning
 
     def _labels_of(self, store: OwnerStore, now: datetime) -> tuple[str, ...]:
         estate_id = store.scope.estate_id
@@ -105,6 +122,13 @@ class OwnerTurn:
         if outcome.handoff_ticket_id is not None:
             values["handoff_ticket_id"] = outcome.handoff_ticket_id or None
         conversations.remember(connection, chat.id, **values)
+
+
+def _asked_for(chat: Conversation, update: Inbound) -> str | None:
+    """What the words may answer: the open question, or the score that a program says they hold."""
+    if update.asked and update.asked.intent == "rating":
+        return "rating"
+    return (chat.awaiting or {}).get("kind")
 
 
 def _known_language(chat: Conversation, household: Household, update: Inbound) -> str | None:

@@ -76,6 +76,32 @@ class TelegramSettings(_Group):
         return self
 
 
+class NluSettings(_Group):
+    engine: Literal["own", "rasa"] = "own"
+    rasa_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    rasa_timeout_seconds: float = Field(default=1.0, ge=0.05, le=30)
+    rasa_token: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _somebody_to_ask(self) -> NluSettings:
+        if self.engine == "rasa" and not self.rasa_url:
+            raise ValueError("nlu.rasa_url must be set when nlu.engine is rasa")
+        return self
+
+
+class RasaSettings(_Group):
+    webhook: bool = False
+    secret: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _secret_for_webhook(self) -> RasaSettings:
+        if self.webhook and not re.fullmatch(r"[!-~]{1,256}", self.secret.get_secret_value()):
+            raise ValueError(
+                "rasa.secret must be 1 to 256 letters, digits and signs without a space when rasa.webhook is on"
+            )
+        return self
+
+
 class EstateSettings(_Group):
     default: str = ""
 
@@ -133,6 +159,8 @@ class Settings(_Group):
     storage: StorageSettings = StorageSettings()
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()
+    nlu: NluSettings = NluSettings()
+    rasa: RasaSettings = RasaSettings()
     estate: EstateSettings = EstateSettings()
     conversation: ConversationGroup = ConversationGroup()
     paging: PagingSettings = PagingSettings()

@@ -32,8 +32,12 @@ class StaffTurn:
         self._settings = settings
 
     def is_for_staff(self, connection: Connection, update: Inbound) -> bool:
-        """Whether a private chat's button is a staff step: a page accepted where it was received."""
+        """Whether a private chat's button is a staff step: a page accepted where it was received.
+
+        Staff are known by their Telegram accounts; the same name on another channel is somebody else.
+        """
         pressed = update.kind == "button" and (update.button or "").startswith("desk")
+        pressed = pressed and update.channel == "telegram"
         return pressed and staff.by_telegram(connection, update.sender) is not None
 
     def handle(

@@ -13,6 +13,7 @@ import structlog
 
 from bot import bursts, clock
 from bot.inbox import ready_at
+from bot.lending import Unread, lent_to_json
 from bot.owner_turn import OwnerTurn
 from bot.posting import Place, Posting, Routes
 from bot.settings import ConversationGroup
@@ -21,6 +22,7 @@ from bot.steps import told_staff
 from handlers import put_aside
 from handlers.base import Here, Mistake, Reply
 from handlers.wording import say, speak
+from nlu.borrowed import Lent
 from storage import contacts, conversations, estates, inbox
 from storage.conversations import Conversation
 from storage.db import Connection, Database, StorageError
@@ -54,8 +56,11 @@ class Turn:
         self._now = now
         self._steady = steady or now
 
-    def next(self) -> bool:
-        """Handles one item of one chat; False when no chat is due. Raises StorageError, and nothing for what an update holds."""
+    def next(self) -> bool | Unread:
+        """Handles one item of one chat; False when no chat is due. Raises StorageError, and nothing for what an update holds.
+
+        Unread: the chat was put off until another reader was asked; `lent` brings the answer.
+        """
         now, turn_id = self._now(), clock.turn_id()
         chat: Conversation | None = None
         try:
@@ -63,7 +68,7 @@ class Turn:
                 chat = conversations.claim(connection, max(now, self._steady()))
                 if chat is None:
                     return False
-                self._handle_chat(connection, chat, now, turn_id)
+                unread = self._handle_chat(connection, chat, now, turn_id)
         except StorageError as error:
             if chat is None:
                 raise
@@ -81,7 +86,17 @@ class Turn:
             if chat is None:
                 raise StorageError("the next chat cannot be read") from error
             self._after_failure(chat, now, turn_id, error, passing=False)
+        else:
+            return unread or True
         return True
+
+    def lent(self, unread: Unread, lent: Lent | None) -> None:
+        """Keeps another reader's answer, or that there is none, beside the update; the chat goes on. Raises StorageError."""
+        with self._database.transaction() as connection:
+            place = inbox.note(connection, unread.row, {"lent": lent_to_json(lent)})
+            waiting = inbox.waiting(connection, *place) if place else []
+            if place and waiting:
+                conversations.wake(connection, *place, ready_at(waiting, self._now(), self._settings))
 
     def _after_failure(
         self, chat: Conversation, now: datetime, turn_id: str, error: Exception, *, passing: bool
@@ -96,15 +111,23 @@ class Turn:
             inbox.put_aside(connection, [stored.id for stored in waiting[:1]], turn_id, _reason(error))
             conversations.settle(connection, chat.id, now if waiting[1:] else None)
 
-    def _handle_chat(self, connection: Connection, chat: Conversation, now: datetime, turn_id: str) -> None:
+    def _handle_chat(
+        self, connection: Connection, chat: Conversation, now: datetime, turn_id: str
+    ) -> Unread | None:
         waiting = inbox.waiting(connection, chat.channel, chat.chat)
         if waiting:
-            done = self._handle_first(connection, chat, waiting, now, turn_id)
+            try:
+                done = self._handle_first(connection, chat, waiting, now, turn_id)
+            except Unread as unread:
+                later = max(now, self._steady()) + unread.patience
+                conversations.settle(connection, chat.id, later)
+                return unread
             full = len(waiting) == inbox.AT_ONCE
             waiting = [stored for stored in waiting if stored.id not in done]
             if full:  # there may be more than were looked at
                 waiting = inbox.waiting(connection, chat.channel, chat.chat)
         conversations.settle(connection, chat.id, ready_at(waiting, now, self._settings) if waiting else None)
+        return None
 
     def _handle_first(
         self,
@@ -136,6 +159,8 @@ class Turn:
             with self._database.attempt(connection):
                 self._decide(connection, chat, item, now, posting, here)
             inbox.finish(connection, list(item.ids), turn_id)
+        except Unread:
+            raise
         except Mistake as mistake:
             language = mistake.language or self._language(connection, chat)
             posting.post((Reply(text=say(language, mistake.key, **mistake.values)),), here)

@@ -23,13 +23,17 @@ from bot.delivery import Delivery
 from bot.delivery_outcomes import Outcomes
 from bot.delivery_records import Records
 from bot.inbox import Inbox
+from bot.lending import Lender
 from bot.media import MediaStore
 from bot.owner_turn import OwnerTurn
 from bot.paging import Gateway, Terminal
 from bot.posting import Posting, Routes
+from bot.rasa.calls import Calls
+from bot.rasa.extra import WITHOUT_RASA_SDK, rasa_sdk_is_there
+from bot.rasa.reader import RasaReader
 from bot.scheduler import Scheduler
 from bot.sender import Sender
-from bot.settings import Settings
+from bot.settings import ConfigError, Settings
 from bot.signs import Signs
 from bot.staff_turn import StaffTurn
 from bot.steps import run_step
@@ -64,12 +68,15 @@ class Line:
         self._carrier = Carrier(self._channels, media, self.workers)
         self._senders = [self._sender(channel) for channel in self._channels.values()]
         self._signs = Signs(self._channels)
+        self._lender = _lender(settings)
         turn = Turn(
-            self.database, settings.conversation, self.routes, OwnerTurn(self._rules, settings.estate.default),
-            StaffTurn(self._rules), steady=clock.steady,
+            self.database, settings.conversation, self.routes,
+            OwnerTurn(self._rules, settings.estate.default, self._lender), StaffTurn(self._rules), steady=clock.steady,
         )  # fmt: skip
-        self._turning = Turning(turn, self.database, self.workers, self.wake)
+        self._turning = Turning(turn, self.database, self.workers, self.wake, self._lender)
         self._inbox = Inbox(self.database, self.workers, settings.conversation, self._stored)
+        self._calls = Calls(self.database, self.workers, self._inbox.store)
+        self._rasa = _rasa_routes(settings, self._calls)
         self._sweeps = Sweeps(self.database, self.routes, settings)
         self._scheduler = Scheduler(self._sweep)
         self._tasks: list[asyncio.Task[None]] = []
@@ -100,13 +107,14 @@ class Line:
         health = HealthPages(
             self.database,
             self.workers.read,
-            channels=tuple(self._channels),
+            channels=(*self._channels, *(("rasa",) if self._rasa else ())),
             page_routes=self._rules.page_routes,
         )
         application = web.Application(client_max_size=110 * 1024 * 1024)
         application.add_routes(
             [web.get("/", _to_chat), *self.webchat.routes(), *staff_pages.routes(), *health.routes()]
         )
+        application.add_routes(self._rasa)
         if self.telegram:
             application.add_routes(self.telegram.routes())
         return application
@@ -140,6 +148,9 @@ class Line:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._turning.stop()
+        if self._lender:
+            await self._lender.stop()
         await self._signs.stop()
         for sender in self._senders:
             await sender.delivery.drain()
@@ -150,6 +161,7 @@ class Line:
 
     def wake(self) -> None:
         """Messages may have been queued."""
+        self._calls.wake()
         for sender in self._senders:
             sender.delivery.wake()
 
@@ -196,6 +208,25 @@ def _telegram(settings: Settings, media: MediaStore) -> TelegramChannel | None:
         webhook_secret=settings.telegram.webhook_secret.get_secret_value() or None,
         staff_group=settings.telegram.staff_group or None, read_file=media.read,
     )  # fmt: skip
+
+
+def _lender(settings: Settings) -> Lender | None:
+    """Another reader than our own, where the settings name one."""
+    nlu = settings.nlu
+    if nlu.engine != "rasa":
+        return None
+    return RasaReader(nlu.rasa_url, nlu.rasa_timeout_seconds, nlu.rasa_token.get_secret_value())
+
+
+def _rasa_routes(settings: Settings, calls: Calls) -> list[web.RouteDef]:
+    """The door for a Rasa assistant's actions, where it is switched on. Raises ConfigError without rasa-sdk."""
+    if not settings.rasa.webhook:
+        return []
+    if not rasa_sdk_is_there():
+        raise ConfigError(WITHOUT_RASA_SDK)
+    from bot.rasa.door import RasaDoor  # imports rasa-sdk, which is an extra
+
+    return RasaDoor(settings.rasa.secret.get_secret_value(), calls).routes()
 
 
 def _routes(settings: Settings, telegram: bool) -> Routes:

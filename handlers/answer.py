@@ -53,6 +53,8 @@ def _of_its_own(request: Request, ticket: Ticket) -> bool:
     if not request.meaning.understood or not request.meaning.matters:
         return False
     intents = {matter.intent for matter in request.meaning.matters}
+    if request.stated and "rating" in intents:
+        return True
     reports = [one for one in request.meaning.matters if one.intent in ("repair", "complaint")]
     other = any(one.code != ticket.code and one.confidence >= 0.8 for one in reports)
     return bool(intents & _OWN) or other or intents <= {"smalltalk", "out_of_scope"}

@@ -46,7 +46,7 @@ class Request:
 
     `pieces` are the messages it was made of, verbatim; `text` joins them. `button` is a pressed button's data, split at its
     colons; `awaiting` what this chat was asked last ({"kind": …, …}); `memory` what is remembered of the chat for a short
-    while. `language` is the owner's: zh-Hans, zh-Hant or en.
+    while. `language` is the owner's: zh-Hans, zh-Hant or en. `stated`: a program said what the words are for, nobody guessed.
     """
 
     text: str
@@ -64,6 +64,7 @@ class Request:
     memory: dict[str, Any] = field(default_factory=dict)
     handoff_ticket_id: int | None = None
     edited: bool = False
+    stated: bool = False
 
     @property
     def estate(self) -> Estate:

@@ -166,6 +166,8 @@ def _numbered(request: Request) -> tuple[Matter, ...]:
     """A ticket's number with nothing of weight beside it asks how it stands."""
     matters = request.meaning.matters
     weightless = {"rating", "smalltalk", "affirm", "out_of_scope", "enquiry"}
+    if request.stated:
+        return matters
     if request.meaning.slots.ticket and (
         {matter.intent for matter in matters} <= weightless or not request.meaning.understood
     ):

@@ -100,6 +100,13 @@ def asked(connection: Connection, channel: str, chat: str) -> bool:
     return connection.execute(select(conversations.c.awaiting).where(where)).scalar() is not None
 
 
+def at(connection: Connection, channel: str, chat: str) -> Conversation | None:
+    """A chat as it stands; None where nothing was ever said."""
+    where = (conversations.c.channel == channel) & (conversations.c.chat == chat)
+    row = connection.execute(select(*columns_of(Conversation, conversations)).where(where)).mappings().first()
+    return as_value(row, Conversation) if row else None
+
+
 def next_ready(connection: Connection) -> datetime | None:
     """When the next chat is due; None when none waits."""
     statement = select(conversations.c.ready_at).where(conversations.c.ready_at.isnot(None))

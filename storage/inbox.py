@@ -83,3 +83,28 @@ def put_aside(connection: Connection, ids: list[int], turn_id: str, reason: str)
     """Poisoned: kept with its reason, so that the chat goes on and a person can look."""
     values = {"state": DEAD, "turn_id": turn_id, "reason": storable(reason)[:2000]}
     connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of an update: waiting, done or dead, and the turn that handled it."""
+
+    state: str
+    turn_id: str | None
+
+
+def kept(connection: Connection, channel: str, update_id: str) -> Kept | None:
+    """What became of an update; None for one that was never stored."""
+    where = (inbox.c.channel == channel) & (inbox.c.update_id == update_id)
+    row = connection.execute(select(*columns_of(Kept, inbox)).where(where)).mappings().first()
+    return as_value(row, Kept) if row else None
+
+
+def note(connection: Connection, row_id: int, facts: dict[str, Any]) -> tuple[str, str] | None:
+    """Writes facts beside a waiting update; returns its channel and chat, or None when it waits no more."""
+    where = (inbox.c.id == row_id) & (inbox.c.state == WAITING)
+    row = connection.execute(select(inbox.c.channel, inbox.c.chat, inbox.c.payload).where(where)).first()
+    if row is None:
+        return None
+    connection.execute(update(inbox).where(where).values(payload=row.payload | facts))
+    return row.channel, row.chat

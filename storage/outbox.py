@@ -241,5 +241,21 @@ def waiting_for(connection: Connection, channel: str, chat: str) -> list[Message
     return [as_value(row, Message) for row in rows.mappings()]
 
 
+def take_back(connection: Connection, channel: str, chat: str, now: datetime, lost_before: datetime) -> None:
+    """What was carried off for a chat before `lost_before`, and never reported on, waits again, each with a doubt."""
+    same = (outbox.c.channel == channel) & (outbox.c.chat == chat)
+    lost = same & (outbox.c.state == SENDING) & (outbox.c.attempted_at < lost_before)
+    _change(connection, lost, state=PENDING, not_before=now, doubts=outbox.c.doubts + 1)
+
+
+def sent_as(connection: Connection, channel: str, chat: str, external_id: str) -> list[Message]:
+    """What arrived under one id of the channel, the oldest first."""
+    statement = select(*columns_of(Message, outbox)).where(
+        outbox.c.channel == channel, outbox.c.chat == chat, outbox.c.external_id == external_id
+    )
+    rows = connection.execute(statement.order_by(outbox.c.id)).mappings()
+    return [as_value(row, Message) for row in rows]
+
+
 def _change(connection: Connection, where: Any, **values: Any) -> None:
     connection.execute(update(outbox).where(where).values(values))

@@ -12,6 +12,8 @@ from typing import Any, Literal, Protocol, cast
 
 from pydantic import TypeAdapter
 
+from handlers.asked import Asked
+
 MediaKind = Literal["photo", "voice", "video", "audio", "document", "sticker", "location", "contact"]
 
 
@@ -41,6 +43,7 @@ class Inbound:
     message, edit (new text of `message_id`), button (`button` holds its data, `message_id` the bubble it stood under,
     `query` what must be answered at the channel), start (`start` is the deep link's payload, may be empty),
     reach (`reachable` changed: the contact blocked or unblocked us), unknown (nothing we can read).
+    `whole`: nothing more of it can follow, so that it is never held. `asked`: what a program states in the owner's name.
     """
 
     channel: str
@@ -62,6 +65,8 @@ class Inbound:
     query: str | None = None
     start: str | None = None
     reachable: bool | None = None
+    whole: bool = False
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

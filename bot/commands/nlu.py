@@ -16,9 +16,11 @@ from rich.table import Table
 
 from bot import clock
 from bot.commands import harvest
+from bot.commands.opening import settings_of
+from bot.commands.refusing import Refused
 from nlu import evaluate as scoring
 from nlu import hazards, model, train
-from nlu.corpus import CorpusError
+from nlu.corpus import CorpusError, own_phrases
 from nlu.meaning import AWAITABLE, LANGUAGES
 from nlu.normalise import clean, fold
 from nlu.parse import parse as read
@@ -189,6 +191,23 @@ def _misread(found: list[scoring.Outcome]) -> Iterator[str]:
     for outcome in found:
         if sorted(outcome.labels) != sorted(outcome.case.matters):
             yield f"{outcome.case.source} {outcome.case.text}\n    wanted {list(outcome.case.matters)}, read {outcome.labels}"
+
+
+@app.command("export-rasa")
+def export_rasa(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+) -> None:
+    """Write a project that Rasa 3.6 trains: our phrases, a domain, rules, and a README that says how."""
+    from bot.rasa.export import NotOurs, write
+
+    try:
+        written = write(folder, own_phrases(), settings_of(context).web.address)
+    except NotOurs as error:
+        raise Refused(str(error)) from error
+    except OSError as error:
+        raise Refused(f"{folder}: cannot be written ({error.strerror})") from error
+    _errors.print(f"{len(written)} files in {folder}; {folder / 'README.md'} says how to go on", markup=False)
 
 
 @app.command()

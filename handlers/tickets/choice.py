@@ -37,14 +37,16 @@ def meant(request: Request, store: OwnerStore) -> Ticket | None:
 
 
 def resolved(request: Request, store: OwnerStore) -> Ticket | None:
-    """The ticket that waits for the owner's word after "work done": the named, the recalled, else the newest."""
-    candidates = [named(request, store), recalled(request, store), *store.tickets.open_ones(10)]
+    """The ticket that waits for the owner's word after "work done": the named and no other, else the recalled or the newest."""
+    said = named(request, store)
+    candidates = [said] if said else [recalled(request, store), *store.tickets.open_ones(10)]
     return next((one for one in candidates if one and lifecycle.may(one, "settle")), None)
 
 
 def reopenable(request: Request, store: OwnerStore) -> Ticket | None:
-    """The ticket that "not fixed" is about: done or closed; the named, the recalled, else the newest of them."""
-    candidates = [named(request, store), recalled(request, store), *store.tickets.newest(10)]
+    """The ticket that "not fixed" is about: done or closed; the named and no other, else the recalled or the newest."""
+    said = named(request, store)
+    candidates = [said] if said else [recalled(request, store), *store.tickets.newest(10)]
     return next((one for one in candidates if one and lifecycle.may(one, "reopen")), None)
 
 

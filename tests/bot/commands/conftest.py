@@ -29,7 +29,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def ownerline(alone: Path) -> Iterator[Type]:
     """Runs a command: its exit code, stdout, stderr. Here the database is the default, a file in the folder.
 
-    `run` sets up the log for its process, which here is everybody's: to a stream that is closed when the command ends.
+    What a command made of the log goes with it: it writes to a stderr that ends with the command.
     """
     runner = CliRunner()
     yield lambda *words, **options: runner.invoke(app, [str(word) for word in words], **options)
