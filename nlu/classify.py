@@ -9,7 +9,6 @@ import numpy as np
 
 from nlu.arrays import Floats, Integers
 from nlu.danger import chance
-from nlu.heard import Heard
 from nlu.meaning import Candidate
 from nlu.model import Model, emergencies
 
@@ -30,15 +29,8 @@ class Reading:
     shares: Floats
 
 
-def classify(folded: str, model: Model) -> Reading:
-    """The most probable intent of one clause, and within it the most probable code."""
-    return of_margins(Heard([folded], model).whole(), model)
-
-
-def of_margins(margins: Floats, model: Model) -> Reading:
-    """The reading of a run of clauses, from its margins."""
-    shares = model.shares(margins)
-    margin = float(margins[-1])
+def of_shares(shares: Floats, margin: float, model: Model) -> Reading:
+    """The reading of a run of clauses, from its shares of the labels and the margin of the judge of danger."""
     intent, code, share, code_share = _best(shares, model)
     return Reading(intent, code, share, code_share, chance(margin, shares, (), model), margin, shares)
 

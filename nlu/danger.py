@@ -40,11 +40,16 @@ def numbers(margin: float, share: float, net: Sequence[Alarm]) -> list[float]:
 
 def chance(margin: float, shares: Floats, net: Sequence[Alarm], model: Model) -> float:
     """Probability of an emergency of any kind, 0..1."""
-    share = float(shares[emergencies(model.labels)].sum())
+    share = float(shares @ emergencies(model.labels))
     if not share:
         return 0.0
+    if not net:
+        told = float(
+            model.danger[0] + model.danger[1] * margin + model.danger[2] * math.log(max(share, _LEAST))
+        )
+        return 1 / (1 + math.exp(-told))
     told = float(np.dot(model.danger, numbers(margin, share, net)))
-    if net and all(alarm.cancelled in ("denied", "idiom") for alarm in net):
+    if all(alarm.cancelled in ("denied", "idiom") for alarm in net):
         told -= _TAKEN_BACK
     return 1 / (1 + math.exp(-told))
 

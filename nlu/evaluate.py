@@ -17,7 +17,7 @@ import numpy as np
 import yaml
 
 from nlu.corpus import CorpusError, Phrase, read
-from nlu.heard import Heard
+from nlu.heard import Heard, familiarity
 from nlu.meaning import CODES, HAZARDS, INTENTS, LANGUAGES, Meaning
 from nlu.model import Model
 from nlu.normalise import fold
@@ -192,6 +192,6 @@ def _tested(model: Model, phrases: Sequence[Phrase]) -> tuple[np.ndarray, np.nda
         folded = fold(phrase.text)
         margins = Heard([folded], model).whole()
         best = int(np.argmax(margins[:-1]))
-        sure.append(model.confidence(margins))
+        sure.append(model.confidence(margins, familiarity(folded, model)))
         right.append(model.labels[best] == phrase.label)
     return np.array(sure), np.array(right)

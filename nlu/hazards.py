@@ -39,8 +39,10 @@ class Alarm:
     wording: str
 
 
-def alarms(folded: str) -> list[Alarm]:
-    """Every dangerous wording of a folded text, cancelled ones included, the most dangerous first."""
+@lru_cache(maxsize=64)
+def alarms(folded: str) -> tuple[Alarm, ...]:
+    """Every dangerous wording of a folded text, cancelled ones included, the most dangerous first. One message asks more than
+    once for the same stretch."""
     found: list[Alarm] = []
     for tongue in _tongues(folded):
         raw = _search(folded, tongue)
@@ -50,12 +52,12 @@ def alarms(folded: str) -> list[Alarm]:
             found += [_judge(masked, tongue, hit) for hit in kept]
             lost = {hazard for hazard, _, _ in raw} - {hazard for hazard, _, _ in kept}
             found += [Alarm(h, sure, "idiom", hit.start(), hit.group()) for h, sure, hit in raw if h in lost]
-    return sorted(found, key=lambda alarm: HAZARDS.index(alarm.hazard))
+    return tuple(sorted(found, key=lambda alarm: HAZARDS.index(alarm.hazard)))
 
 
 def prepare() -> None:
     """Read the rules now rather than with the first message; an expression is compiled when a text first asks for it."""
-    for rules in (_patterns, _masks, _scopes):
+    for rules in (_index, _masks, _scopes):
         rules()
 
 
@@ -65,11 +67,26 @@ def _tongues(folded: str) -> list[str]:
 
 def _search(folded: str, tongue: str) -> list[tuple[str, bool, re.Match[str]]]:
     hits: list[tuple[str, bool, re.Match[str]]] = []
-    seen = shingles(folded)
-    for hazard, sure, wording in _patterns()[tongue]:
-        if wording.can_match(seen):
-            hits += [(hazard, sure, hit) for hit in wording.pattern.finditer(folded)]
+    wordings, always, openers = _index()[tongue]
+    likely = set(always).union(*(openers[needle] for needle in openers.keys() & shingles(folded)))
+    for at in sorted(likely):
+        hazard, sure, wording = wordings[at]
+        hits += [(hazard, sure, hit) for hit in wording.pattern.finditer(folded)]
     return hits
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, tuple[list[tuple[str, bool, Guarded]], list[int], dict[str, list[int]]]]:
+    """The wordings of each tongue; which of them are always tried; which each needle stands for."""
+    found = {}
+    for tongue, wordings in _patterns().items():
+        openers: dict[str, list[int]] = {}
+        for at, (_, _, wording) in enumerate(wordings):
+            for needle in wording.needles or ():
+                openers.setdefault(needle, []).append(at)
+        always = [at for at, (_, _, wording) in enumerate(wordings) if wording.needles is None]
+        found[tongue] = (wordings, always, openers)
+    return found
 
 
 def _judge(text: str, tongue: str, found: tuple[str, bool, re.Match[str]]) -> Alarm:

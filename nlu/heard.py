@@ -50,6 +50,17 @@ class Heard:
         return np.asarray(scale @ self._sums[-1] + self._model.bias, np.float32)
 
 
+def familiarity(clause: str, model: Model) -> float:
+    """Which part of a clause's words, and of their runs, the phrases had too: 0..1, the rarer the more it counts."""
+    names = features(clause)[0]
+    unknown = float(model.weight.max())
+    weights = [
+        unknown if row is None else float(model.weight[row]) for row in map(model.vocabulary[0].get, names)
+    ]
+    known = sum(weight for weight, name in zip(weights, names, strict=True) if name in model.vocabulary[0])
+    return known / max(sum(weights), _NOUGHT)
+
+
 def _summed(
     count: int, flat: list[int], starts: list[int], cells: list[int], model: Model
 ) -> tuple[Floats, Floats]:

@@ -61,7 +61,8 @@ def learn(lessons: Iterable[Lesson], features: int) -> Cut:
 
 def _rows(lesson: Lesson) -> Iterator[tuple[int, Floats]]:
     """The possible cuts under the true start of the matter before each."""
-    found = boundaries(lesson.found, every_run(lesson.heard), lesson.stranger)
+    margins = every_run(lesson.heard)
+    found = boundaries(lesson.found, margins, lesson.stranger.shares(margins), lesson.stranger)
     for start, end, row in zip(found.starts.tolist(), found.ends.tolist(), found.numbers, strict=True):
         if start == max(at for at in lesson.starts | {0} if at < end):
             yield end, row

@@ -21,8 +21,8 @@ INNER_DANGER = 0.93
 """The same for some clauses of a stretch that is about something else on the whole, where a dangerous wording stands in them …"""
 INNER_BARE = 0.99
 """… and where none does: fragments mislead."""
-CALM = 0.02
-"""Where a stretch sounds less dangerous than this, no wording could make it an emergency: the net is spared the trouble."""
+CALM, INNER_CALM = 0.02, 0.3
+"""Where a stretch, or a part of one, sounds less dangerous than this, no wording could lift it over its limit: the net is spared the trouble."""
 UNDERSTOOD = 0.50
 """Least probability of the first intent; below it the bot asks. Of readings below one half, measured on the evaluation
 messages, half were right: asking costs one tap, guessing costs a wrong ticket."""
@@ -82,7 +82,7 @@ def _with_net(segment: Segment, spoken: Spoken, model: Model) -> list[Told]:
 def _alarmed(segment: Segment, limit: float, model: Model, *, bare: float | None = None) -> Told | None:
     """The stretch as an emergency, if its chance reaches the limit; `bare` is the limit where the net found nothing."""
     reading = segment.reading
-    if reading.danger < CALM:
+    if reading.danger < (CALM if limit < INNER_DANGER else INNER_CALM):
         return None
     net = hazards.alarms(segment.folded)
     chance = danger.chance(reading.margin, reading.shares, net, model)

@@ -69,10 +69,16 @@ class Model:
         """Calibrated probability of each label, summing to one; of one row of margins or of many."""
         return softmax(margins[..., :-1] * self.sharpness)
 
-    def confidence(self, margins: Floats) -> float:
-        """How sure the best label is, for telling what is in scope from what is not; unbounded, comparable within a model."""
-        second, first = np.sort(margins[:-1])[-2:]
-        return float(first + 0.5 * (first - second))
+    def confidence(self, margins: Floats, familiar: float) -> float:
+        """How sure the best label is, for telling what is in scope from what is not; unbounded, comparable within a model.
+
+        `familiar` is heard.familiarity: words that no phrase had speak against every label. Chosen on CLINC150's validation
+        part, flat between 1 and 3.
+        """
+        return float(margins[:-1].max()) + _FAMILIAR * familiar
+
+
+_FAMILIAR = 1.5
 
 
 def quantised(coefficients: Floats, weight: Floats) -> tuple[NDArray[np.int8], Floats]:

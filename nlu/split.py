@@ -10,7 +10,7 @@ import numpy as np
 
 from nlu import cuts
 from nlu.arrays import Floats, Integers
-from nlu.classify import Reading, of_margins, table
+from nlu.classify import Reading, of_shares, table
 from nlu.clauses import KINDS, Clause, clauses, without_courtesy
 from nlu.danger import chances
 from nlu.heard import Heard
@@ -40,20 +40,24 @@ class Spoken:
         self.found = clauses(self._text)
         self._folded = [fold(self._text[clause.start : clause.end]) for clause in self.found]
         self.heard = Heard(self._folded, model)
-        self.margins = every_run(self.heard) if self.found else np.zeros((0, 0), np.float32)
+        self.margins = (
+            every_run(self.heard) if self.found else np.zeros((0, len(model.labels) + 1), np.float32)
+        )
+        self.shares = model.shares(self.margins) if self.found else self.margins[:, :-1]
 
     def segment(self, start: int, end: int) -> Segment:
         """The clauses from `start` up to but without `end`, with what they say together."""
         kept = self._text[self.found[start].start : self.found[end - 1].end].strip()
-        reading = of_margins(self.margins[_index(len(self.found))[start, end]], self._model)
+        run = _index(len(self.found))[start, end]
+        reading = of_shares(self.shares[run], float(self.margins[run, -1]), self._model)
         return Segment(kept, " ".join(self._folded[start:end]), reading, self.found[start].cut, start, end)
 
     def loudest(self, start: int, end: int) -> Segment:
         """Of all runs within these clauses the one that tells of the greatest danger."""
         run = _index(len(self.found))
         inner = [(first, last) for first in range(start, end) for last in range(first + 1, end + 1)]
-        margins = self.margins[[run[pair] for pair in inner]]
-        told = chances(margins[:, -1], self._model.shares(margins), self._model)
+        runs = [run[pair] for pair in inner]
+        told = chances(self.margins[runs, -1], self.shares[runs], self._model)
         return self.segment(*inner[int(told.argmax())])
 
 
@@ -71,7 +75,7 @@ def split(text: str, model: Model) -> Split:
     count = len(spoken.found)
     if count < 2:
         return Split(tuple(spoken.segment(at, at + 1) for at in range(count)), spoken)
-    starts = _starts(boundaries(spoken.found, spoken.margins, model), spoken.heard, model)
+    starts = _starts(boundaries(spoken.found, spoken.margins, spoken.shares, model), spoken.heard, model)
     ends = [*starts[1:], count]
     return Split(tuple(spoken.segment(start, end) for start, end in zip(starts, ends, strict=True)), spoken)
 
@@ -85,13 +89,12 @@ class Boundaries:
     numbers: Floats
 
 
-def boundaries(found: Sequence[Clause], margins: Floats, model: Model) -> Boundaries:
-    """The possible cuts of a message of two clauses at least; `margins` are those of every run of clauses."""
+def boundaries(found: Sequence[Clause], margins: Floats, shares: Floats, model: Model) -> Boundaries:
+    """The possible cuts of a message of two clauses at least; `margins` and `shares` are those of every run of clauses."""
     starts, ends, sides = _pairs(len(found))
     places = np.array([[clause.start, clause.end] for clause in found], np.float32)
     sizes = np.stack([places[ends - 1, 1] - places[starts, 0], places[ends, 1] - places[ends, 0]], axis=1)
     kinds = np.array([KINDS.index(clause.cut) for clause in found])
-    shares = model.shares(margins)
     runs = cuts.Runs(shares, chances(margins[:, -1], shares, model), table(model.labels)[1])
     return Boundaries(starts, ends, cuts.dense(runs, sides, kinds[ends], sizes))
 
