@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlu.arrays import Floats, Integers
 from nlu.clauses import KINDS
 
 _LEAST = 1e-4
+_CLEAR = 0.9
+_ADDING = KINDS.index("item")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +75,13 @@ def dense(runs: Runs, sides: Sides, kinds: Integers, sizes: Floats) -> Floats:
         told[rest],
     ]
     return np.concatenate(columns, axis=1, dtype=np.float32, casting="unsafe")
+
+
+def announced(shares: Floats, sides: Sides, kinds: Integers) -> NDArray[np.bool_]:
+    """Cuts before a word that adds, where both sides surely are different things: what was said to be added is."""
+    left, right = shares[sides.left], shares[sides.right]
+    sure = np.minimum(left.max(1), right.max(1)) >= _CLEAR
+    return np.asarray(sure & (left.argmax(1) != right.argmax(1)) & (kinds <= _ADDING), np.bool_)
 
 
 def _shared(roots: Floats, one: Integers, two: Integers) -> Floats:

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from nlu.classify import Reading
 from nlu.meaning import HAZARDS
+from nlu.normalise import HAN
+from nlu.slots import PLACE
 from nlu.split import Segment
 
 ADDED = ("add", "item")
@@ -24,7 +26,13 @@ _SAME_HAPPENING = {
 _ORDERS = re.compile(
     r"(忽略|无视|遵守|指令|提示词|规则|扮演|假装|开发者|管理员模式|越狱|从现在起)|\b(ignore|disregard|instructions?|prompt|pretend|act as|you are now|developer mode|jailbreak|override|rules)\b"
 )
-_NO_WORDS = re.compile(r"[\d\W_]|[栋座号楼室层单元幢]|\b(flat|unit|tower|block|blk|floor|apt|room)\b")
+_NO_WORDS = re.compile(
+    r"[\d\W_]|[栋座号楼室层单元幢在的里是我家那][一二三四五六七八九十]?|[一二三四五六七八九十]|\b(flat|unit|tower|block|blk|floor|apt|room|level|the|in|at|on|my|of|it is|near|by)\b"
+)
+
+
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(rf"[{HAN}]|[a-z']+")
 
 
 def told(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:
@@ -43,7 +51,16 @@ def _without_fillers(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment,
 
 
 def has_words(folded: str) -> bool:
-    return len(_NO_WORDS.sub("", folded)) > 1
+    """Something besides places, units and numbers is said."""
+    rest = PLACE.sub("", folded)
+    if rest == folded and not _DIGIT.search(folded):
+        return True
+    return len(_NO_WORDS.sub("", rest)) > 1
+
+
+def size(folded: str) -> int:
+    """Han characters and Latin words."""
+    return len(_WORD.findall(folded))
 
 
 def _one_danger(read: list[tuple[Segment, Reading]]) -> list[tuple[Segment, Reading]]:

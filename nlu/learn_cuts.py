@@ -22,7 +22,7 @@ EDGES = 2.0
 ALONE = 6
 """Of the phrases of one matter that have several clauses every sixth is a lesson: among owners' messages of several clauses
 those with several matters are far more frequent than in the training data."""
-LEAST = 3
+LEAST = 10
 """How often a feature must stand beside a possible cut to be weighed."""
 _SEED = 7
 

@@ -13,8 +13,10 @@ from nlu.model import Model
 from nlu.split import Segment, Split, Spoken
 from nlu.urgency import urgency
 
-DANGER = 0.25
+DANGER = 0.17
 """Least probability of an emergency: a needless alarm costs a tap, a missed one a life."""
+BRIEF_DANGER, BRIEF = 0.6, 6
+"""The same for so few Han characters and Latin words, where the net finds nothing in them: a bare "the balcony window" is like anything."""
 WHOLE_DANGER = 0.75
 """The same for the message as a whole, where none of its stretches sounds dangerous enough."""
 INNER_DANGER = 0.93
@@ -62,7 +64,8 @@ def from_split(cut: Split, whole: str, model: Model) -> Found:
         )
         for segment, reading in kept
     )
-    return Found(made, any(_clear(reading) for _, reading in kept), kept[0][1].shares, model.labels)
+    understood = joins.has_words(whole) and any(_clear(reading) for _, reading in kept)
+    return Found(made, understood, kept[0][1].shares, model.labels)
 
 
 def _with_net(segment: Segment, spoken: Spoken, model: Model) -> list[Told]:
@@ -87,7 +90,9 @@ def _alarmed(segment: Segment, limit: float, model: Model, *, bare: float | None
     net = hazards.alarms(segment.folded)
     chance = danger.chance(reading.margin, reading.shares, net, model)
     hazard = danger.hazard(reading.shares, net, model)
-    needed = limit if net or bare is None else bare
+    needed = (
+        limit if net else max(limit, bare or 0, BRIEF_DANGER if joins.size(segment.folded) <= BRIEF else 0)
+    )
     if chance < needed or (hazard in _DESPAIR and not net and _ESCALATES.search(segment.folded)):
         return None
     return segment, _raised(reading, hazard, chance)

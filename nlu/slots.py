@@ -38,7 +38,7 @@ _SIGNS = {
     "quid": "GBP", "yuan": "CNY", "euro": "EUR", "euros": "EUR",
 }  # fmt: skip
 _SCALES = {"万": 10_000, "千": 1_000, "k": 1_000}
-_PLACE = re.compile(
+PLACE = re.compile(
     r"(?:(?:\d{1,3}|[a-z])(?:号楼|栋|座|幢)(?:\d单元)?)?(?:[东南西北正后侧]门(?:口)?|大堂|门厅|楼道|走廊|楼梯间|后楼梯|电梯厅|电梯口|地库|地下车库|车库|停车场|天台|楼顶|会所|泳池|游泳池|健身房|垃圾房|垃圾站|平台|花园|"
     r"游乐场|篮球场|广场|岗亭|物业办公室|厨房|卫生间|厕所|浴室|客厅|餐厅|主卧|次卧|卧室|阳台|书房|儿童房|玄关|b[1-3](?:层)?|负[一二三123]层?)"
     r"|\b(?:(?:north|south|east|west|main|front|back|rear|side) (?:gate|entrance|door|lobby|stairs)|lobby|corridor|hallway|stairwell|landing|car park|basement|garage|roof|"
@@ -101,7 +101,7 @@ def read(text: str, folded: str, intents: Collection[str], context: Context) -> 
 
 
 def _place(folded: str) -> str | None:
-    hit = _PLACE.search(folded)
+    hit = PLACE.search(folded)
     return hit.group() if hit else None
 
 

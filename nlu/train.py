@@ -64,14 +64,15 @@ def _taught(
     home = _folds(messages)
     folds = home[[at for at, *_ in matters]]
     say("fitting", 0.2)
-    *partial, final = fitting.fits(matrix, wanted, labels, folds)
+    fits = fitting.fits(matrix, wanted, labels, folds)
+    partial = [next(fits) for _ in range(fitting.FOLDS)]
     unseen = np.zeros((len(wanted), len(labels) + 1), np.float32)
     for at, (coefficients, bias) in enumerate(partial):
         unseen[folds == at] = matrix[folds == at] @ coefficients + bias
     say("weighing", 0.7)
     built = Model(
         labels=tuple(labels), vocabulary=tuple(vocabulary), groups=np.array(groups, np.float32), weight=weight,
-        grain=weight, table=np.zeros((0, 0), np.int8), bias=final[1], danger=np.zeros(danger.WIDTH, np.float32),
+        grain=weight, table=np.zeros((0, 0), np.int8), bias=np.zeros(0, np.float32), danger=np.zeros(danger.WIDTH, np.float32),
         sharpness=fitting.sharpness(unseen, wanted), cut=learn_cuts.nothing(len(weight)),
         english=_english(messages, seen), version=version,
     )  # fmt: skip
@@ -80,8 +81,9 @@ def _taught(
     say("splitting", 0.8)
     strangers = [_with(built, fit) for fit in partial]
     cut = learn_cuts.learn(_lessons(messages, home, strangers), len(weight))
+    built = replace(_with(built, next(fits)), cut=cut)
     say("done", 1.0)
-    return replace(_with(built, final), cut=cut)
+    return built
 
 
 def _with(built: Model, fit: fitting.Fit) -> Model:

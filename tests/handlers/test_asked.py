@@ -19,7 +19,7 @@ def stated(text: str, **what: object) -> Meaning:
 
 @pytest.mark.parametrize("intent", ["follow_up", "correction", "cancel", "rating", "handoff"])
 def test_the_stated_intent_is_the_matter_however_the_words_read(intent: str) -> None:
-    meaning = stated("the kitchen tap drips", intent=intent)
+    meaning = stated("the pipe under the sink leaks", intent=intent)
     assert [(one.intent, one.confidence) for one in meaning.matters] == [(intent, 1.0)]
     assert meaning.understood
 
@@ -33,11 +33,15 @@ def test_danger_comes_first_whatever_is_stated(intent: str) -> None:
 @pytest.mark.parametrize(
     ("text", "label", "read"),
     [
-        ("the kitchen tap drips", None, ["repair/home.leak"]),
-        ("the kitchen tap drips", "repair/home.sanitary", ["repair/home.sanitary"]),
-        ("the kitchen tap drips", "follow_up", ["repair/home.leak"]),
+        ("the pipe under the sink leaks", None, ["repair/home.leak"]),
+        ("the pipe under the sink leaks", "repair/home.sanitary", ["repair/home.sanitary"]),
+        ("the pipe under the sink leaks", "follow_up", ["repair/home.leak"]),
         ("what is the capital of France", None, ["repair/home.other"]),
-        ("the kitchen tap drips. also the corridor lights on my floor are broken", "repair/home.leak", None),
+        (
+            "the pipe under the sink leaks. also the corridor lights on my floor are broken",
+            "repair/home.leak",
+            None,
+        ),
         ("  ", "repair/home.leak", []),
     ],
 )

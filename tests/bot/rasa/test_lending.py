@@ -53,9 +53,9 @@ RASA = f"rasa:{recorded('parse/status')['body']['model_id']}"
 
 async def test_a_ticket_has_rasas_reading_and_the_name_of_its_model(scene: Scene) -> None:
     scene.fake.reads("repair.public.lift")
-    await scene.rasa.does("say", "ann", "the kitchen tap drips")
+    await scene.rasa.does("say", "ann", "the pipe under the sink leaks")
     assert scene.reading("LH-1001") == ("repair", "public.lift", RASA)
-    assert scene.fake.asked == ["the kitchen tap drips"]
+    assert scene.fake.asked == ["the pipe under the sink leaks"]
 
 
 async def test_our_own_cut_decides_how_many_matters_there_are_and_each_is_asked_about(scene: Scene) -> None:
@@ -79,7 +79,7 @@ async def test_danger_is_never_asked_about_and_never_waits(scene: Scene) -> None
 
 async def test_while_rasa_thinks_about_one_chat_the_others_go_on(scene: Scene) -> None:
     scene.fake.slow = 0.5
-    slow = asyncio.create_task(scene.rasa.does("say", "ann", "the kitchen tap drips"))
+    slow = asyncio.create_task(scene.rasa.does("say", "ann", "the pipe under the sink leaks"))
     async with asyncio.timeout(5):
         while not scene.fake.asked:  # noqa: ASYNC110 - a server tells by itself nothing
             await asyncio.sleep(0.01)
@@ -90,7 +90,7 @@ async def test_while_rasa_thinks_about_one_chat_the_others_go_on(scene: Scene) -
 
 async def test_a_rasa_that_does_not_answer_in_time_is_replaced_by_our_own_reader(scene: Scene) -> None:
     scene.fake.slow = 5
-    await scene.rasa.does("say", "ann", "the kitchen tap drips")
+    await scene.rasa.does("say", "ann", "the pipe under the sink leaks")
     assert scene.reading("LH-1001") == ("repair", "home.leak", model.load().version)
 
 

@@ -22,7 +22,7 @@ LIMITS = {"phone": 2.0, "telegram": 8.0, "web": 24.0, "E0": 0.05, "E1": 0.25, "N
 
 
 def filed(house: House, name: str = "Ivy", form: str | None = None, **values: Any) -> tuple[Reply, ...]:
-    said = {"unit_label": "2-201", "words": "The tap leaks in the kitchen", "channel": "phone", **values}
+    said = {"unit_label": "2-201", "words": "The pipe in the kitchen leaks", "channel": "phone", **values}
     settings = SETTINGS.__class__(**{**_plain(SETTINGS), "respond_hours": LIMITS})
     with house.store(name) as store:
         return file_for_owner(house.request(name, form=form, settings=settings), store, **said)
@@ -85,10 +85,10 @@ def test_another_estates_unit_reads_like_one_that_does_not_exist(house: House):
 @pytest.mark.parametrize(
     ("words", "read"),
     [
-        ("The tap leaks in the kitchen", [("repair", "home.leak", "N")]),
+        ("The pipe in the kitchen leaks", [("repair", "home.leak", "N")]),
         ("Strong smell of gas in the kitchen", [("emergency", "gas", "E0")]),
-        ("My kitchen tap is leaking and the lift in block 2 is broken",
-         [("repair", "home.leak", "N"), ("repair", "public.lift", "E1")]),
+        ("The pipe under my sink is leaking and the lift in block 2 is broken",
+         [("repair", "home.leak", "E1"), ("repair", "public.lift", "E1")]),
         ("厨房水管爆了，漏到楼下了，还有楼道的灯也不亮",
          [("emergency", "flood", "E0"), ("repair", "public.lighting", "N")]),
         ("asdf qwer", [("handoff", None, "N")]),
@@ -110,9 +110,9 @@ def test_words_are_read_as_every_message_is(
 @pytest.mark.parametrize(
     ("channel", "words", "hours"),
     [
-        ("phone", "The tap leaks in the kitchen", 2),
-        ("counter", "The tap leaks in the kitchen", 8),
-        ("paper", "The tap leaks in the kitchen", 8),
+        ("phone", "The pipe in the kitchen leaks", 2),
+        ("counter", "The pipe in the kitchen leaks", 8),
+        ("paper", "The pipe in the kitchen leaks", 8),
         ("counter", "You could plant more trees in the garden", 24),
         ("phone", "You could plant more trees in the garden", 2),
         ("paper", "The lift in block 2 is broken", 0.25),
@@ -127,7 +127,7 @@ def test_the_stricter_of_channel_and_urgency_sets_the_time(
 
 
 def test_the_timeline_tells_who_noted_it_by_which_way_and_what_else_came_of_it(house: House):
-    filed(house, words="My kitchen tap is leaking and the lift in block 2 is broken", channel="paper")
+    filed(house, words="The pipe under my sink is leaking and the lift in block 2 is broken", channel="paper")
     first, second = tickets(house)
     [event] = house.timeline(first)
     assert (event.kind, event.actor, event.staff_id) == ("filed", "staff", house.staff["Ivy"].id)
@@ -171,10 +171,10 @@ def test_the_registers_language_counts_where_the_account_has_chosen_none(house: 
 @pytest.mark.parametrize(
     ("unit", "words", "state"),
     [
-        ("1-101", "The tap leaks in the kitchen", "reachable"),
-        ("", "The tap leaks in the kitchen", "reachable"),
-        ("2-201", "The tap leaks in the kitchen", "blocked"),
-        ("2-201", "The tap leaks in the kitchen", "gone"),
+        ("1-101", "The pipe in the kitchen leaks", "reachable"),
+        ("", "The pipe in the kitchen leaks", "reachable"),
+        ("2-201", "The pipe in the kitchen leaks", "blocked"),
+        ("2-201", "The pipe in the kitchen leaks", "gone"),
         ("2-201", "My husband is beating me, help", "reachable"),
         ("2-201", "A burglar is in my flat, I am hiding in the bedroom", "reachable"),
     ],
