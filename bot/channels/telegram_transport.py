@@ -64,6 +64,7 @@ class AioRequest(BaseRequest):
         self._connections = connections
         self._proxied = proxied
         self._session: aiohttp.ClientSession | None = None
+        self._shut = False
 
     def __repr__(self) -> str:
         return "AioRequest(…)"
@@ -74,13 +75,18 @@ class AioRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """The session is opened by the first request, on the loop that makes it."""
+        self._shut = False
 
     async def shutdown(self) -> None:
+        """Closes the session for good: a request that comes late, while the line stops, opens no other."""
+        self._shut = True
         session, self._session = self._session, None
         if session is not None:
             await session.close()
 
     def _open(self) -> aiohttp.ClientSession:
+        if self._shut:
+            raise NotSent("The line is stopping")
         if self._session is None:
             # Shorter than any server keeps an idle connection, so that one is hardly ever torn under a request.
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=15)

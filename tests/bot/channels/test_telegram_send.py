@@ -12,7 +12,7 @@ from bot.channels.base import Inbound, Key, Media, Outbound, SendError, Sent
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_transport import Timeouts
 from bot.media import MediaStore
-from tests.bot.channels.conftest import Kept
+from tests.bot.channels.conftest import BRISK, Kept
 from tests.fake_telegram import FakeTelegram, tiny_photo
 
 KEYS = ((Key(text="Settled", data="settle:1"), Key(text="Still a problem", data="reopen:1")),)
@@ -361,3 +361,16 @@ def test_groups_are_known_by_their_ids(chat: str, group: bool) -> None:
 def test_a_base_url_may_end_in_bot(kept: Kept) -> None:
     for root in ("http://127.0.0.1:8081", "http://127.0.0.1:8081/", "http://127.0.0.1:8081/bot"):
         assert TelegramChannel("1:x", base_url=root)._api == "http://127.0.0.1:8081/bot1:x"
+
+
+async def test_a_message_that_comes_while_the_line_stops_opens_no_new_connection(
+    fake_telegram: FakeTelegram, kept: Kept, ann: Any
+) -> None:
+    channel = TelegramChannel(fake_telegram.token, base_url=fake_telegram.url, timeouts=BRISK)
+    await channel.start(kept)
+    await channel.stop()
+    outcome = await channel.send(1, Outbound(chat=str(ann.id), text="late"))
+    assert isinstance(outcome, SendError)
+    assert not outcome.doubtful
+    assert not outcome.permanent
+    assert ann.inbox == []

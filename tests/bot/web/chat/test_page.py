@@ -316,7 +316,9 @@ async def test_reading_above_is_never_disturbed(ann, site, house: House):
     for count in range(40):
         await house.says(chat, f"line {count}")
     await expect(page.locator(".words")).to_have_count(40)
-    await page.evaluate("document.getElementById('log').scrollTop = 300")
+    log = "document.getElementById('log')"
+    await page.wait_for_function(f"{log}.scrollHeight - {log}.scrollTop - {log}.clientHeight < 5")
+    await page.evaluate(f"{log}.scrollTop = 300")
     place = "document.querySelectorAll('.row')[10].getBoundingClientRect().top"
     before = await page.evaluate(place)
     first = await page.locator(".row").first.get_attribute("data-line")
@@ -333,7 +335,6 @@ async def test_reading_above_is_never_disturbed(ann, site, house: House):
     assert abs(await page.evaluate(place) - before) < 2
     await page.locator("#below").click()
     await expect(page.locator("#below")).to_be_hidden()
-    log = "document.getElementById('log')"
     assert await page.evaluate(f"{log}.scrollHeight - {log}.scrollTop - {log}.clientHeight") < 5
 
 
