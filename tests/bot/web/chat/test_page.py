@@ -317,8 +317,8 @@ async def test_reading_above_is_never_disturbed(ann, site, house: House):
         await house.says(chat, f"line {count}")
     await expect(page.locator(".words")).to_have_count(40)
     log = "document.getElementById('log')"
-    await page.wait_for_function(f"{log}.scrollHeight - {log}.scrollTop - {log}.clientHeight < 5")
     await page.evaluate(f"{log}.scrollTop = 300")
+    await page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     place = "document.querySelectorAll('.row')[10].getBoundingClientRect().top"
     before = await page.evaluate(place)
     first = await page.locator(".row").first.get_attribute("data-line")
