@@ -101,19 +101,18 @@ def _alarmed(segment: Segment, limit: float, model: Model, *, bare: float | None
 def _gravest(raised: Told, spoken: Spoken, model: Model) -> Told:
     """The most dangerous of several emergencies told in one stretch gives it its name."""
     segment, reading = raised
-    if segment.end - segment.start == 1:
+    if len(_worded(segment)) < 2:
         return raised
     codes = [reading.code]
     for at in range(segment.start, segment.end):
         told = _alarmed(spoken.segment(at, at + 1), INNER_DANGER, model)
-        codes += [told[1].code] if told and _worded(told) else []
+        codes += [told[1].code] if told and told[1].code in _worded(told[0]) else []
     return segment, replace(reading, code=min((code for code in codes if code), key=HAZARDS.index))
 
 
-def _worded(told: Told) -> bool:
-    """A sure wording of this very hazard stands in the stretch."""
-    net = hazards.alarms(told[0].folded)
-    return any(alarm.sure and not alarm.cancelled and alarm.hazard == told[1].code for alarm in net)
+def _worded(segment: Segment) -> set[str]:
+    """The hazards for which a sure wording stands in the stretch."""
+    return {alarm.hazard for alarm in hazards.alarms(segment.folded) if alarm.sure and not alarm.cancelled}
 
 
 def _apart(inner: Told, outer: Segment, spoken: Spoken, model: Model) -> list[Told]:

@@ -7,12 +7,13 @@ import pytest
 from nlu.evaluate import cases, outcomes, scores
 
 FLOORS = {
-    "intents": 0.85,
-    "first_intent": 0.89,
-    "code": 0.84,
-    "hazard_recall": 0.96,
+    "intents": 0.91,
+    "first_intent": 0.94,
+    "code": 0.91,
+    "hazard_recall": 0.985,
+    "hazard_code": 0.95,
     "language": 0.98,
-    "matters_count": 0.70,
+    "matters_count": 0.77,
 }
 CEILINGS = {"false_alarms": 0.03, "false_alarms_hard": 0.10}
 
@@ -34,4 +35,4 @@ def test_false_alarms_stay_under_their_ceiling(measured, name, ceiling):
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "yue", "en"])
 def test_every_language_is_read(measured, language):
-    assert measured[language]["intents"] >= 0.8
+    assert measured[language]["intents"] >= 0.89
