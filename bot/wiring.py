@@ -53,9 +53,14 @@ from storage.store import StaffStore
 
 
 class Line:
-    """The running line. `start`, then `stop`; `port` is where the pages are once it has started."""
+    """The running line. `start`, then `stop`; `port` is where the pages are once it has started.
+
+    Raises ConfigError, before anything is opened, where the settings want what is not installed.
+    """
 
     def __init__(self, settings: Settings) -> None:
+        if settings.rasa.webhook and not rasa_sdk_is_there():
+            raise ConfigError(WITHOUT_RASA_SDK)
         self.settings = settings
         self.database = Database(settings.storage.url, pool=settings.storage.workers + 4)
         self.workers = Workers(writers=1 if self.database.is_sqlite else settings.storage.workers)
@@ -219,11 +224,9 @@ def _lender(settings: Settings) -> Lender | None:
 
 
 def _rasa_routes(settings: Settings, calls: Calls) -> list[web.RouteDef]:
-    """The door for a Rasa assistant's actions, where it is switched on. Raises ConfigError without rasa-sdk."""
+    """The door for a Rasa assistant's actions, where it is switched on."""
     if not settings.rasa.webhook:
         return []
-    if not rasa_sdk_is_there():
-        raise ConfigError(WITHOUT_RASA_SDK)
     from bot.rasa.door import RasaDoor  # imports rasa-sdk, which is an extra
 
     return RasaDoor(settings.rasa.secret.get_secret_value(), calls).routes()
