@@ -76,7 +76,10 @@ def _with_net(segment: Segment, spoken: Spoken, model: Model) -> list[Told]:
     if raised:
         return [_gravest(raised, spoken, model)]
     if segment.end - segment.start > 1:
-        inner = _alarmed(spoken.loudest(segment.start, segment.end), INNER_DANGER, model, bare=INNER_BARE)
+        loudest = spoken.loudest(segment.start, segment.end)
+        inner = _alarmed(loudest, INNER_DANGER, model, bare=INNER_BARE) or _sure_inside(
+            segment, spoken, model
+        )
         if inner:
             return _apart(inner, segment, spoken, model)
     return [_calmed(segment, model)]
@@ -96,6 +99,19 @@ def _alarmed(segment: Segment, limit: float, model: Model, *, bare: float | None
     if chance < needed or (hazard in _DESPAIR and not net and _ESCALATES.search(segment.folded)):
         return None
     return segment, _raised(reading, hazard, chance)
+
+
+def _sure_inside(segment: Segment, spoken: Spoken, model: Model) -> Told | None:
+    """The part of a calm stretch that holds a sure wording and sounds most dangerous, if it does."""
+    if not _worded(segment):
+        return None
+    pairs = [
+        (start, end)
+        for start in range(segment.start, segment.end)
+        for end in range(start + 1, segment.end + 1)
+    ]
+    parts = [part for part in (spoken.segment(*pair) for pair in pairs) if _worded(part)]
+    return _alarmed(max(parts, key=lambda part: part.reading.danger), INNER_DANGER, model) if parts else None
 
 
 def _gravest(raised: Told, spoken: Spoken, model: Model) -> Told:
