@@ -89,7 +89,6 @@ def _shared(roots: Floats, one: Integers, two: Integers) -> Floats:
     return np.asarray((roots[one] * roots[two]).sum(1), np.float32)
 
 
-_SURE = (0.5, 0.7, 0.9, 0.97)
 _ONE_OF = np.eye(len(KINDS), dtype=np.float32)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -44,10 +45,7 @@ def chance(margin: float, shares: Floats, net: Sequence[Alarm], model: Model) ->
     if not share:
         return 0.0
     if not net:
-        told = float(
-            model.danger[0] + model.danger[1] * margin + model.danger[2] * math.log(max(share, _LEAST))
-        )
-        return 1 / (1 + math.exp(-told))
+        return 1 / (1 + math.exp(-float(_without_net(margin, math.log(max(share, _LEAST)), model))))
     told = float(np.dot(model.danger, numbers(margin, share, net)))
     if all(alarm.cancelled in ("denied", "idiom") for alarm in net):
         told -= _TAKEN_BACK
@@ -57,8 +55,12 @@ def chance(margin: float, shares: Floats, net: Sequence[Alarm], model: Model) ->
 def chances(margins: Floats, shares: Floats, model: Model) -> Floats:
     """The same for many rows at once, as long as the net was not asked."""
     share = np.maximum(shares[:, emergencies(model.labels)].sum(axis=1), _LEAST)
-    told = model.danger[0] + model.danger[1] * margins + model.danger[2] * np.log(share)
-    return np.asarray(1 / (1 + np.exp(-told)), np.float32)
+    return np.asarray(1 / (1 + np.exp(-_without_net(margins, np.log(share), model))), np.float32)
+
+
+def _without_net(margin: Any, log_share: Any, model: Model) -> Any:
+    """The log-odds of `numbers` without any sign of the net, for one row or for many."""
+    return model.danger[0] + model.danger[1] * margin + model.danger[2] * log_share
 
 
 def hazard(shares: Floats, net: Sequence[Alarm], model: Model) -> str:

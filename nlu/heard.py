@@ -52,13 +52,10 @@ class Heard:
 
 def familiarity(clause: str, model: Model) -> float:
     """Which part of a clause's words, and of their runs, the phrases had too: 0..1, the rarer the more it counts."""
-    names = features(clause)[0]
-    unknown = float(model.weight.max())
-    weights = [
-        unknown if row is None else float(model.weight[row]) for row in map(model.vocabulary[0].get, names)
-    ]
-    known = sum(weight for weight, name in zip(weights, names, strict=True) if name in model.vocabulary[0])
-    return known / max(sum(weights), _NOUGHT)
+    rows = [model.vocabulary[0].get(name) for name in features(clause)[0]]
+    known = sum(float(model.weight[row]) for row in rows if row is not None)
+    unknown = rows.count(None) * float(model.weight.max())
+    return known / max(known + unknown, _NOUGHT)
 
 
 def _summed(

@@ -29,8 +29,6 @@ _ORDERS = re.compile(
 _NO_WORDS = re.compile(
     r"[\d\W_]|[栋座号楼室层单元幢在的里是我家那][一二三四五六七八九十]?|[一二三四五六七八九十]|\b(flat|unit|tower|block|blk|floor|apt|room|level|the|in|at|on|my|of|it is|near|by)\b"
 )
-
-
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(rf"[{HAN}]|[a-z']+")
 
