@@ -35,13 +35,25 @@ class OwnerScope:
         return any(home.unit_id == unit_id and home.since <= opened_at for home in self.homes)
 
 
+#: Roles that see complaints of which nobody has said yet whom they are about: they name the person.
+SENIOR = ("manager", "director", "executive")
+
+
 @dataclass(frozen=True, slots=True)
 class StaffScope:
-    """A member of staff: sees the estates they serve, and nothing of the others."""
+    """A member of staff: sees the estates they serve, and nothing of the others.
+
+    `recused` are the tickets that complain of this very person: they see neither the case nor its appeal (C11).
+    """
 
     staff_id: int
     role: str
     estate_ids: tuple[int, ...]
+    recused: tuple[int, ...] = ()
+
+    @property
+    def is_senior(self) -> bool:
+        return self.role in SENIOR
 
 
 @dataclass(frozen=True, slots=True)

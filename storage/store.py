@@ -19,6 +19,7 @@ from storage import (
     people,
     ratings,
     staff,
+    subjects,
     ticket_rows,
 )
 from storage.contacts import Contact
@@ -27,8 +28,9 @@ from storage.notices import Notices
 from storage.people import Occupant, Person
 from storage.ratings import Rating
 from storage.readings import Readings
-from storage.scope import OwnerScope, StaffScope
+from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.staff import Staff
+from storage.subjects import Subject, Subjects
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 
@@ -43,7 +45,45 @@ class Household:
     units: tuple[Unit, ...]
 
 
-class OwnerStore:
+class Store:
+    """What every scope offers: the tickets within it, and all that belongs to them.
+
+    A rule that owners, staff and the line's clocks share takes a Store, and can reach no further than whoever it acts for.
+    """
+
+    def _open(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
+        self._connection = connection
+        self.tickets = Tickets(connection, scope)
+        self.readings = Readings(connection, self.tickets)
+        self.subjects = Subjects(connection, self.tickets)
+
+    def estate_of(self, ticket: Ticket) -> Estate:
+        self.tickets.must_see(ticket)
+        found = estates.by_id(self._connection, ticket.estate_id)
+        assert found is not None
+        return found
+
+    def unit_of(self, ticket: Ticket) -> Unit | None:
+        """The home a ticket is about."""
+        self.tickets.must_see(ticket)
+        found = estates.units_by_id(self._connection, (ticket.unit_id,)) if ticket.unit_id else []
+        return next(iter(found), None)
+
+    def serving(self, ticket: Ticket) -> list[Staff]:
+        """Everybody who serves the ticket's estate and may handle it: nobody it complains of (C11). For rules, not for pages."""
+        self.tickets.must_see(ticket)
+        barred = subjects.conflicted(self._connection, ticket.id)
+        return [one for one in staff.serving(self._connection, ticket.estate_id) if one.id not in barred]
+
+
+class LineStore(Store):
+    """The line itself, for what its clocks set off; what it finds it shows to nobody by itself."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._open(connection, LineScope())
+
+
+class OwnerStore(Store):
     """What one contact of a household may know and change."""
 
     def __init__(self, connection: Connection, contact: Contact) -> None:
@@ -56,8 +96,7 @@ class OwnerStore:
         self._contact = contact
         self.scope = OwnerScope(contact.id, contact.person_id, contact.estate_id, homes)
         self._units = estates.units_by_id(self._connection, self.scope.unit_ids) if homes else []
-        self.tickets = Tickets(self._connection, self.scope)
-        self.readings = Readings(self._connection, self.tickets)
+        self._open(self._connection, self.scope)
 
     def household(self) -> Household:
         estate = estates.by_id(self._connection, self.scope.estate_id)
@@ -195,14 +234,13 @@ class OwnerStore:
         return True
 
 
-class StaffStore:
+class StaffStore(Store):
     """What one member of staff may know and change: the estates they serve."""
 
     def __init__(self, connection: Connection, who: Staff) -> None:
-        self._connection = connection
-        self.scope = StaffScope(who.id, who.role, who.estate_ids)
-        self.tickets = Tickets(connection, self.scope)
-        self.readings = Readings(connection, self.tickets)
+        barred = subjects.recused(connection, who.id)
+        self.scope = StaffScope(who.id, who.role, who.estate_ids, barred)
+        self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
 
     def estates(self) -> list[Estate]:
@@ -224,7 +262,7 @@ class StaffStore:
 
     def contact_of(self, ticket: Ticket) -> Contact | None:
         """The account the matter was reported from."""
-        visible = ticket.contact_id and ticket.estate_id in self.scope.estate_ids
+        visible = ticket.contact_id and self.tickets.sees(ticket)
         return contacts.by_id(self._connection, ticket.contact_id) if visible and ticket.contact_id else None
 
     def colleague(self, staff_id: int) -> Staff | None:
@@ -243,6 +281,14 @@ class StaffStore:
         if unit.estate_id not in self.scope.estate_ids:
             return []
         return contacts.of_unit(self._connection, unit.id)
+
+    def asked_of_me(self) -> list[Subject]:
+        """What this member of staff is asked about a complaint of them, and its result: all they learn of it (C11)."""
+        return subjects.asked_of(self._connection, self.scope.staff_id)
+
+    def state(self, subject_id: int, text: str, at: datetime) -> bool:
+        """Their own statement; False for what was not asked of them."""
+        return subjects.state(self._connection, subject_id, self.scope.staff_id, text, at)
 
     def opened_with(self, form: str) -> list[Ticket]:
         """The tickets that this member of staff opened with a form, the first one first.
@@ -264,7 +310,8 @@ class StaffStore:
 
     def alarms(self) -> list[tuple[pages.Page, ticket_rows.Ticket]]:
         """Emergencies that nobody has accepted yet."""
-        return pages.unaccepted(self._connection, self.scope.estate_ids)
+        found = pages.unaccepted(self._connection, self.scope.estate_ids)
+        return [(page, ticket) for page, ticket in found if self.tickets.sees(ticket)]
 
     def accept_page(self, ticket: Ticket, at: datetime) -> bool:
         """Somebody is on it; False when somebody else was quicker, or there is no such call."""

@@ -16,13 +16,14 @@ from storage import (
     ratings,
     readings,
     staff,
+    subjects,
     ticket_rows,
     webchat,
 )
 
 MODULES = (
     binding_codes, contacts, conversations, estates, inbox, notices, outbox,
-    pages, people, ratings, readings, staff, ticket_rows, webchat,
+    pages, people, ratings, readings, staff, subjects, ticket_rows, webchat,
 )  # fmt: skip
 
 metadata = base.metadata

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
 from storage.base import Instant, Json, key, metadata, ref
 
@@ -30,7 +30,15 @@ tickets = Table(
     Column("place", String(200)),
     Column("reading", Json, nullable=False),
     Column("stage", String(16), nullable=False),
+    Column("complaint", Boolean, nullable=False),
+    Column("remedy_sought", Text),
+    Column("guard", String(8), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("round", Integer, nullable=False),
+    ref("repeat_of_id", "tickets", null=True, index=True),
     ref("holder_id", "staff", null=True, index=True),
+    ref("handover_to_id", "staff", null=True),
+    Column("handover_by", Instant),
     Column("transfers", Integer, nullable=False),
     Column("chased", Integer, nullable=False),
     Column("reopened", Integer, nullable=False),
@@ -38,13 +46,18 @@ tickets = Table(
     Column("respond_by", Instant, nullable=False),
     Column("responded_at", Instant),
     Column("next_contact_at", Instant),
+    Column("waiting_since", Instant),
+    Column("on_site_at", Instant),
     Column("resolved_at", Instant),
     Column("remind_at", Instant),
     Column("close_at", Instant),
     Column("closed_at", Instant),
+    Column("followed_up_at", Instant),
     Column("breach_told_at", Instant),
     Column("topic", String(40)),
     Column("card_id", Integer),
+    Column("entries", Integer, nullable=False),
+    Column("last_seal", String(64), nullable=False),
 )
 Index("ix_tickets_remind_at", tickets.c.remind_at)
 Index("ix_tickets_close_at", tickets.c.close_at)
@@ -63,6 +76,13 @@ ticket_events = Table(
     Column("shown", Boolean, nullable=False),
     Column("text", Text, nullable=False),
     Column("data", Json, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("salt", String(32)),
+    Column("digest", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+    Column("redacted_at", Instant),
+    UniqueConstraint("ticket_id", "seq"),
 )
 
 attachments = Table(
@@ -103,7 +123,11 @@ class Ticket:
 
     `words` are the owner's own, untouched; `summary` one line of them; `reading` what was understood, with the
     reader's version and confidence. `private` keeps it from the rest of the household. `topic` is its thread in
-    the staff group.
+    the staff group. `complaint`: it goes by the complaints procedure; `remedy_sought` what the owner asked for.
+    `guard` keeps it from those it complains about: "named" from the people named in it, "senior" from everybody but
+    managers and above while nobody is named, "" from nobody; a guarded ticket never shows in the staff group. `level`
+    is how far it was escalated, `round` counts its appeals. While `handover_to_id` is asked to take it over, its
+    holder stays accountable. `waiting_since` tells that its clocks rest. `entries` and `last_seal` end its file.
     """
 
     id: int
@@ -123,7 +147,15 @@ class Ticket:
     place: str | None
     reading: dict[str, Any]
     stage: str
+    complaint: bool
+    remedy_sought: str | None
+    guard: str
+    level: int
+    round: int
+    repeat_of_id: int | None
     holder_id: int | None
+    handover_to_id: int | None
+    handover_by: datetime | None
     transfers: int
     chased: int
     reopened: int
@@ -131,12 +163,17 @@ class Ticket:
     respond_by: datetime
     responded_at: datetime | None
     next_contact_at: datetime | None
+    waiting_since: datetime | None
+    on_site_at: datetime | None
     resolved_at: datetime | None
     remind_at: datetime | None
     close_at: datetime | None
     closed_at: datetime | None
+    followed_up_at: datetime | None
     topic: str | None
     card_id: int | None
+    entries: int
+    last_seal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +189,9 @@ class Event:
     shown: bool
     text: str
     data: dict[str, Any]
+    seq: int
+    version: str
+    redacted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

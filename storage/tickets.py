@@ -6,12 +6,34 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    cast,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from storage import estates
 from storage.base import as_value, columns_of
+from storage.file_chain import BEGINNING, Entry, Fault, digest_of, faults, program, seal_of
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.ticket_rows import Attachment, Event, Ticket, attachments, promises, ticket_events, tickets
+
+PROGRAM = program()
+
+#: 128 random bits of the database's own, as 32 letters: one salt an entry.
+_SALT = {
+    "sqlite": func.lower(func.hex(func.randomblob(16))),
+    "postgresql": func.replace(cast(func.gen_random_uuid(), String), "-", ""),
+}
 
 _OPEN = insert(tickets).returning(*columns_of(Ticket, tickets))
 _RECORD, _PROMISE = insert(ticket_events), insert(promises)
@@ -35,7 +57,8 @@ class Tickets:
         """A new ticket under the estate's next number."""
         row = {
             "estate_id": estate_id, "number": estates.next_number(self._connection, estate_id), "stage": "received",
-            "transfers": 0, "chased": 0, "reopened": 0, "private": False, "opened_at": now, **values,
+            "transfers": 0, "chased": 0, "reopened": 0, "private": False, "complaint": False, "guard": "", "level": 0, "round": 0,
+            "entries": 0, "last_seal": BEGINNING, "opened_at": now, **values,
         }  # fmt: skip
         return as_value(self._connection.execute(_OPEN, row).mappings().one(), Ticket)
 
@@ -92,11 +115,39 @@ class Tickets:
     def record(
         self, ticket: Ticket, *, at: datetime, kind: str, actor: str, text: str = "", **more: Any
     ) -> None:
-        """Adds a line to the timeline. `shown` (default True) tells whether the owner sees it."""
+        """Adds an entry to the ticket's file, sealed behind the last one. `shown` (default True): the owner sees it."""
         self.must_see(ticket)
-        row = {"staff_id": None, "shown": True, "data": {}, **more}
-        row |= {"ticket_id": ticket.id, "estate_id": ticket.estate_id, "at": at, "kind": kind, "actor": actor}
-        self._connection.execute(_RECORD, row | {"text": text})
+        row = {
+            "staff_id": None,
+            "shown": True,
+            "data": {},
+            **more,
+            "ticket_id": ticket.id,
+            "at": at,
+            "kind": kind,
+        }
+        row |= {"actor": actor, "text": text}
+        self._connection.execute(
+            _RECORD, row | self._sealed(ticket.id, row) | {"estate_id": ticket.estate_id}
+        )
+
+    def _sealed(self, ticket_id: int, row: dict[str, Any]) -> dict[str, Any]:
+        """The entry's place and seal; taking the place locks the ticket, so that two entries never share one."""
+        mine = tickets.c.id == ticket_id
+        taken = update(tickets).where(mine).values(entries=tickets.c.entries + 1)
+        salt = _SALT[self._connection.dialect.name].label("salt")
+        seq, before, salted = self._connection.execute(
+            taken.returning(tickets.c.entries, tickets.c.last_seal, salt)
+        ).one()
+        kept = {
+            "seq": seq,
+            "version": PROGRAM,
+            "salt": salted,
+            "digest": digest_of(salted, row["text"], row["data"]),
+        }
+        seal = seal_of(before, Entry(**row, **kept, seal=""))
+        self._connection.execute(update(tickets).where(mine).values(last_seal=seal))
+        return kept | {"seal": seal}
 
     def timeline(self, ticket: Ticket) -> list[Event]:
         """The ticket's lines in order: all of them for staff, the shown ones for owners."""
@@ -107,6 +158,16 @@ class Tickets:
             where &= ticket_events.c.shown
         statement = select(*columns_of(Event, ticket_events)).where(where).order_by(ticket_events.c.id)
         return [as_value(row, Event) for row in self._connection.execute(statement).mappings()]
+
+    def faults(self, ticket: Ticket) -> list[Fault]:
+        """What does not fit in the ticket's file: nothing, unless somebody changed it behind the line's back."""
+        self.must_see(ticket)
+        statement = select(*columns_of(Entry, ticket_events)).where(ticket_events.c.ticket_id == ticket.id)
+        rows = self._connection.execute(statement.order_by(ticket_events.c.id)).mappings()
+        now = self._connection.execute(
+            select(tickets.c.entries, tickets.c.last_seal).where(tickets.c.id == ticket.id)
+        ).one()
+        return faults([as_value(row, Entry) for row in rows], now.entries, now.last_seal)
 
     def attach(
         self, *, estate_id: int, ticket_id: int | None, contact_id: int | None, at: datetime, **media: Any
@@ -187,7 +248,11 @@ class Tickets:
         if isinstance(scope, LineScope):
             return True
         if isinstance(scope, StaffScope):
-            return ticket.estate_id in scope.estate_ids
+            return (
+                ticket.estate_id in scope.estate_ids
+                and ticket.id not in scope.recused
+                and (ticket.guard != "senior" or scope.is_senior)
+            )
         return ticket.contact_id == scope.contact_id or (
             scope.shares(ticket.unit_id, ticket.opened_at) and not ticket.private
         )
@@ -209,9 +274,17 @@ def _visible(scope: OwnerScope | StaffScope | LineScope) -> ColumnElement[bool]:
     if isinstance(scope, LineScope):
         return true()
     if isinstance(scope, StaffScope):
-        return tickets.c.estate_id.in_(scope.estate_ids) if scope.estate_ids else false()
+        return _served(scope)
     since_they_live_there = [
         and_(tickets.c.unit_id == home.unit_id, tickets.c.opened_at >= home.since) for home in scope.homes
     ]
     shared = and_(or_(false(), *since_they_live_there), tickets.c.private.is_(False))
     return or_(tickets.c.contact_id == scope.contact_id, shared)
+
+
+def _served(scope: StaffScope) -> ColumnElement[bool]:
+    """The tickets of the estates served, without those that complain of this very person (C11), or that wait for seniors."""
+    served: ColumnElement[bool] = tickets.c.estate_id.in_(scope.estate_ids) if scope.estate_ids else false()
+    if scope.recused:
+        served = and_(served, tickets.c.id.not_in(scope.recused))
+    return served if scope.is_senior else and_(served, tickets.c.guard != "senior")

@@ -272,7 +272,15 @@ def upgrade() -> None:
         sa.Column("place", sa.String(length=200), nullable=True),
         sa.Column("reading", Json, nullable=False),
         sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("complaint", sa.Boolean(), nullable=False),
+        sa.Column("remedy_sought", sa.Text(), nullable=True),
+        sa.Column("guard", sa.String(length=8), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("repeat_of_id", BigId, nullable=True),
         sa.Column("holder_id", BigId, nullable=True),
+        sa.Column("handover_to_id", BigId, nullable=True),
+        sa.Column("handover_by", Instant(), nullable=True),
         sa.Column("transfers", sa.Integer(), nullable=False),
         sa.Column("chased", sa.Integer(), nullable=False),
         sa.Column("reopened", sa.Integer(), nullable=False),
@@ -280,17 +288,28 @@ def upgrade() -> None:
         sa.Column("respond_by", Instant(), nullable=False),
         sa.Column("responded_at", Instant(), nullable=True),
         sa.Column("next_contact_at", Instant(), nullable=True),
+        sa.Column("waiting_since", Instant(), nullable=True),
+        sa.Column("on_site_at", Instant(), nullable=True),
         sa.Column("resolved_at", Instant(), nullable=True),
         sa.Column("remind_at", Instant(), nullable=True),
         sa.Column("close_at", Instant(), nullable=True),
         sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("followed_up_at", Instant(), nullable=True),
         sa.Column("breach_told_at", Instant(), nullable=True),
         sa.Column("topic", sa.String(length=40), nullable=True),
         sa.Column("card_id", sa.Integer(), nullable=True),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("last_seal", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_tickets_contact_id_contacts")),
         sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_tickets_estate_id_estates")),
+        sa.ForeignKeyConstraint(
+            ["handover_to_id"], ["staff.id"], name=op.f("fk_tickets_handover_to_id_staff")
+        ),
         sa.ForeignKeyConstraint(["holder_id"], ["staff.id"], name=op.f("fk_tickets_holder_id_staff")),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_tickets_person_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["repeat_of_id"], ["tickets.id"], name=op.f("fk_tickets_repeat_of_id_tickets")
+        ),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_tickets_unit_id_units")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
         sa.UniqueConstraint("number", name=op.f("uq_tickets_number")),
@@ -300,6 +319,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_tickets_estate_id"), "tickets", ["estate_id"], unique=False)
     op.create_index(op.f("ix_tickets_holder_id"), "tickets", ["holder_id"], unique=False)
     op.create_index("ix_tickets_remind_at", "tickets", ["remind_at"], unique=False)
+    op.create_index(op.f("ix_tickets_repeat_of_id"), "tickets", ["repeat_of_id"], unique=False)
     op.create_index("ix_tickets_respond_by", "tickets", ["respond_by"], unique=False)
     op.create_index(op.f("ix_tickets_unit_id"), "tickets", ["unit_id"], unique=False)
     op.create_table(
@@ -488,6 +508,12 @@ def upgrade() -> None:
         sa.Column("shown", sa.Boolean(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("data", Json, nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(length=40), nullable=False),
+        sa.Column("salt", sa.String(length=32), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.Column("redacted_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["estate_id"], ["estates.id"], name=op.f("fk_ticket_events_estate_id_estates")
         ),
@@ -496,5 +522,31 @@ def upgrade() -> None:
             ["ticket_id"], ["tickets.id"], name=op.f("fk_ticket_events_ticket_id_tickets")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_events")),
+        sa.UniqueConstraint("ticket_id", "seq", name=op.f("uq_ticket_events_ticket_id_seq")),
     )
     op.create_index(op.f("ix_ticket_events_ticket_id"), "ticket_events", ["ticket_id"], unique=False)
+    op.create_table(
+        "ticket_subjects",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("named_by", sa.String(length=8), nullable=False),
+        sa.Column("named_at", Instant(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=True),
+        sa.Column("statement", sa.Text(), nullable=True),
+        sa.Column("stated_at", Instant(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("told_at", Instant(), nullable=True),
+        sa.Column("cleared_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_ticket_subjects_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_ticket_subjects_staff_id_staff")),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_ticket_subjects_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_subjects")),
+        sa.UniqueConstraint("ticket_id", "staff_id", name=op.f("uq_ticket_subjects_ticket_id_staff_id")),
+    )
+    op.create_index("ix_ticket_subjects_staff_id", "ticket_subjects", ["staff_id"], unique=False)

@@ -20,20 +20,23 @@ STAGES = (
     "closed",
     "reopened",
     "withdrawn",
+    "decided",
 )
 
 #: step -> the stage it leads to from each stage, in the order of STAGES; "-": it does not fit.
 TABLE = {
-    "assess":        "assessed - - - - - - - -",
-    "claim":         "assigned assigned - - - - - assigned -",
-    "work":          "- - in_progress in_progress in_progress - - - -",
-    "ask_owner":     "waiting_owner waiting_owner waiting_owner waiting_owner waiting_owner - - waiting_owner -",
-    "owner_answers": "- - - - in_progress - - - -",
-    "resolve":       "resolved resolved resolved resolved resolved - - resolved -",
-    "settle":        "- - - - - closed - - -",
-    "fall_silent":   "- - - - - closed - - -",
-    "reopen":        "- - - - - reopened reopened - -",
-    "withdraw":      "withdrawn withdrawn withdrawn withdrawn withdrawn withdrawn - withdrawn -",
+    "assess":        "assessed assessed - - - - - - - -",
+    "claim":         "assigned assigned - - - - - assigned - -",
+    "work":          "- - in_progress in_progress in_progress - - - - -",
+    "ask_owner":     "waiting_owner waiting_owner waiting_owner waiting_owner waiting_owner - - waiting_owner - -",
+    "owner_answers": "- - - - in_progress - - - - -",
+    "decide":        "decided decided decided decided decided - - decided - -",
+    "appeal":        "- - - - - reopened reopened - - reopened",
+    "resolve":       "resolved resolved resolved resolved resolved - - resolved - resolved",
+    "settle":        "- - - - - closed - - - closed",
+    "fall_silent":   "- - - - - closed - - - closed",
+    "reopen":        "- - - - - reopened reopened - - -",
+    "withdraw":      "withdrawn withdrawn withdrawn withdrawn withdrawn withdrawn - withdrawn - withdrawn",
 }  # fmt: skip
 
 

@@ -1,0 +1,24 @@
+"""What can be asked of the parts of a store, by the part's name: a class, and a question for each of its methods.
+
+tests/storage/test_scope.py asks every one of them as somebody who must not see Ann's ticket, and compares the answer with the
+answer for a ticket that does not exist. A new part is a module here and a line in PARTS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from storage.readings import Readings
+from storage.subjects import Subjects
+from storage.tickets import Tickets
+from tests.storage.asked import readings, subjects, tickets
+
+Ask = Callable[[Any, Any], Any]
+
+#: the attribute of a store -> its class, the questions
+PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
+    "tickets": (Tickets, tickets.ASKED),
+    "readings": (Readings, readings.ASKED),
+    "subjects": (Subjects, subjects.ASKED),
+}
