@@ -59,7 +59,7 @@ class OwnerTurn:
         except Mistake as mistake:
             mistake.language = request.language
             raise
-        posting.post(outcome.replies, here)
+        posting.post((*outcome.replies, *request.told), here)
         self._remember(connection, chat, request, outcome)
 
     def _contact(self, connection: Connection, update: Inbound, now: datetime) -> Contact:

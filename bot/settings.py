@@ -22,6 +22,8 @@ from pydantic import (
     model_validator,
 )
 
+from handlers.tickets.rules import Rules
+
 PREFIX = "OWNERLINE_"
 Seconds = Annotated[float, Field(ge=0, le=3600)]
 Hours = Annotated[float, Field(gt=0, le=24 * 365)]
@@ -163,6 +165,7 @@ class Settings(_Group):
     rasa: RasaSettings = RasaSettings()
     estate: EstateSettings = EstateSettings()
     conversation: ConversationGroup = ConversationGroup()
+    tickets: Rules = Rules()
     paging: PagingSettings = PagingSettings()
     binding: BindingSettings = BindingSettings()
     log: LogSettings = LogSettings()
@@ -226,6 +229,6 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 def _told(fault: Any) -> str:
     """A fault as one line: the key, then what is wrong; a secret's value is never repeated."""
     key = ".".join(str(part) for part in fault["loc"])
-    if fault["type"] == "extra_forbidden":
+    if fault["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         return f"{key}: there is no such setting"
     return f"{key}: {fault['msg'].removeprefix('Value error, ')}"

@@ -66,7 +66,7 @@ class StaffTurn:
             awaiting=self._awaiting(chat, update),
         )  # fmt: skip
         outcome = room.handle(request, store, act)
-        posting.post(outcome.replies, here)
+        posting.post((*outcome.replies, *request.told), here)
         self._remember(connection, chat, update, outcome.awaiting)
 
     def _who(self, connection: Connection, update: Inbound) -> Staff | None:

@@ -82,7 +82,7 @@ class Line:
         self._inbox = Inbox(self.database, self.workers, settings.conversation, self._stored)
         self._calls = Calls(self.database, self.workers, self._inbox.store)
         self._rasa = _rasa_routes(settings, self._calls)
-        self._sweeps = Sweeps(self.database, self.routes, settings)
+        self._sweeps = Sweeps(self.database, self.routes, self._rules)
         self._scheduler = Scheduler(self._sweep)
         self._tasks: list[asyncio.Task[None]] = []
         self._runner: web.AppRunner | None = None
@@ -188,7 +188,8 @@ class Line:
             request = StaffRequest(
                 who=who, now=now, tz=ZoneInfo(zones[0] if zones else "UTC"), settings=self._rules
             )
-            posting.post(step(request, StaffStore(connection, who)), None)
+            replies = step(request, StaffStore(connection, who))
+            posting.post((*replies, *request.told), None)
 
         await self.workers.write(lambda: run_step(self.database, self.routes, work, clock.now()))
         self.wake()
@@ -246,7 +247,7 @@ def _conversation(settings: Settings, routes: Routes) -> ConversationSettings:
         close_after_hours=conversation.close_after_hours, repage_minutes=settings.paging.repeat_minutes,
         binding_tries=settings.binding.tries, binding_lock_minutes=settings.binding.lock_minutes,
         follow_on_seconds=conversation.follow_on_seconds,
-        page_routes=("staff_pages", *staff_group, *routes.page_channels),
+        page_routes=("staff_pages", *staff_group, *routes.page_channels), tickets=settings.tickets,
     )  # fmt: skip
 
 

@@ -5,16 +5,13 @@ Ratings here are for improvement (I01, I03): one tap, one optional sentence, nev
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToOwner, ToTopic
+from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
 from handlers.tickets import adding, choice, lifecycle, reporting, settling
 from handlers.tickets.settling import SCALE
 from handlers.wording import say
 from nlu.meaning import Matter, Score
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
-from storage.tickets import Tickets
 
 TOUCHPOINT = "repair_done"
 
@@ -168,32 +165,6 @@ def _scored(request: Request, store: OwnerStore) -> Outcome:
         replies=(*rated.replies, *settling.told_staff(request, closed)), awaiting=rated.awaiting,
         memory={"ticket": ticket.id},
     )  # fmt: skip
-
-
-def reminder(language: str, ticket: Ticket, when: str) -> Reply:
-    """The one reminder after "work done"; `when` is the moment at which silence closes."""
-    text = say(language, "after.reminder", number=ticket.number, summary=ticket.summary, when=when)
-    return Reply(text=text, to=ToOwner(ticket.id), buttons=settling.buttons(language, ticket))
-
-
-def fall_silent(
-    tickets: Tickets, ticket: Ticket, language: str, staff_language: str, now: datetime
-) -> tuple[Reply, ...]:
-    """Closes a resolved ticket whose owner stayed silent; a word from them opens it again."""
-    stage = lifecycle.next_stage(ticket, "fall_silent")
-    if tickets.change(ticket, stage=stage, closed_at=now, remind_at=None, close_at=None) is None:
-        return ()
-    tickets.record(ticket, at=now, kind="closed_silent", actor="line")
-    told, topic = (
-        say(staff_language, "after.closed_silent_for_staff", number=ticket.number),
-        ToTopic(ticket.id),
-    )
-    return (
-        Reply(text=say(language, "after.closed_silent", number=ticket.number), to=ToOwner(ticket.id)),
-        Reply(text=told, to=topic),
-        Reply(kind="card", to=topic),
-        Reply(kind="close_topic", to=topic),
-    )
 
 
 CAPABILITY = Capability(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import adding, choice, clocks, lifecycle, opening
+from handlers.tickets import adding, choice, clocks, lifecycle, moments, opening
 from handlers.wording import moment, say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -78,6 +78,7 @@ def _answered(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
         request.now, ticket.urgency, request.household.contact.channel, request.settings.respond_hours
     )
     store.tickets.change(ticket, stage=lifecycle.next_stage(ticket, "owner_answers"), next_contact_at=due)
+    moments.come("answered", request, store, store.tickets.by_id(ticket.id) or ticket)
     store.tickets.promise(ticket, kind="contact", due_at=due, made_at=request.now, staff_id=ticket.holder_id)
     staff = adding.keep(request, store, ticket, "answer.for_staff")
     holder = store.staff_named(ticket.holder_id) if ticket.holder_id else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
+from handlers.tickets.rules import Rules
 from nlu.meaning import Matter, Meaning
 from storage.estates import Estate
 from storage.store import Household, OwnerStore
@@ -46,7 +47,7 @@ class Request:
 
     `pieces` are the messages it was made of, verbatim; `text` joins them. `button` is a pressed button's data, split at its
     colons; `awaiting` what this chat was asked last ({"kind": …, …}); `memory` what is remembered of the chat for a short
-    while. `language` is the owner's: zh-Hans, zh-Hant or en. `stated`: a program said what the words are for, nobody guessed.
+    while. `told` gathers what rules have to say to others beside the answer. `language` is the owner's: zh-Hans, zh-Hant or en. `stated`: a program said what the words are for, nobody guessed.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Request:
     handoff_ticket_id: int | None = None
     edited: bool = False
     stated: bool = False
+    told: list[Reply] = field(default_factory=list)
 
     @property
     def estate(self) -> Estate:
@@ -169,6 +171,33 @@ class ConversationSettings:
     binding_lock_minutes: float
     follow_on_seconds: float
     page_routes: tuple[str, ...]
+    tickets: Rules = field(default_factory=Rules)
+
+
+class Acting(Protocol):
+    """The circumstances of an act, whoever acts: an owner's Request, a StaffRequest, a LineAct of the clock.
+
+    `told` gathers the messages that rules cause beside the answer; they leave in the same transaction.
+    """
+
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def tz(self) -> ZoneInfo: ...
+    @property
+    def settings(self) -> ConversationSettings: ...
+    @property
+    def told(self) -> list[Reply]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineAct:
+    """An act of the line's own clock."""
+
+    now: datetime
+    tz: ZoneInfo
+    settings: ConversationSettings
+    told: list[Reply] = field(default_factory=list)
 
 
 class Mistake(Exception):  # noqa: N818 - the person's mistake, not an error of ours

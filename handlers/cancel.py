@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Button, Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import alarm, choice, lifecycle, settling
+from handlers.tickets import alarm, choice, lifecycle, moments, settling
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -40,6 +40,7 @@ def _withdraw(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
     store.tickets.record(ticket, at=request.now, kind="withdrawn", actor="owner", text=request.text)
     store.tickets.keep_promises(ticket, request.now)
     store.give_back(ticket)
+    moments.come("withdrawn", request, store, store.tickets.by_id(ticket.id) or ticket)
     told = say(request.estate.language, "cancel.for_staff", number=ticket.number, words=request.text)
     return Outcome(
         replies=(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import choice, lifecycle, opening, settling
+from handlers.tickets import choice, lifecycle, moments, opening, settling
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -37,6 +37,7 @@ def said(request: Request, store: OwnerStore, _matter: Matter) -> Outcome:
 def _chase(request: Request, store: OwnerStore, ticket: Ticket) -> Reply:
     store.tickets.count(ticket, "chased")
     store.tickets.record(ticket, at=request.now, kind="chased", actor="owner", text=request.text)
+    moments.come("chased", request, store, store.tickets.by_id(ticket.id) or ticket)
     text = say(
         request.estate.language, "follow_up.chased_for_staff", number=ticket.number, words=request.text
     )

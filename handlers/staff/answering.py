@@ -14,7 +14,7 @@ from handlers.staff.changing import changed, checked, heard, record, redrawn, st
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side, require_reachable
 from handlers.staff.request import StaffRequest
-from handlers.tickets import settling
+from handlers.tickets import moments, settling
 from handlers.tickets.lifecycle import may, next_stage
 from handlers.wording import moment
 from storage.store import StaffStore
@@ -33,6 +33,7 @@ def reply(
     require_reachable(owner)
     after = heard(request, store, ticket, owner.tz, **_after_words(request, ticket))
     _keep(request, store, after, "replied", words, pictures)
+    after = moments.come("heard", request, store, after)
     said = _said(request, owner, "desk.owner.reply_title", words, pictures)
     return (
         *said,
@@ -60,6 +61,7 @@ def ask_owner(
     stage = next_stage(ticket, "ask_owner")
     after = heard(request, store, ticket, owner.tz, **_taken(request, ticket, stage))
     _keep(request, store, after, "asked", words, pictures)
+    after = moments.come("waiting", request, store, after)
     said = _said(request, owner, "desk.owner.ask_title", words, pictures)
     return (
         *said,
@@ -86,6 +88,7 @@ def set_next_date(
     store.tickets.keep_promises(after, request.now)
     store.tickets.promise(after, kind="contact", due_at=when, made_at=request.now, staff_id=request.who.id)
     record(request, store, after, "next_date", when=when.isoformat())
+    after = moments.come("heard", request, store, after)
     told = owner.told(
         owner.say("desk.owner.next_date", person=owner.person(request.who), when=owner.moment(when))
     )
@@ -103,6 +106,7 @@ def resolve(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str 
     store.tickets.keep_promises(after, request.now)
     store.give_back(after)
     record(request, store, after, "resolved", words)
+    after = moments.come("resolved", request, store, after)
     owner = owner_side(request, store, after)
     asked = owner.told(_result(owner, request, after, words), buttons=settling.buttons(owner.language, after))
     marked = tuple(

@@ -16,7 +16,7 @@ from handlers.staff.changing import LONGEST, record
 from handlers.staff.filing_place import place_of
 from handlers.staff.owner_side import owner_side
 from handlers.staff.request import StaffRequest
-from handlers.tickets import alarm, clocks, dangers, opening
+from handlers.tickets import alarm, clocks, dangers, moments, opening
 from handlers.wording import say, speak
 from nlu.meaning import Matter, Meaning
 from nlu.parse import parse
@@ -62,6 +62,7 @@ def file_for_owner(
     for ticket in found:
         numbers = [one.number for one in found if one is not ticket]
         record(request, store, ticket, "filed", kept, channel=channel, beside=numbers)
+    found = [moments.come("received", request, store, ticket) for ticket in found]
     called = _called(request, store, said, found[0]) if danger else ()
     cards = tuple(_card(ticket) for ticket in found)
     return (*_told(request, store, said, found, danger), *called, *cards)
@@ -122,6 +123,7 @@ def _opened(request: StaffRequest, store: StaffStore, said: _Said, matter: Matte
         words=said.words, language=speak(spoken, said.estate.language), place=_place(request, said, matter),
         reading=opening.reading(said.meaning, matter), next_contact_at=None,
         respond_by=clocks.respond_by(request.now, matter.urgency, limit, request.settings.respond_hours),
+        complaint=matter.intent in opening.COMPLAINTS,
     )  # fmt: skip
     store.tickets.promise(ticket, kind="answer", due_at=ticket.respond_by, made_at=request.now, staff_id=None)
     return ticket

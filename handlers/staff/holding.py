@@ -13,6 +13,7 @@ from handlers.staff.changing import changed, heard, record, redrawn, stage_in_ha
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side
 from handlers.staff.request import StaffRequest
+from handlers.tickets import moments
 from handlers.tickets.lifecycle import may, next_stage
 from handlers.wording import say, speak
 from storage.staff import Staff
@@ -121,6 +122,7 @@ def accept_alarm(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tu
         taken = {"stage": next_stage(ticket, "claim"), "holder_id": request.who.id}
     after = heard(request, store, ticket, owner.tz, **taken)
     record(request, store, after, "alarm_accepted", request.who.name)
+    after = moments.come("heard", request, store, after)
     told = owner.told(
         owner.say("desk.owner.alarm_accepted", person=owner.person(request.who), name=request.who.name)
     )

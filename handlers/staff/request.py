@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.base import ConversationSettings, Picture
+from handlers.base import ConversationSettings, Picture, Reply
 from handlers.wording import speak
 from storage.staff import Staff
 
@@ -16,7 +16,7 @@ class StaffRequest:
     """One thing a member of staff did, in the staff group or on the pages.
 
     `answers` is the channel's id of the staff message, so that it can be marked once its words went out. `form` is the
-    key of a submitted form: the timeline keeps it, and the same form sent twice acts once.
+    key of a submitted form: the timeline keeps it, and the same form sent twice acts once. `told` gathers what rules have to say to others.
     """
 
     who: Staff
@@ -27,6 +27,7 @@ class StaffRequest:
     pictures: tuple[Picture, ...] = ()
     answers: str | None = None
     form: str | None = None
+    told: list[Reply] = field(default_factory=list)
 
     @property
     def language(self) -> str:

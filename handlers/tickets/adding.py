@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.base import Outcome, Reply, Request, ToTopic, Urgency
+from handlers.tickets import moments
 from handlers.wording import say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -16,6 +17,7 @@ def keep(
     """Records what the owner wrote and sent, and hands it to the ticket's people, the words as they are."""
     store.tickets.record(ticket, at=request.now, kind=kind, actor="owner", text=request.text, data=data)
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
+    moments.come("added", request, store, store.tickets.by_id(ticket.id) or ticket)
     told = say(request.estate.language, told_key, number=ticket.number, words=request.text)
     urgency: Urgency = "urgent" if ticket.urgency == "E0" else "interactive"
     return (

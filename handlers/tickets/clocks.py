@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Hours within which things happen, by urgency (E0 danger to life, E1 urgent, N normal, L low) or "complaint".
+
+    Defaults: the times suggested in the domain's table of classes; none of them is law.
+    """
+
+    on_site_hours: dict[str, float] = field(default_factory=lambda: {"E0": 0.25, "E1": 0.75})
+    fix_hours: dict[str, float] = field(
+        default_factory=lambda: {"E0": 4, "E1": 24, "N": 48, "L": 168, "complaint": 240}
+    )
+    next_contact_hours: dict[str, float] = field(
+        default_factory=lambda: {"E0": 0.5, "E1": 4, "N": 48, "L": 168, "complaint": 72}
+    )
 
 
 def respond_by(opened_at: datetime, urgency: str, channel: str, hours: Mapping[str, float]) -> datetime:

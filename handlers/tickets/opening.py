@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.base import Picture, Reply, Request, ToTopic, Urgency
 from handlers.plain import one_line
-from handlers.tickets import clocks
+from handlers.tickets import clocks, moments
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter, Meaning, Slots
 from nlu.parse import parse
@@ -16,6 +16,9 @@ from storage.ticket_rows import Ticket
 
 #: What must not be shown to the rest of the household: the person they fear may live there.
 PRIVATE_HAZARDS = frozenset({"violence", "self_harm"})
+
+#: What is handled by the complaints procedure from the start; a request becomes a complaint when its owner wishes.
+COMPLAINTS = frozenset({"complaint", "dispute"})
 
 _SUMMARY = 80
 
@@ -35,6 +38,7 @@ def open_ticket(
         respond_by=clocks.respond_by(
             request.now, matter.urgency, household.contact.channel, request.settings.respond_hours
         ),
+        complaint=matter.intent in COMPLAINTS,
     )  # fmt: skip
     store.tickets.record(
         ticket,
@@ -46,7 +50,7 @@ def open_ticket(
     )
     store.tickets.promise(ticket, kind="answer", due_at=ticket.respond_by, made_at=request.now, staff_id=None)
     store.tickets.give_attachments([picture.attachment_id for picture in pictures], ticket)
-    return ticket
+    return moments.come("received", request, store, ticket)
 
 
 def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matter) -> Ticket:
@@ -58,7 +62,7 @@ def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matt
     changed = store.tickets.change(
         ticket, intent=matter.intent, code=matter.code, urgency=matter.urgency, summary=summary_of(matter.text or request.text),
         place=place, words=request.text, reading=reading(request.meaning, matter), respond_by=respond_by,
-        unit_id=unit.id if unit else None, private=is_private(request.meaning),
+        unit_id=unit.id if unit else None, private=is_private(request.meaning), complaint=matter.intent in COMPLAINTS,
     )  # fmt: skip
     store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=request.text)
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)

@@ -6,7 +6,7 @@ Staff's "resolve", the reminder, the status and the owner's own words all lead h
 from __future__ import annotations
 
 from handlers.base import Button, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import lifecycle, opening
+from handlers.tickets import lifecycle, moments, opening
 from handlers.wording import say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -58,7 +58,7 @@ def close(request: Request, store: OwnerStore, ticket: Ticket) -> Ticket:
         raise Mistake("common.moved_on", number=ticket.number)
     store.tickets.record(ticket, at=request.now, kind="closed", actor="owner", text=request.text)
     store.give_back(ticket)
-    return closed
+    return moments.come("settled", request, store, closed)
 
 
 def told_staff(request: Request, ticket: Ticket) -> tuple[Reply, ...]:
@@ -82,6 +82,7 @@ def reopen(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
     store.tickets.record(ticket, at=request.now, kind="reopened", actor="owner", text=request.text)
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
     store.tickets.promise(ticket, kind="answer", due_at=opened.respond_by, made_at=request.now, staff_id=None)
+    opened = moments.come("reopened", request, store, store.tickets.by_id(ticket.id) or opened)
     told = say(request.estate.language, "after.reopened_for_staff", number=ticket.number, words=request.text)
     when = opening.by_when(request, opened)
     return Outcome(

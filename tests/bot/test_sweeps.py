@@ -6,16 +6,20 @@ import asyncio
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 
-from bot.sweeps import Sweeps
-from handlers import after_service
-from storage.db import Database
+from bot.sweeps import SWEEPS, Sweep, Sweeps
+from handlers.base import Acting
+from handlers.tickets import on_time
+from storage import ticket_sweeps
+from storage.db import Connection, Database
 from storage.outbox import outbox
 from storage.scope import LineScope
+from storage.store import LineStore
 from storage.ticket_rows import Ticket, ticket_events
 from storage.tickets import Tickets
 from tests.support.house import GROUP, House
@@ -201,40 +205,46 @@ async def test_the_change_to_summer_time_moves_no_hour(database: Database) -> No
     assert stage(house, ticket) == "closed"
 
 
-async def test_one_poisoned_ticket_keeps_no_other_from_its_due(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_one_poisoned_ticket_keeps_no_other_from_its_due(house: House) -> None:
     first = await opened(house, stage="resolved", remind_at=None, close_at=house.now + timedelta(hours=1))
     house.now += timedelta(minutes=10)
     second = await opened(
         house, "门禁卡刷不开单元门", stage="resolved", remind_at=None, close_at=first.close_at
     )
-    fall_silent = after_service.fall_silent
 
-    def fails(tickets: Tickets, ticket: Ticket, *rest: Any) -> Any:
-        replies = fall_silent(tickets, ticket, *rest)
+    def close(ticket: Ticket, acting: Acting, store: LineStore) -> None:
+        on_time.close_silent(ticket, acting, store)
         if ticket.id == first.id:
             raise LookupError("a bug of ours")
-        return replies
 
-    monkeypatch.setattr(after_service, "fall_silent", fails)
+    def silent(connection: Connection, now: datetime, _settings: Any) -> Any:
+        for one in ticket_sweeps.claim_silent(connection, now):
+            yield one.number, one.estate_id, partial(close, one)
+
+    sweeps = Sweeps(
+        house.database, house.routes, house.rules, now=lambda: house.now, sweeps=(Sweep("silent", silent),)
+    )
     house.now += timedelta(hours=2)
     for _ in range(3):
-        house.sweeps.all_of_them()
+        sweeps.all_of_them()
     assert (stage(house, first), stage(house, second)) == ("resolved", "closed")
     told = [line for line in lines(house, GROUP) if "put aside" in line]
     assert [first.number in line for line in told] == [True]
 
 
-async def test_a_sweep_that_fails_keeps_no_other_sweep_back(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_sweep_that_fails_keeps_no_other_sweep_back(house: House) -> None:
     done = await silence(house)
 
-    def fails(*_args: Any) -> int:
+    def fails(*_args: Any) -> Any:
         raise LookupError("a bug of ours")
 
-    monkeypatch.setattr(Sweeps, "_calls", fails)
+    sweeps = Sweeps(
+        house.database,
+        house.routes,
+        house.rules,
+        now=lambda: house.now,
+        sweeps=(Sweep("calls", fails), *SWEEPS),
+    )
     house.now += timedelta(hours=2)
-    house.sweeps.all_of_them()
+    sweeps.all_of_them()
     assert done() == 1

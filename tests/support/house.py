@@ -41,7 +41,7 @@ class House:
     _read: int = 0
 
     def __post_init__(self) -> None:
-        rules = ConversationSettings(
+        self.rules = rules = ConversationSettings(
             respond_hours=dict(self.settings.conversation.respond_hours), remind_after_hours=24, close_after_hours=72,
             repage_minutes=2, binding_tries=5, binding_lock_minutes=60, follow_on_seconds=180,
             page_routes=("staff_pages", "staff_group", "private_chats", "terminal"),
@@ -49,7 +49,7 @@ class House:
         self.routes = Routes(staff_group=GROUP, page_channels=("terminal",))
         parts = OwnerTurn(rules, ""), StaffTurn(rules)
         self.turn = Turn(self.database, self.settings.conversation, self.routes, *parts, now=lambda: self.now)
-        self.sweeps = Sweeps(self.database, self.routes, self.settings, now=lambda: self.now)
+        self.sweeps = Sweeps(self.database, self.routes, rules, now=lambda: self.now)
         self.inbox = Inbox(
             self.database,
             Workers(writers=1),

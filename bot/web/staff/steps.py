@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bot.web.staff.parts import PARTS
+from bot.web.staff.parts.part import Action, Form
 from handlers.base import Mistake, Reply
 from handlers.staff import desk
 from handlers.staff.request import StaffRequest
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
-Form = dict[str, str]
 Step = Callable[[StaffRequest, StaffStore], tuple[Reply, ...]]
-Action = Callable[[StaffRequest, StaffStore, Ticket, Form], tuple[Reply, ...]]
 
 #: The longest key of a form that is kept.
 _KEY = 64
@@ -67,6 +67,7 @@ ACTIONS: dict[str, Action] = {
     "transfer": _transfer,
     "resolve": _resolve,
     "kind": _kind,
+    **{name: action for part in PARTS for name, action in part.actions.items()},
 }
 
 

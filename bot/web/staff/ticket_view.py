@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.web.staff.parts import PARTS
+from bot.web.staff.parts.part import Looking
 from bot.web.staff.ticket_list import colour
 from handlers.staff import card
 from handlers.staff.light import MARKS
@@ -14,6 +17,7 @@ from handlers.staff.room_buttons import next_dates
 from handlers.tickets import kinds
 from handlers.tickets.lifecycle import may
 from handlers.wording import has, moment, say
+from storage.staff import Staff
 from storage.store import StaffStore
 from storage.ticket_rows import Attachment, Event, Ticket
 
@@ -72,9 +76,10 @@ class View:
     kind: str
     kinds: tuple[Group, ...]
     reader: str
+    parts: tuple[tuple[str, Any], ...]
 
 
-def view(store: StaffStore, language: str, ticket: Ticket, now: datetime) -> View:
+def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: datetime) -> View:
     """The page's values within the member of staff's scope."""
     facts = card.facts(store, ticket)
     tz = ZoneInfo(facts.estate.timezone)
@@ -109,7 +114,14 @@ def view(store: StaffStore, language: str, ticket: Ticket, now: datetime) -> Vie
         kind=kinds.label_of(ticket.intent, ticket.code),
         kinds=_kinds(language),
         reader=str(ticket.reading.get("version") or ""),
+        parts=_parts(store, ticket, Looking(who=who, language=language, now=now, tz=tz)),
     )
+
+
+def _parts(store: StaffStore, ticket: Ticket, looking: Looking) -> tuple[tuple[str, Any], ...]:
+    """The templates of the parts that have something to say, with what they say."""
+    found = ((part.template, part.view(store, ticket, looking)) for part in PARTS)
+    return tuple((template, own) for template, own in found if own is not None)
 
 
 def _kinds(language: str) -> tuple[Group, ...]:

@@ -1,0 +1,10 @@
+"""The parts of a ticket's page that one rule each brings along: what it knows of the ticket, and the forms it offers.
+
+A part is a module here, its template under pages/ticket/, and its line in PARTS; the page draws them in this order.
+"""
+
+from __future__ import annotations
+
+from bot.web.staff.parts.part import Part
+
+PARTS: tuple[Part, ...] = ()
