@@ -81,7 +81,7 @@ async def test_a_housekeeper_claims_answers_promises_and_finishes(desk: Desk, br
     await page.get_by_label("What was done").fill("New washer")
     await page.locator("#resolve").get_by_role("button").click()
     await expect(page.locator(".card")).to_contain_text("work done, to be confirmed")
-    assert "We come at three." in desk.sent()
+    assert "We come at three." in desk.answers()
     assert "evil" not in await page.title()
     assert seen.complaints == []
 
@@ -118,7 +118,7 @@ async def test_an_alarm_appears_by_itself_blinks_in_the_tab_and_is_accepted_with
     await alarm.get_by_role("button", name="I am on it").click()
     await expect(page.get_by_text("You are on it.")).to_be_visible()
     await expect(page.locator(".alarm")).to_have_count(0)
-    assert "GV-1001: Ivy (housekeeper) has your alarm and is on it." in desk.sent()
+    assert "GV-1001: Ivy (housekeeper) has your alarm and is on it." in desk.answers()
     assert seen.complaints == []
 
 
@@ -139,7 +139,7 @@ async def test_a_heavy_thumb_sends_once(desk: Desk, browser: Browser, address: s
     await seen.page.get_by_label("Answer the owner").fill("We come at three.")
     await seen.page.locator("#reply").get_by_role("button").dblclick()
     await expect(seen.page.get_by_text("On its way to the owner.")).to_be_visible()
-    assert desk.sent().count("We come at three.") == 1
+    assert desk.answers().count("We come at three.") == 1
 
 
 @pytest.mark.parametrize(
