@@ -153,9 +153,8 @@ def test_onsite_is_a_command_of_the_topic(house: House):
     with house.store("Eli") as store:
         request = house.request("Eli")
         told = room_commands.said(request, store, "/onsite", None, ticket)
-        assert [one.text for one in to_owner(told.replies)][0].startswith(
-            "GV-1001: Eli (engineer) is on site"
-        )
+        [reply] = to_owner(told.replies)
+        assert reply.text.startswith("GV-1001: Eli (engineer) is on site")
         with pytest.raises(Mistake, match="on_site_which"):
             room_commands.said(request, store, "/onsite", None)
 
