@@ -110,6 +110,7 @@ def _missed(store: StaffStore, ticket: Ticket, breach: Breach, looking: Looking)
     holder = store.named(ticket, breach.holder_id)
     by = store.named(ticket, breach.cause_by)
     cause = say(language, f"clocks.cause.{breach.cause}") if breach.cause in breach_causes.CAUSES else ""
+    told = ("clocks.part.said", {"name": by.name}) if by else ("clocks.part.guessed", {})
     key = "clocks.part.breach" if breach.ended_at else "clocks.part.breach_open"
     text = say(
         language, key, step=step_name(language, breach.kind), delay=delay(language, breach, looking.now),
@@ -119,9 +120,7 @@ def _missed(store: StaffStore, ticket: Ticket, breach: Breach, looking: Looking)
         id=breach.id,
         text=text,
         holder=say(language, "clocks.part.holder", name=holder.name) if holder else say(language, "clocks.part.nobody"),
-        cause=say(language, "clocks.part.said", name=by.name, cause=cause)
-        if by
-        else say(language, "clocks.part.guessed", cause=cause),
+        cause=say(language, told[0], cause=cause, **told[1]) if cause else "",
         words=breach.cause_text or "",
         code=breach.cause,
         open=breach.ended_at is None,

@@ -15,6 +15,7 @@ from bot import clock
 from storage import pages
 from storage.ticket_rows import Ticket
 from tests.bot.web.staff.desk_house import Desk
+from tests.bot.web.staff.test_late_steps import received, swept
 
 pytestmark = pytest.mark.browser
 
@@ -159,16 +160,21 @@ async def test_no_page_is_wider_than_its_screen_and_all_text_can_be_read(
     desk.house.open(respond_by=now + timedelta(hours=1), transfers=3, chased=4, reopened=2)
     desk.house.open(respond_by=now + timedelta(hours=9), urgency="L")
     desk.house.open(stage="waiting_owner", urgency="E1")
+    missed = received(desk, hours_ago=9, summary="W" * 80, holder_id=desk.house.staff["Ivy"].id)
+    swept(desk)
     _alarm(desk, ticket)
     seen = await _window(browser, desk, address, name, size, color_scheme=scheme, reduced_motion="reduce")
     for path in (
         "/staff/",
         f"/staff/tickets/{ticket.number}?done=claim",
+        f"/staff/tickets/{missed.number}",
+        "/staff/overdue",
         "/staff/new",
         "/staff/notices",
         "/staff/nothing",
     ):
         await seen.goes_to(path)
+        await seen.page.evaluate("document.querySelectorAll('.clocks, .clocks details').forEach(one => one.open = true)")
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert await seen.page.evaluate(wide) <= 0, path
         assert await seen.page.evaluate(_PALE) == [], path
