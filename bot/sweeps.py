@@ -1,4 +1,4 @@
-"""What the clock sets off: reminders, silent closings, late answers, broken promises, calls that nobody accepted.
+"""What the clock sets off: reminders, silent closings, amber and late steps, promises in danger and broken, unaccepted calls.
 
 Due times are columns of the tables. A sweep claims by conditional update within the transaction that holds the messages
 it causes: run twice, late, or on two machines at once, it does each thing once. One piece that fails is left behind, and
@@ -17,7 +17,7 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
-from handlers.tickets import on_time
+from handlers.tickets import on_time, running_late
 from storage import estates, pages, ticket_sweeps
 from storage.db import Connection, Database
 from storage.store import LineStore
@@ -39,14 +39,24 @@ def _calls(connection: Connection, now: datetime, settings: ConversationSettings
         yield ticket.number, ticket.estate_id, partial(on_time.call_again, page, ticket)
 
 
+def _holding(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for promise, ticket in ticket_sweeps.claim_holding(connection, now):
+        yield ticket.number, ticket.estate_id, partial(running_late.hold, promise, ticket)
+
+
+def _amber(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for one, ticket in ticket_sweeps.claim_warnings(connection, now):
+        yield ticket.number, ticket.estate_id, partial(running_late.warn, one, ticket)
+
+
 def _late(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for ticket in ticket_sweeps.claim_breaches(connection, now):
-        yield ticket.number, ticket.estate_id, partial(on_time.late, ticket)
+    for breach, ticket in ticket_sweeps.claim_late(connection, now):
+        yield ticket.number, ticket.estate_id, partial(running_late.late, breach, ticket)
 
 
 def _broken(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for ticket in ticket_sweeps.claim_broken_promises(connection, now):
-        yield ticket.number, ticket.estate_id, partial(on_time.promise_broken, ticket)
+    for breach, ticket in ticket_sweeps.claim_broken(connection, now):
+        yield ticket.number, ticket.estate_id, partial(running_late.promise_broken, breach, ticket)
 
 
 def _reminders(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
@@ -61,8 +71,10 @@ def _silent(connection: Connection, now: datetime, _settings: ConversationSettin
 
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
+    Sweep("holding", _holding),
     Sweep("late", _late),
     Sweep("broken", _broken),
+    Sweep("amber", _amber),
     Sweep("reminders", _reminders),
     Sweep("silent", _silent),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import adding, choice, clocks, lifecycle, moments, opening
+from handlers.tickets import adding, choice, clocks, lifecycle, moments, opening, promising
 from handlers.wording import moment, say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -77,9 +77,11 @@ def _answered(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
     due = clocks.respond_by(
         request.now, ticket.urgency, request.household.contact.channel, request.settings.respond_hours
     )
-    store.tickets.change(ticket, stage=lifecycle.next_stage(ticket, "owner_answers"), next_contact_at=due)
-    moments.come("answered", request, store, store.tickets.by_id(ticket.id) or ticket)
-    store.tickets.promise(ticket, kind="contact", due_at=due, made_at=request.now, staff_id=ticket.holder_id)
+    due = clocks.told(ticket, request.now, due)
+    again = store.tickets.change(ticket, stage=lifecycle.next_stage(ticket, "owner_answers")) or ticket
+    again = moments.come("answered", request, store, again)
+    if due != again.next_contact_at:
+        promising.next_contact(request, store, again, due)
     staff = adding.keep(request, store, ticket, "answer.for_staff")
     holder = store.staff_named(ticket.holder_id) if ticket.holder_id else None
     text = say(

@@ -56,7 +56,22 @@ def state(request: Request, store: OwnerStore, ticket: Ticket) -> str:
         key = "follow_up.late" if due <= request.now else "follow_up.next"
         when = moment(language, due, request.tz, request.now)
         lines.append(say(language, key, when=when, phone=request.estate.phone))
+        lines.extend(_promised(request, store, ticket))
     return "\n".join(lines)
+
+
+def _promised(request: Request, store: OwnerStore, ticket: Ticket) -> list[str]:
+    """What was said of the next date and what expressly not; the manager who answers where a time was not kept."""
+    lines = []
+    for one in store.promises.open_ones(ticket):
+        if one.kind == "manager":
+            when = moment(request.language, one.due_at, request.tz, request.now)
+            lines.append(say(request.language, "follow_up.manager", when=when))
+        if one.said:
+            lines.append(one.said)
+        if one.not_promised:
+            lines.append(say(request.language, "desk.owner.not_promised", what=one.not_promised))
+    return lines
 
 
 def history(request: Request, store: OwnerStore, ticket: Ticket) -> str:

@@ -36,4 +36,5 @@ def keep(
         ticket, at=now, kind="received", actor="owner", text=ticket.words, data={"turn": turn_id}
     )
     store.tickets.promise(ticket, kind="answer", due_at=ticket.respond_by, made_at=now, staff_id=None)
+    store.clocks.start(ticket, "answer", started_at=now, due_at=ticket.respond_by, warn_at=now)
     return (Reply(kind="card", to=ToTopic(ticket.id), urgency="urgent"),)

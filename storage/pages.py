@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, String, Table, insert, select, update
+from sqlalchemy import Column, Connection, Index, Integer, String, Table, and_, insert, select, update
 
-from storage.base import Instant, Json, as_value, columns_of, key, metadata, ref
+from storage.base import Instant, Json, as_value, columns_of, key, metadata, only_where, ref
 from storage.ticket_rows import Ticket, tickets
 
 pages = Table(
@@ -21,13 +21,22 @@ pages = Table(
     Column("routes", Json, nullable=False),
     Column("times", Integer, nullable=False),
     Column("paged_at", Instant, nullable=False),
-    Column("repeat_at", Instant, index=True),
+    Column("repeat_at", Instant),
     Column("accepted_at", Instant),
     ref("accepted_by", "staff", null=True),
 )
+Index(
+    "ix_pages_repeat_at",
+    pages.c.repeat_at,
+    **only_where(and_(pages.c.repeat_at.isnot(None), pages.c.accepted_at.is_(None))),
+)
 
 #: Nobody is called about what has ended.
-_WORKED_ON = select(tickets.c.id).where(tickets.c.stage.not_in(("resolved", "closed", "withdrawn")))
+_WORKED_ON = (
+    select(tickets.c.id)
+    .where(tickets.c.id == pages.c.ticket_id, tickets.c.stage.not_in(("resolved", "closed", "withdrawn")))
+    .exists()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ def unaccepted(connection: Connection, estate_ids: tuple[int, ...]) -> list[tupl
             pages.c.estate_id.in_(estate_ids),
             pages.c.accepted_at.is_(None),
             pages.c.repeat_at.isnot(None),
-            pages.c.ticket_id.in_(_WORKED_ON),
+            _WORKED_ON,
         )
         .order_by(pages.c.id)
     )
@@ -84,7 +93,7 @@ def claim_repeats(connection: Connection, now: datetime, again_at: datetime) -> 
     """Calls whose time has come to be repeated; each is taken by one sweep."""
     statement = (
         update(pages)
-        .where(pages.c.repeat_at <= now, pages.c.accepted_at.is_(None), pages.c.ticket_id.in_(_WORKED_ON))
+        .where(pages.c.repeat_at <= now, pages.c.accepted_at.is_(None), _WORKED_ON)
         .values(repeat_at=again_at, times=pages.c.times + 1)
         .returning(*columns_of(Page, pages))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,10 +23,13 @@ from storage import (
     subjects,
     ticket_rows,
 )
+from storage.breaches import Breaches
+from storage.clocks import Clocks
 from storage.contacts import Contact
 from storage.estates import Building, Estate, Unit
 from storage.notices import Notices
 from storage.people import Occupant, Person
+from storage.promises import Promises
 from storage.ratings import Rating
 from storage.readings import Readings
 from storage.scope import LineScope, OwnerScope, StaffScope
@@ -56,6 +60,9 @@ class Store:
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
+        self.clocks = Clocks(connection, self.tickets)
+        self.promises = Promises(connection, self.tickets)
+        self.breaches = Breaches(connection, self.tickets)
 
     def estate_of(self, ticket: Ticket) -> Estate:
         self.tickets.must_see(ticket)
@@ -68,6 +75,12 @@ class Store:
         self.tickets.must_see(ticket)
         found = estates.units_by_id(self._connection, (ticket.unit_id,)) if ticket.unit_id else []
         return next(iter(found), None)
+
+    def named(self, ticket: Ticket, staff_id: int | None) -> Staff | None:
+        """A member of staff of the ticket's estate, to be told by name; None for nobody, and for somebody of elsewhere."""
+        self.tickets.must_see(ticket)
+        found = staff.by_id(self._connection, staff_id) if staff_id else None
+        return found if found and ticket.estate_id in found.estate_ids else None
 
     def serving(self, ticket: Ticket) -> list[Staff]:
         """Everybody who serves the ticket's estate and may handle it: nobody it complains of (C11). For rules, not for pages."""
@@ -275,6 +288,11 @@ class StaffStore(Store):
     def units(self) -> list[Unit]:
         """Every home of the estates served."""
         return estates.units_of(self._connection, self.scope.estate_ids)
+
+    def labels(self, found: Sequence[Ticket]) -> dict[int, str]:
+        """The homes of many tickets by the unit's id, as they are called: one question however many there are."""
+        ids = {ticket.unit_id for ticket in found if ticket.unit_id and self.tickets.sees(ticket)}
+        return {unit.id: unit.label for unit in estates.units_by_id(self._connection, tuple(ids))}
 
     def household_contacts(self, unit: Unit) -> list[Contact]:
         """The accounts of everybody verified in a unit."""

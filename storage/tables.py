@@ -5,6 +5,8 @@ from __future__ import annotations
 from storage import (
     base,
     binding_codes,
+    breaches,
+    clocks,
     contacts,
     conversations,
     estates,
@@ -22,7 +24,7 @@ from storage import (
 )
 
 MODULES = (
-    binding_codes, contacts, conversations, estates, inbox, notices, outbox,
+    binding_codes, breaches, clocks, contacts, conversations, estates, inbox, notices, outbox,
     pages, people, ratings, readings, staff, subjects, ticket_rows, webchat,
 )  # fmt: skip
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, and_
 
-from storage.base import Instant, Json, key, metadata, ref
+from storage.base import Instant, Json, key, metadata, only_where, ref
 
 tickets = Table(
     "tickets",
@@ -53,15 +53,13 @@ tickets = Table(
     Column("close_at", Instant),
     Column("closed_at", Instant),
     Column("followed_up_at", Instant),
-    Column("breach_told_at", Instant),
     Column("topic", String(40)),
     Column("card_id", Integer),
     Column("entries", Integer, nullable=False),
     Column("last_seal", String(64), nullable=False),
 )
-Index("ix_tickets_remind_at", tickets.c.remind_at)
-Index("ix_tickets_close_at", tickets.c.close_at)
-Index("ix_tickets_respond_by", tickets.c.respond_by)
+Index("ix_tickets_remind_at", tickets.c.remind_at, **only_where(tickets.c.remind_at.isnot(None)))
+Index("ix_tickets_close_at", tickets.c.close_at, **only_where(tickets.c.close_at.isnot(None)))
 
 ticket_events = Table(
     "ticket_events",
@@ -110,10 +108,26 @@ promises = Table(
     ref("ticket_id", "tickets", index=True),
     ref("staff_id", "staff", null=True),
     Column("kind", String(16), nullable=False),
-    Column("due_at", Instant, nullable=False, index=True),
+    Column("said", Text),
+    Column("not_promised", Text),
     Column("made_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("warn_at", Instant),
+    Column("hold_at", Instant),
+    Column("held_at", Instant),
     Column("kept_at", Instant),
     Column("broken_at", Instant),
+    Column("replaced_at", Instant),
+)
+#: A promise that is neither kept nor broken, and that no other one has taken the place of.
+promise_open = and_(
+    promises.c.kept_at.is_(None), promises.c.broken_at.is_(None), promises.c.replaced_at.is_(None)
+)
+Index("ix_promises_due_at", promises.c.due_at, **only_where(promise_open))
+Index(
+    "ix_promises_hold_at",
+    promises.c.hold_at,
+    **only_where(and_(promises.c.hold_at.isnot(None), promise_open)),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,16 @@ from storage import estates
 from storage.base import as_value, columns_of
 from storage.file_chain import BEGINNING, Entry, Fault, digest_of, faults, program, seal_of
 from storage.scope import LineScope, OwnerScope, StaffScope
-from storage.ticket_rows import Attachment, Event, Ticket, attachments, promises, ticket_events, tickets
+from storage.ticket_rows import (
+    Attachment,
+    Event,
+    Ticket,
+    attachments,
+    promise_open,
+    promises,
+    ticket_events,
+    tickets,
+)
 
 PROGRAM = program()
 
@@ -219,19 +228,29 @@ class Tickets:
         return self._one(tickets.c.id.in_(parts))
 
     def promise(
-        self, ticket: Ticket, *, kind: str, due_at: datetime, made_at: datetime, staff_id: int | None
+        self,
+        ticket: Ticket,
+        *,
+        kind: str,
+        due_at: datetime,
+        made_at: datetime,
+        staff_id: int | None,
+        **more: Any,
     ) -> None:
-        """A dated undertaking to the owner; an earlier open one of its kind is replaced, and counts as kept."""
+        """A dated undertaking to the owner, with `more` of the columns of a promise (said, not_promised, warn_at, hold_at).
+
+        An earlier open one of its kind is replaced: neither kept nor broken, for a new date alone is no contact (C32).
+        """
         self.must_see(ticket)
-        open_one = (promises.c.ticket_id == ticket.id) & (promises.c.kind == kind) & _open_promise()
-        self._connection.execute(update(promises).where(open_one).values(kept_at=made_at))
-        row = {"ticket_id": ticket.id, "estate_id": ticket.estate_id, "staff_id": staff_id}
+        open_one = (promises.c.ticket_id == ticket.id) & (promises.c.kind == kind) & promise_open
+        self._connection.execute(update(promises).where(open_one).values(replaced_at=made_at))
+        row = {"ticket_id": ticket.id, "estate_id": ticket.estate_id, "staff_id": staff_id, **more}
         self._connection.execute(_PROMISE, row | {"kind": kind, "due_at": due_at, "made_at": made_at})
 
-    def keep_promises(self, ticket: Ticket, at: datetime) -> None:
-        """The owner heard from us: what was promised until now is kept."""
+    def keep_promises(self, ticket: Ticket, at: datetime, *, but: Collection[int] = ()) -> None:
+        """The owner heard from a person: what was promised and has not lapsed is kept, `but` for these promises."""
         self.must_see(ticket)
-        where = (promises.c.ticket_id == ticket.id) & _open_promise()
+        where = (promises.c.ticket_id == ticket.id) & promise_open & promises.c.id.not_in(but)
         self._connection.execute(update(promises).where(where).values(kept_at=at))
 
     def with_form(self, staff_id: int, form: str) -> list[Ticket]:
@@ -257,6 +276,16 @@ class Tickets:
             scope.shares(ticket.unit_id, ticket.opened_at) and not ticket.private
         )
 
+    @property
+    def visible(self) -> ColumnElement[bool]:
+        """The same rule as a condition on the table of tickets, for the parts that join it."""
+        return self._visible
+
+    @property
+    def shows_inner(self) -> bool:
+        """Whether what staff keep among themselves is this scope's to know."""
+        return not isinstance(self._scope, OwnerScope)
+
     def must_see(self, ticket: Ticket) -> None:
         """Raises LookupError for a ticket from outside the scope: whoever brought it here made a mistake of ours."""
         if not self.sees(ticket):
@@ -264,10 +293,6 @@ class Tickets:
 
 
 _NO_SUCH = "there is no such ticket within this scope"
-
-
-def _open_promise() -> ColumnElement[bool]:
-    return and_(promises.c.kept_at.is_(None), promises.c.broken_at.is_(None))
 
 
 def _visible(scope: OwnerScope | StaffScope | LineScope) -> ColumnElement[bool]:

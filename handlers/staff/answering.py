@@ -10,11 +10,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.base import Mistake, Picture, Reply
-from handlers.staff.changing import changed, checked, heard, record, redrawn, stage_in_hand, told_in_topic
+from handlers.staff.changing import (
+    changed,
+    checked,
+    heard,
+    next_date,
+    record,
+    redrawn,
+    stage_in_hand,
+    told_in_topic,
+)  # fmt: skip
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side, require_reachable
 from handlers.staff.request import StaffRequest
-from handlers.tickets import moments, settling
+from handlers.tickets import moments, promising, settling
 from handlers.tickets.lifecycle import may, next_stage
 from handlers.wording import moment
 from storage.store import StaffStore
@@ -22,6 +31,9 @@ from storage.ticket_rows import Ticket
 
 #: The farthest date that may be promised to an owner: later ones are no promise.
 FARTHEST = timedelta(days=90)
+
+#: The longest words of a promise, in characters.
+_BRIEF = 500
 
 
 def reply(
@@ -31,10 +43,11 @@ def reply(
     words = "" if pictures and not text.strip() else checked(text)
     owner = owner_side(request, store, ticket)
     require_reachable(owner)
-    after = heard(request, store, ticket, owner.tz, **_after_words(request, ticket))
+    after = heard(request, store, ticket, owner.tz, **after_words(request, ticket))
     _keep(request, store, after, "replied", words, pictures)
     after = moments.come("heard", request, store, after)
-    said = _said(request, owner, "desk.owner.reply_title", words, pictures)
+    after, again = next_date(request, store, after, owner)
+    said = _said(request, owner, "desk.owner.reply_title", _joined(words, again), pictures)
     return (
         *said,
         *_shown_to_colleagues(request, store, after, "desk.room.replied", words),
@@ -42,7 +55,7 @@ def reply(
     )
 
 
-def _after_words(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
+def after_words(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
     """Words to the owner take a ticket that nobody took and show that work goes on; other stages stay as they are."""
     if may(ticket, "claim"):
         return _taken(request, ticket, next_stage(ticket, "claim"))
@@ -71,12 +84,20 @@ def ask_owner(
 
 
 def set_next_date(
-    request: StaffRequest, store: StaffStore, ticket: Ticket, when: datetime
+    request: StaffRequest,
+    store: StaffStore,
+    ticket: Ticket,
+    when: datetime,
+    *,
+    said: str = "",
+    not_promised: str = "",
 ) -> tuple[Reply, ...]:
-    """A date by which the owner hears from us: a promise with its own clock (C30).
+    """A date by which the owner hears from us: a promise with its own clock (C30), and what is expressly not promised (C31).
 
-    Raises Mistake for a date that has passed, or lies more than 90 days away.
+    A new date without a word of what was done moves the one before it, and does not keep it (C32). Raises Mistake for a date
+    that has passed, or lies more than 90 days away, and for more words than can be remembered.
     """
+    said, not_promised = _brief(said), _brief(not_promised)
     owner = owner_side(request, store, ticket)
     if when <= request.now:
         raise Mistake("desk.date_past", when=_staff_moment(request, owner, when))
@@ -85,14 +106,32 @@ def set_next_date(
     stage = stage_in_hand(ticket)
     values = {"responded_at": ticket.responded_at or request.now, "next_contact_at": when}
     after = changed(store, ticket, **values, **_taken(request, ticket, stage))
-    store.tickets.keep_promises(after, request.now)
-    store.tickets.promise(after, kind="contact", due_at=when, made_at=request.now, staff_id=request.who.id)
-    record(request, store, after, "next_date", when=when.isoformat())
-    after = moments.come("heard", request, store, after)
-    told = owner.told(
-        owner.say("desk.owner.next_date", person=owner.person(request.who), when=owner.moment(when))
+    moved = () if said else _contacts(store, after)
+    store.tickets.keep_promises(after, request.now, but=moved)
+    promising.promise(
+        request, store, after, "contact", when, staff_id=request.who.id, said=said, not_promised=not_promised
     )
-    return (*told, redrawn(request, store, after))
+    words = _joined(said, owner.say("desk.owner.not_promised", what=not_promised) if not_promised else "")
+    record(request, store, after, "next_date", words, when=when.isoformat())
+    after = moments.come("heard", request, store, after)
+    by = owner.say("desk.owner.next_date", person=owner.person(request.who), when=owner.moment(when))
+    return (*owner.told(_joined(by, words)), redrawn(request, store, after))
+
+
+def _contacts(store: StaffStore, ticket: Ticket) -> tuple[int, ...]:
+    return tuple(one.id for one in store.promises.open_ones(ticket) if one.kind == "contact")
+
+
+def _brief(text: str) -> str:
+    """The words of a promise. Raises Mistake for more than 500 characters: what is promised has to be remembered."""
+    words = text.strip()
+    if len(words) > _BRIEF:
+        raise Mistake("desk.long_text", length=len(words), most=_BRIEF)
+    return words
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
 
 
 def resolve(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str = "") -> tuple[Reply, ...]:
@@ -134,7 +173,7 @@ def _result(owner: OwnerSide, request: StaffRequest, ticket: Ticket, words: str)
     assert ticket.close_at is not None
     said = owner.say("desk.owner.resolved", person=owner.person(request.who))
     question = owner.say("desk.owner.settled_question", when=owner.moment(ticket.close_at))
-    return "\n\n".join(part for part in (said, words, question) if part)
+    return _joined(said, words, question)
 
 
 def note(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str) -> tuple[Reply, ...]:

@@ -12,7 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from handlers.base import Button, Reply, ToTopic
-from handlers.staff.light import IN_HAND, MARKS, light
+from handlers.staff.light import IN_HAND, MARKS, Runs, light
 from handlers.tickets import kinds, misread
 from handlers.tickets.lifecycle import may
 from handlers.wording import has, moment, say, speak
@@ -37,6 +37,7 @@ class Facts:
     floor: str = ""
     holder: str = ""
     earlier: tuple[Ticket, ...] = ()
+    runs: Runs = ()
 
     @property
     def language(self) -> str:
@@ -65,6 +66,7 @@ def facts(store: StaffStore, ticket: Ticket) -> Facts:
         floor=unit.floor if unit else "",
         holder=holder.name if holder else "",
         earlier=tuple(store.tickets.of_household(ticket)),
+        runs=store.clocks.running_of([ticket]).get(ticket.id, ()),
     )
 
 
@@ -78,7 +80,8 @@ def draw(known: Facts, now: datetime, *, kind: Literal["card", "redraw"] = "card
     ticket, language = known.ticket, known.language
     title = f"{MARKS.get(ticket.urgency, '')} {ticket.number} · {stage_name(language, ticket.stage)}".strip()
     lines = [reading(language, ticket), "", _quoted(ticket.words), "", *who_and_where(known, language)]
-    lines += [clock(language, ticket, now, ZoneInfo(known.estate.timezone)), holder_line(language, known)]
+    zone = ZoneInfo(known.estate.timezone)
+    lines += [clock(language, ticket, now, zone, known.runs), holder_line(language, known)]
     if known.earlier:
         lines.append(say(language, "desk.card.earlier", tickets=earlier(language, known)))
     lines += ["", say(language, "desk.card.how_to_answer")]
@@ -97,8 +100,15 @@ def buttons(language: str, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
     if not may(ticket, "resolve"):
         return ()
     first = (button("claim"),) if may(ticket, "claim") else ()
-    rows = ((*first, button("next")), (button("ask"), button("transfer")), (button("resolve"),))
+    there = (button("on_site"),) if somebody_comes(ticket) else ()
+    rows = ((*first, button("next")), (button("ask"), button("transfer")), (*there, button("resolve")))
     return tuple(row for row in rows if row)
+
+
+def somebody_comes(ticket: Ticket) -> bool:
+    """Whether being there is a step of this matter, and nobody was there yet."""
+    visited = ticket.intent in ("repair", "emergency") or ticket.urgency in ("E0", "E1")
+    return visited and ticket.on_site_at is None and may(ticket, "resolve") and ticket.stage != "decided"
 
 
 def stage_name(language: str, stage: str) -> str:
@@ -138,12 +148,13 @@ def place(known: Facts, language: str) -> str:
     return " · ".join(part for part in (known.unit, known.building, floor, known.ticket.place or "") if part)
 
 
-def clock(language: str, ticket: Ticket, now: datetime, tz: ZoneInfo) -> str:
+def clock(language: str, ticket: Ticket, now: datetime, tz: ZoneInfo, runs: Runs = ()) -> str:
     """How long a ticket may wait, and for what."""
-    found = light(ticket, now)
+    found = light(ticket, now, runs)
     late = "_late" if found.colour == "red" else ""
     when = moment(language, found.due, tz, now) if found.due else ""
-    return say(language, f"desk.clock.{found.waits_for}{late}", when=when)
+    waits_for = found.waits_for if has(f"desk.clock.{found.waits_for}") else "other"
+    return say(language, f"desk.clock.{waits_for}{late}", when=when)
 
 
 def holder_line(language: str, known: Facts) -> str:

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from handlers.base import Mistake, Reply, ToTopic
 from handlers.staff import card
 from handlers.staff.light import IN_HAND
+from handlers.staff.owner_side import OwnerSide
 from handlers.staff.request import StaffRequest
+from handlers.tickets import promising
 from handlers.tickets.lifecycle import may, next_stage
 from handlers.wording import say
 from storage.store import StaffStore
@@ -68,18 +70,33 @@ def checked(text: str) -> str:
 
 
 def heard(request: StaffRequest, store: StaffStore, ticket: Ticket, tz: ZoneInfo, **values: Any) -> Ticket:
-    """The owner hears from a person: the first answer stops the clock, and the promise that this answer keeps is kept.
+    """The owner hears from a person: the first answer stops the clock, and the promises that this answer keeps are kept.
 
-    A date promised for a later day stands: an answer today does not make tomorrow's call happen.
+    A date that a person promised for a later day stands: an answer today does not make tomorrow's call happen. What the line
+    promised by itself is kept by any word.
     """
-    promised = ticket.next_contact_at
-    later = promised is not None and promised.astimezone(tz).date() > request.now.astimezone(tz).date()
-    if later and ticket.responded_at is not None:
-        return changed(store, ticket, **values)
-    responded = {"responded_at": ticket.responded_at or request.now, "next_contact_at": None}
-    after = changed(store, ticket, **responded, **values)
-    store.tickets.keep_promises(after, request.now)
+    today = request.now.astimezone(tz).date()
+    standing = [
+        one
+        for one in store.promises.open_ones(ticket)
+        if one.staff_id is not None and one.due_at.astimezone(tz).date() > today
+    ]
+    dated = any(one.kind == "contact" for one in standing)
+    told = {"responded_at": ticket.responded_at or request.now} | ({} if dated else {"next_contact_at": None})
+    after = changed(store, ticket, **told, **values)
+    store.tickets.keep_promises(after, request.now, but=[one.id for one in standing])
     return after
+
+
+def next_date(
+    request: StaffRequest, store: StaffStore, ticket: Ticket, owner: OwnerSide
+) -> tuple[Ticket, str]:
+    """An answer without a date: the line promises the usual one, and gives the sentence that says so; "" where none is owed (C30)."""
+    if not promising.owes_a_date(ticket):
+        return ticket, ""
+    when = promising.usual_date(request, ticket)
+    after = promising.next_contact(request, store, ticket, when)
+    return after, owner.say("desk.owner.again_by", when=owner.moment(when))
 
 
 def redrawn(request: StaffRequest, store: StaffStore, ticket: Ticket) -> Reply:

@@ -13,11 +13,12 @@ from handlers.staff.answering import ask_owner, note, reply, resolve, set_next_d
 from handlers.staff.holding import accept_alarm, claim, give_back, transfer
 from handlers.staff.relabelling import relabel
 from handlers.staff.request import StaffRequest
+from handlers.staff.visiting import on_site
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
 __all__ = [
-    "STEPS", "accept_alarm", "ask_owner", "claim", "give_back", "note", "relabel", "reply", "resolve",
+    "STEPS", "accept_alarm", "ask_owner", "claim", "give_back", "note", "on_site", "relabel", "reply", "resolve",
     "set_next_date", "ticket_in_scope", "transfer",
 ]  # fmt: skip
 
@@ -28,6 +29,7 @@ STEPS: dict[str, Step] = {
     "resolve": resolve,
     "give_back": give_back,
     "accept": accept_alarm,
+    "on_site": on_site,
 }
 
 

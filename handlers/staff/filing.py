@@ -16,7 +16,7 @@ from handlers.staff.changing import LONGEST, record
 from handlers.staff.filing_place import place_of
 from handlers.staff.owner_side import owner_side
 from handlers.staff.request import StaffRequest
-from handlers.tickets import alarm, clocks, dangers, moments, opening
+from handlers.tickets import alarm, clocks, dangers, moments, opening, promising
 from handlers.wording import say, speak
 from nlu.meaning import Matter, Meaning
 from nlu.parse import parse
@@ -25,9 +25,8 @@ from storage.estates import Estate, Unit
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
-#: How a matter came, and the limit by which it is answered: a telephone has its own (D03: 2 h), counter and paper have the
-#: one of the web (D01: 24 h). The stricter of it and the urgency's counts, as for every ticket.
-CHANNELS = {"phone": "phone", "counter": "web", "paper": "web"}
+#: How a matter may have come; each has its limit (D01, D03).
+CHANNELS = ("phone", "counter", "paper")
 
 #: Dangers in which a message on a phone can betray somebody: nobody is told in the chat.
 _SILENT = alarm.IN_HIDING | opening.PRIVATE_HAZARDS
@@ -113,7 +112,7 @@ def _matters(said: _Said, danger: Matter | None) -> list[Matter]:
 
 def _opened(request: StaffRequest, store: StaffStore, said: _Said, matter: Matter) -> Ticket:
     """One ticket, with nobody holding it yet; the words are kept as they were noted."""
-    contact, limit = said.contact, CHANNELS[said.channel]
+    contact = said.contact
     spoken = contact.language if contact and contact.language else said.meaning.language
     ticket = store.tickets.open(
         estate_id=said.estate.id, now=request.now, unit_id=said.unit.id if said.unit else None,
@@ -122,10 +121,10 @@ def _opened(request: StaffRequest, store: StaffStore, said: _Said, matter: Matte
         private=opening.is_private(said.meaning), summary=opening.summary_of(matter.text or said.words),
         words=said.words, language=speak(spoken, said.estate.language), place=_place(request, said, matter),
         reading=opening.reading(said.meaning, matter), next_contact_at=None,
-        respond_by=clocks.respond_by(request.now, matter.urgency, limit, request.settings.respond_hours),
+        respond_by=clocks.respond_by(request.now, matter.urgency, said.channel, request.settings.respond_hours),
         complaint=matter.intent in opening.COMPLAINTS,
     )  # fmt: skip
-    store.tickets.promise(ticket, kind="answer", due_at=ticket.respond_by, made_at=request.now, staff_id=None)
+    promising.promise(request, store, ticket, "answer", ticket.respond_by)
     return ticket
 
 

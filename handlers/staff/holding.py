@@ -9,7 +9,15 @@ from typing import Any
 
 from handlers.base import Mistake, Reply, ToRoom, ToStaff
 from handlers.staff import card
-from handlers.staff.changing import changed, heard, record, redrawn, stage_in_hand, told_in_topic
+from handlers.staff.changing import (
+    changed,
+    heard,
+    next_date,
+    record,
+    redrawn,
+    stage_in_hand,
+    told_in_topic,
+)  # fmt: skip
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side
 from handlers.staff.request import StaffRequest
@@ -123,9 +131,9 @@ def accept_alarm(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tu
     after = heard(request, store, ticket, owner.tz, **taken)
     record(request, store, after, "alarm_accepted", request.who.name)
     after = moments.come("heard", request, store, after)
-    told = owner.told(
-        owner.say("desk.owner.alarm_accepted", person=owner.person(request.who), name=request.who.name)
-    )
+    after, again = next_date(request, store, after, owner)
+    on_it = owner.say("desk.owner.alarm_accepted", person=owner.person(request.who), name=request.who.name)
+    told = owner.told("\n".join(filter(None, (on_it, again))))
     language = card.room_language(store, ticket.estate_id)
     room = say(language, "desk.room.alarm_accepted", number=ticket.number, name=request.who.name)
     return (

@@ -1,4 +1,4 @@
-"""Staff say what a message really was: the ticket's kind changes, its urgency and its clocks stay as they are.
+"""Staff say what a message really was: the ticket's kind changes; its urgency, and the time that was told, stay as they are.
 
 The words are kept as a candidate for the corpus. A danger is no mere label: it is treated as one, so that people are called.
 """
@@ -9,7 +9,7 @@ from handlers.base import Mistake, Reply
 from handlers.staff.card import room_language
 from handlers.staff.changing import changed, record, redrawn, told_in_topic
 from handlers.staff.request import StaffRequest
-from handlers.tickets import kinds, misread
+from handlers.tickets import kinds, misread, running
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
@@ -25,7 +25,7 @@ def relabel(request: StaffRequest, store: StaffStore, ticket: Ticket, said: str)
         raise Mistake("desk.kind.same", number=ticket.number, what=kinds.named(request.language, label))
     if any(one.id == ticket.id for _, one in store.alarms()):
         raise Mistake("desk.kind.alarm", number=ticket.number)
-    after = changed(store, ticket, **misread.became(ticket, label))
+    after = running.follow(request, store, changed(store, ticket, **misread.became(ticket, label)))
     misread.keep(store, after, label, at=request.now, source="staff", staff_id=request.who.id)
     record(request, store, after, "relabelled", shown=False, was=before, became=label)
     what = kinds.named(room_language(store, ticket.estate_id), label)

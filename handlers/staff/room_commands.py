@@ -1,4 +1,4 @@
-"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /notice TEXT, /cancel."""
+"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /onsite, /notice TEXT, /cancel."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import Any
 
 from handlers.base import Mistake, Outcome, Reply
 from handlers.staff import card, desk, filing, room_notice
-from handlers.staff.light import MARKS, burning_first
+from handlers.staff.light import MARKS, Runs, burning_first
 from handlers.staff.request import StaffRequest
 from handlers.tickets import kinds
 from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
-COMMANDS = ("/help", "/tickets", "/file", "/kind", "/notice", "/cancel")
+COMMANDS = ("/help", "/tickets", "/file", "/kind", "/onsite", "/notice", "/cancel")
 
 #: How many tickets one message of the group lists; the pages list all.
 LISTED = 20
@@ -48,6 +48,10 @@ def said(
             return Outcome(replies=_filed(request, store, rest), awaiting=awaiting)
         case "/kind":
             return Outcome(replies=_kind(request, store, ticket, rest), awaiting=awaiting)
+        case "/onsite":
+            if ticket is None:
+                raise Mistake("desk.on_site_which")
+            return Outcome(replies=desk.on_site(request, store, ticket), awaiting=awaiting)
         case "/notice":
             return room_notice.begun(request, store, rest)
         case "/cancel":
@@ -92,16 +96,18 @@ def _unit_and_words(rest: str) -> tuple[str, str]:
 
 def tickets(request: StaffRequest, store: StaffStore) -> Reply:
     """What is open, the most burning first."""
-    found = sorted(store.tickets.open_ones(500), key=lambda ticket: burning_first(ticket, request.now))
+    found = store.tickets.open_ones(500)
+    runs = store.clocks.running_of(found)
+    found.sort(key=lambda ticket: burning_first(ticket, request.now, runs.get(ticket.id, ())))
     if not found:
         return Reply(text=say(request.language, "desk.tickets.none"))
-    lines = [_line(request, ticket) for ticket in found[:LISTED]]
+    lines = [_line(request, ticket, runs.get(ticket.id, ())) for ticket in found[:LISTED]]
     if len(found) > LISTED:
         lines.append(say(request.language, "desk.tickets.more", count=len(found) - LISTED))
     return Reply(title=say(request.language, "desk.tickets.title", count=len(found)), text="\n".join(lines))
 
 
-def _line(request: StaffRequest, ticket: Ticket) -> str:
-    clock = card.clock(request.language, ticket, request.now, request.tz)
+def _line(request: StaffRequest, ticket: Ticket, runs: Runs) -> str:
+    clock = card.clock(request.language, ticket, request.now, request.tz, runs)
     stage = card.stage_name(request.language, ticket.stage)
     return f"{MARKS.get(ticket.urgency, '')} {ticket.number} · {stage} · {ticket.summary[:60]} · {clock}"

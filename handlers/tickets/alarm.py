@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Button, Outcome, Reply, Request, ToDuty, ToTopic
-from handlers.tickets import opening
+from handlers.tickets import opening, running
 from handlers.wording import say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -33,7 +33,8 @@ def stand_down(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
             replies=(Reply(text=say(request.language, "emergency.already_down", number=ticket.number)),)
         )
     store.withdraw_page(ticket)
-    store.tickets.change(ticket, urgency="N")
+    calm = store.tickets.change(ticket, urgency="N") or ticket
+    running.relax(request, store, calm)
     store.tickets.record(ticket, at=request.now, kind="stood_down", actor="owner", text=request.text)
     told = say(
         request.estate.language, "emergency.stood_down_for_staff", number=ticket.number, words=request.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Outcome, Reply, Request
-from handlers.tickets import adding, clocks, opening
+from handlers.tickets import adding, clocks, opening, promising
 from handlers.wording import moment, say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -11,12 +11,17 @@ from storage.tickets import ENDED
 
 
 def hand_over(request: Request, store: OwnerStore, ticket: Ticket, cards: tuple[Reply, ...]) -> Outcome:
-    """Tells the owner who comes and by when, and the people that the conversation is theirs."""
+    """Tells the owner who comes and by when, and the people that the conversation is theirs.
+
+    The time is no later than one that the owner was told before; an answer that is still owed has its clock already.
+    """
     staff = adding.keep(request, store, ticket, "handoff.for_staff", kind="handoff")
     due = clocks.respond_by(
         request.now, ticket.urgency, request.household.contact.channel, request.settings.respond_hours
     )
-    store.tickets.promise(ticket, kind="answer", due_at=due, made_at=request.now, staff_id=None)
+    due = clocks.told(ticket, request.now, due)
+    if due not in (ticket.next_contact_at, None if ticket.responded_at else ticket.respond_by):
+        promising.next_contact(request, store, ticket, due)
     text = say(
         request.language, "handoff.coming", number=ticket.number, who=opening.who_answers(request, store),
         when=moment(request.language, due, request.tz, request.now), phone=request.estate.phone,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
+from handlers.tickets import running
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
@@ -23,7 +24,18 @@ Moment = Literal[
 
 Rule = Callable[[Acting, Store, Ticket], Ticket]
 
-FOLLOWS: dict[Moment, tuple[Rule, ...]] = {}
+FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
+    "received": (running.begin,),
+    "heard": (running.answered,),
+    "waiting": (running.rest_or_go,),
+    "answered": (running.rest_or_go,),
+    "decided": (running.decided,),
+    "resolved": (running.end,),
+    "reopened": (running.begin_again,),
+    "settled": (running.end,),
+    "silent": (running.end,),
+    "withdrawn": (running.end,),
+}
 
 
 def come(moment: Moment, acting: Acting, store: Store, ticket: Ticket) -> Ticket:

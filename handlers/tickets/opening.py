@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.base import Picture, Reply, Request, ToTopic, Urgency
 from handlers.plain import one_line
-from handlers.tickets import clocks, moments
+from handlers.tickets import clocks, moments, promising, running
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter, Meaning, Slots
 from nlu.parse import parse
@@ -48,17 +48,21 @@ def open_ticket(
         text=request.text,
         data={"pieces": list(request.pieces)},
     )
-    store.tickets.promise(ticket, kind="answer", due_at=ticket.respond_by, made_at=request.now, staff_id=None)
+    promising.promise(request, store, ticket, "answer", ticket.respond_by)
     store.tickets.give_attachments([picture.attachment_id for picture in pictures], ticket)
     return moments.come("received", request, store, ticket)
 
 
 def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matter) -> Ticket:
-    """The words to pictures that came first: the ticket takes their reading, their place and their urgency's clock."""
+    """The words to pictures that came first: the ticket takes their reading, their place and their urgency's clocks.
+
+    The answer is due no later than was told for the pictures.
+    """
     unit, place = where(request, store, matter)
-    respond_by = clocks.respond_by(
-        ticket.opened_at, matter.urgency, request.household.contact.channel, request.settings.respond_hours
+    due = clocks.respond_by(
+        request.now, matter.urgency, request.household.contact.channel, request.settings.respond_hours
     )
+    respond_by = min(due, ticket.respond_by)
     changed = store.tickets.change(
         ticket, intent=matter.intent, code=matter.code, urgency=matter.urgency, summary=summary_of(matter.text or request.text),
         place=place, words=request.text, reading=reading(request.meaning, matter), respond_by=respond_by,
@@ -66,9 +70,10 @@ def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matt
     )  # fmt: skip
     store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=request.text)
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
+    fresh = changed or ticket
     if respond_by != ticket.respond_by:
-        store.tickets.promise(ticket, kind="answer", due_at=respond_by, made_at=request.now, staff_id=None)
-    return changed or ticket
+        promising.promise(request, store, fresh, "answer", respond_by)
+    return running.follow(request, store, fresh)
 
 
 def is_private(meaning: Meaning) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handlers.tickets.clocks import Limits
+from handlers.tickets.clocks import Amber, Limits
+from handlers.tickets.holding import Holding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +17,5 @@ class Rules:
     """All of `tickets:`."""
 
     limits: Limits = field(default_factory=Limits)
+    amber: Amber = field(default_factory=Amber)
+    holding: Holding = field(default_factory=Holding)

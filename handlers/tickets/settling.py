@@ -6,7 +6,7 @@ Staff's "resolve", the reminder, the status and the owner's own words all lead h
 from __future__ import annotations
 
 from handlers.base import Button, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import lifecycle, moments, opening
+from handlers.tickets import clocks, lifecycle, moments, opening, promising
 from handlers.wording import say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -69,19 +69,19 @@ def told_staff(request: Request, ticket: Ticket) -> tuple[Reply, ...]:
 
 
 def reopen(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
-    """Still a problem: the same ticket, the same people, a new time to answer by."""
+    """Still a problem: the same ticket, the same people, a new time to answer by, with the same limit as the first."""
+    due = clocks.respond_by(request.now, ticket.urgency, ticket.channel, request.settings.respond_hours)
     stage = lifecycle.next_stage(ticket, "reopen")
     opened = store.tickets.change(
         ticket, stage=stage, resolved_at=None, closed_at=None, remind_at=None, close_at=None,
-        responded_at=None, breach_told_at=None, respond_by=request.now + (ticket.respond_by - ticket.opened_at),
-        next_contact_at=None,
+        responded_at=None, respond_by=due, next_contact_at=None,
     )  # fmt: skip
     if opened is None:
         raise Mistake("common.moved_on", number=ticket.number)
     store.tickets.count(ticket, "reopened")
     store.tickets.record(ticket, at=request.now, kind="reopened", actor="owner", text=request.text)
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
-    store.tickets.promise(ticket, kind="answer", due_at=opened.respond_by, made_at=request.now, staff_id=None)
+    promising.promise(request, store, opened, "answer", opened.respond_by)
     opened = moments.come("reopened", request, store, store.tickets.by_id(ticket.id) or opened)
     told = say(request.estate.language, "after.reopened_for_staff", number=ticket.number, words=request.text)
     when = opening.by_when(request, opened)

@@ -62,6 +62,14 @@ def stage(house: House, ticket: Ticket) -> str:
     return found.stage
 
 
+def shorten(house: House, ticket: Ticket, kind: str, due: datetime) -> None:
+    """A clock that ends earlier."""
+    with house.database.transaction() as connection:
+        store = LineStore(connection)
+        [clock] = [one for one in store.clocks.running(ticket) if one.kind == kind]
+        assert store.clocks.shorten(ticket, clock, due_at=due, warn_at=house.now)
+
+
 async def reminder(house: House) -> Callable[[], int]:
     await opened(
         house,
@@ -79,7 +87,8 @@ async def silence(house: House) -> Callable[[], int]:
 
 
 async def late_answer(house: House) -> Callable[[], int]:
-    await opened(house, respond_by=house.now + timedelta(hours=1))
+    ticket = await opened(house)
+    shorten(house, ticket, "answer", house.now + timedelta(hours=1))
     return lambda: kinds(house).count("late")
 
 

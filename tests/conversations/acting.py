@@ -82,7 +82,7 @@ async def _staff(house: House, done: dict[str, Any]) -> None:
     if "says" in done:
         await house.give(house.message(GROUP, done["says"], sender="900", private=False))
         return
-    step = next((step for step in ("claim", "resolve", "give_back") if step in done), None)
+    step = next((step for step in ("claim", "resolve", "give_back", "on_site") if step in done), None)
     if "tap" in done or step:
         data = f"desk:{step}:{house.ticket_id(done[step])}" if step else house.button(GROUP, done["tap"])
         await house.give(house.message(GROUP, "", kind="button", sender="900", private=False, button=data))

@@ -6,7 +6,7 @@ A file holds a list of conversations: `name`, and `steps`. A step has one actor 
   ann: {photo: words}     a photo with or without words; {voice: …}, {sticker: …}, {location: "22.3,114.1"}
   ann: {tap: label}       the newest button that says this; {press: data} a button's data, perhaps forged
   ann: {edit: words}, {start: payload}, {repeat: "喂", times: 1000}
-  staff: {tap: label} …   Fang in the ticket's topic: {claim|resolve|ask|give_back: number}, {says: words},
+  staff: {tap: label} …   Fang in the ticket's topic: {claim|resolve|ask|give_back|on_site: number}, {says: words},
                           {reply: words, to: number}, {note: words, to: number}
   house: {code: AB12-CD34-EF56, unit: 3-2-1503, person: Cat, hours: -1}   a binding code; {home: 3-2-1503, of: Ann};
                           {manager: Wang Fang}; {jurisdiction: HK}

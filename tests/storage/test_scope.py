@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from storage import binding_codes, contacts, estates, outbox, pages, ratings
+from storage import binding_codes, contacts, estates, outbox, pages, ratings, ticket_sweeps
 from storage.base import metadata
 from storage.db import Connection
 from storage.notices import Notice, Notices
@@ -41,6 +41,9 @@ class Seen:
     rating: Rating
     notice: Notice
     delivery_id: int
+    clock_id: int
+    promise_id: int
+    breach_id: int
     house: House
 
 
@@ -92,15 +95,29 @@ def asking(database_url: str) -> Iterator[Asking]:
         delivery = next(
             one for one in ivy.notices.recipients(notice) if one.contact_id == house.contacts["Ann"]
         )
-        seen = Seen(ticket, attachment_id, loose_id, rating, notice, delivery.delivery_id, house)
+        clock_id, promise_id, breach_id = _missed(connection, ticket)
+        missed = clock_id, promise_id, breach_id
+        seen = Seen(ticket, attachment_id, loose_id, rating, notice, delivery.delivery_id, *missed, house)
         nothing = Seen(
             replace(ticket, id=NOWHERE, number="GV-9999", estate_id=NOWHERE, unit_id=NOWHERE, contact_id=NOWHERE, topic="no"),
             NOWHERE, NOWHERE, replace(rating, id=NOWHERE, ticket_id=NOWHERE),
-            replace(notice, id=NOWHERE, estate_id=NOWHERE), NOWHERE, house,
+            replace(notice, id=NOWHERE, estate_id=NOWHERE), NOWHERE, NOWHERE, NOWHERE, NOWHERE, house,
         )  # fmt: skip
         ivy.readings.keep(ticket, **CORRECTION)
         yield Asking(connection, seen, nothing)
     house.db.close()
+
+
+def _missed(connection: Connection, ticket: Ticket) -> tuple[int, int, int]:
+    """A clock that runs, a promise that is open, and one that was missed."""
+    line = LineStore(connection)
+    line.tickets.promise(ticket, kind="contact", due_at=NOW, made_at=NOW - timedelta(hours=2), staff_id=None)
+    [(breach, _)] = ticket_sweeps.claim_broken(connection, NOW, limit=1)
+    later = NOW + timedelta(hours=2)
+    line.tickets.promise(ticket, kind="contact", due_at=later, made_at=NOW, staff_id=None)
+    line.clocks.start(ticket, "fix", started_at=NOW, due_at=later, warn_at=NOW)
+    [clock], [promise, *_] = line.clocks.running(ticket), line.promises.open_ones(ticket)[::-1]
+    return clock.id, promise.id, breach.id
 
 
 #: What rules ask of a ticket for whoever acts.
@@ -108,6 +125,7 @@ ANYBODY: dict[str, Ask] = {
     "estate_of": lambda s, x: s.estate_of(x.ticket),
     "unit_of": lambda s, x: s.unit_of(x.ticket),
     "serving": lambda s, x: s.serving(x.ticket),
+    "named": lambda s, x: s.named(x.ticket, x.house.staff["Ivy"].id),
 }
 
 OWNERS: dict[str, Ask] = {
@@ -141,6 +159,7 @@ STAFF: dict[str, Ask] = {
     "colleagues": lambda s, x: s.colleagues(x.ticket.estate_id),
     "units": lambda s, x: [one.id for one in s.units() if one.id == x.ticket.unit_id],
     "household_contacts": lambda s, x: s.household_contacts(_unit(s, x)),
+    "labels": lambda s, x: s.labels([x.ticket]),
     "opened_with": lambda s, x: s.opened_with(form(x)),
     "page": lambda s, x: s.page(x.ticket, hazard="gas", routes=[], at=NOW, repeat_at=NOW),
     "alarms": lambda s, x: [one for _, one in s.alarms() if one.id == x.ticket.id],
@@ -314,6 +333,9 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     assert different(asking, STAFF, ivy) == list(STAFF)
     readings, asked = ivy.readings, PARTS["readings"][1]
     assert different(asking, asked, readings) == list(asked)
+    for name in ("promises", "breaches"):
+        assert different(asking, PARTS[name][1], getattr(ivy, name)) == list(PARTS[name][1]), name
+    assert set(different(asking, PARTS["clocks"][1], ivy.clocks)) >= {"start", "shorten", "running_of"}
     assert set(different(asking, NOTICES, ivy.notices)) >= {"reach", "recipients", "newest", "counts"}
 
 
@@ -322,6 +344,8 @@ def test_owners_never_see_what_staff_write_among_themselves(asking: Asking) -> N
         "the tap leaks"
     ]
     assert len(asking.staff("Ivy").tickets.timeline(asking.seen.ticket)) == 2
+    assert asking.owner("Ann").breaches.of(asking.seen.ticket) == []
+    assert len(asking.staff("Ivy").breaches.of(asking.seen.ticket)) == 1
 
 
 def test_nobody_gives_somebody_elses_picture_to_a_matter_of_their_own(asking: Asking) -> None:

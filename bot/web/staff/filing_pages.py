@@ -38,7 +38,7 @@ class FilingPages:
     ) -> web.Response:
         labels = await self._inside.read(visit, lambda store, _now: filing_place.labels(store))
         return await self._inside.draw(
-            visit, "new.html", status=status, labels=labels, channels=tuple(filing.CHANNELS), longest=LONGEST,
+            visit, "new.html", status=status, labels=labels, channels=filing.CHANNELS, longest=LONGEST,
             typed=typed or {}, wrong=wrong, form_key=clock.token(12),
         )  # fmt: skip
 

@@ -42,7 +42,8 @@ def _resolve(request: StaffRequest, store: StaffStore, ticket: Ticket, form: For
 
 def _next(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form) -> tuple[Reply, ...]:
     zone = next(estate.timezone for estate in store.estates() if estate.id == ticket.estate_id)
-    return desk.set_next_date(request, store, ticket, date_of(form, ZoneInfo(zone)))
+    words = {"said": form.get("said", ""), "not_promised": form.get("not_promised", "")}
+    return desk.set_next_date(request, store, ticket, date_of(form, ZoneInfo(zone)), **words)
 
 
 def _transfer(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form) -> tuple[Reply, ...]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from handlers.staff import card
-from handlers.staff.light import COLOURS, MARKS, burning_first, light
+from handlers.staff.light import COLOURS, MARKS, Runs, burning_first, light
 from storage.staff import Staff
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
@@ -43,40 +43,40 @@ class Section:
 
 
 class _List:
-    """What every row of one list shares."""
+    """What every row of one list shares, asked once however many rows there are."""
 
-    def __init__(self, store: StaffStore, who: Staff, language: str, now: datetime) -> None:
-        self._store, self._who, self._language, self._now = store, who, language, now
+    def __init__(
+        self, store: StaffStore, who: Staff, language: str, now: datetime, found: list[Ticket]
+    ) -> None:
+        self._who, self._language, self._now = who, language, now
+        self._runs = store.clocks.running_of(found)
         self._zones = {estate.id: ZoneInfo(estate.timezone) for estate in store.estates()}
         self._names = {one.id: one.name for estate_id in self._zones for one in store.colleagues(estate_id)}
-        self._labels: dict[int, str] = {}
+        self._labels = store.labels(found)
+
+    def burning_first(self, ticket: Ticket) -> tuple[int, int, datetime]:
+        return burning_first(ticket, self._now, self._runs.get(ticket.id, ()))
 
     def row(self, ticket: Ticket) -> Row:
-        where = (self._label(ticket.unit_id), ticket.place or "")
+        where = (self._labels.get(ticket.unit_id or 0, ""), ticket.place or "")
+        runs = self._runs.get(ticket.id, ())
         return Row(
             ticket=ticket,
-            colour=colour(ticket, self._now),
+            colour=colour(ticket, self._now, runs),
             mark=MARKS.get(ticket.urgency, ""),
-            clock=card.clock(self._language, ticket, self._now, self._zones[ticket.estate_id]),
+            clock=card.clock(self._language, ticket, self._now, self._zones[ticket.estate_id], runs),
             stage=card.stage_name(self._language, ticket.stage),
             where=" · ".join(part for part in where if part),
             holder=self._names.get(ticket.holder_id or 0, ""),
             mine=ticket.holder_id == self._who.id,
         )
 
-    def _label(self, unit_id: int | None) -> str:
-        if unit_id is None:
-            return ""
-        if unit_id not in self._labels:
-            unit = self._store.unit(unit_id)
-            self._labels[unit_id] = unit.label if unit else ""
-        return self._labels[unit_id]
-
 
 def sections(store: StaffStore, who: Staff, language: str, shown: str, now: datetime) -> tuple[Section, ...]:
     """The tickets of a filter, grouped by what their clock says."""
-    drawn = _List(store, who, language, now)
-    found = sorted(_tickets(store, who, shown), key=lambda ticket: burning_first(ticket, now))
+    found = _tickets(store, who, shown)
+    drawn = _List(store, who, language, now, found)
+    found.sort(key=drawn.burning_first)
     return tuple(
         Section(colour, tuple(rows))
         for colour, rows in groupby(map(drawn.row, found), key=lambda row: row.colour)
@@ -89,9 +89,9 @@ def _tickets(store: StaffStore, who: Staff, shown: str) -> list[Ticket]:
     return store.tickets.newest(MOST) if shown == "all" else store.tickets.open_ones(MOST)
 
 
-def colour(ticket: Ticket, now: datetime) -> str:
+def colour(ticket: Ticket, now: datetime, runs: Runs = ()) -> str:
     """The clock's colour; danger to life that is not over is red whatever its clock says."""
-    found = light(ticket, now).colour
+    found = light(ticket, now, runs).colour
     return "red" if ticket.urgency == "E0" and found in COLOURS[:3] else found
 
 

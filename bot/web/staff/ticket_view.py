@@ -16,6 +16,7 @@ from handlers.staff.owner_side import owner_language
 from handlers.staff.room_buttons import next_dates
 from handlers.tickets import kinds
 from handlers.tickets.lifecycle import may
+from handlers.tickets.running_late import step_name
 from handlers.wording import has, moment, say
 from storage.staff import Staff
 from storage.store import StaffStore
@@ -88,7 +89,7 @@ def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: date
     return View(
         ticket=ticket,
         mark=MARKS.get(ticket.urgency, ""),
-        colour=colour(ticket, now),
+        colour=colour(ticket, now, facts.runs),
         stage=card.stage_name(language, ticket.stage),
         owner_reads=card.stage_name(owner, ticket.stage),
         urgency=say(language, f"staff_pages.urgency.{ticket.urgency}")
@@ -96,7 +97,7 @@ def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: date
         else ticket.urgency,
         reading=card.reading(language, ticket),
         who_and_where=tuple(card.who_and_where(facts, language)),
-        clock=card.clock(language, ticket, now, tz),
+        clock=card.clock(language, ticket, now, tz, facts.runs),
         holder=card.holder_line(language, facts),
         earlier=tuple((one.number, card.stage_name(language, one.stage)) for one in facts.earlier),
         opened=moment(language, ticket.opened_at, tz, now),
@@ -176,4 +177,6 @@ def _what(language: str, event: Event, tz: ZoneInfo, now: datetime) -> str:
     came = say(language, channel) if has(channel) else ""
     beside = event.data.get("beside") or ()
     was, became = (kinds.named(language, str(event.data.get(one, ""))) for one in ("was", "became"))
-    return " · ".join([say(language, key, when=told, channel=came, was=was, became=became), *beside])
+    step = step_name(language, str(event.data.get("step", "")))
+    said = say(language, key, when=told, channel=came, was=was, became=became, step=step)
+    return " · ".join([said, *beside])

@@ -295,7 +295,6 @@ def upgrade() -> None:
         sa.Column("close_at", Instant(), nullable=True),
         sa.Column("closed_at", Instant(), nullable=True),
         sa.Column("followed_up_at", Instant(), nullable=True),
-        sa.Column("breach_told_at", Instant(), nullable=True),
         sa.Column("topic", sa.String(length=40), nullable=True),
         sa.Column("card_id", sa.Integer(), nullable=True),
         sa.Column("entries", sa.Integer(), nullable=False),
@@ -314,13 +313,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
         sa.UniqueConstraint("number", name=op.f("uq_tickets_number")),
     )
-    op.create_index("ix_tickets_close_at", "tickets", ["close_at"], unique=False)
+    op.create_index(
+        "ix_tickets_close_at",
+        "tickets",
+        ["close_at"],
+        unique=False,
+        sqlite_where=sa.text("close_at IS NOT NULL"),
+        postgresql_where=sa.text("close_at IS NOT NULL"),
+    )
     op.create_index(op.f("ix_tickets_contact_id"), "tickets", ["contact_id"], unique=False)
     op.create_index(op.f("ix_tickets_estate_id"), "tickets", ["estate_id"], unique=False)
     op.create_index(op.f("ix_tickets_holder_id"), "tickets", ["holder_id"], unique=False)
-    op.create_index("ix_tickets_remind_at", "tickets", ["remind_at"], unique=False)
+    op.create_index(
+        "ix_tickets_remind_at",
+        "tickets",
+        ["remind_at"],
+        unique=False,
+        sqlite_where=sa.text("remind_at IS NOT NULL"),
+        postgresql_where=sa.text("remind_at IS NOT NULL"),
+    )
     op.create_index(op.f("ix_tickets_repeat_of_id"), "tickets", ["repeat_of_id"], unique=False)
-    op.create_index("ix_tickets_respond_by", "tickets", ["respond_by"], unique=False)
     op.create_index(op.f("ix_tickets_unit_id"), "tickets", ["unit_id"], unique=False)
     op.create_table(
         "attachments",
@@ -345,6 +357,52 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attachments_album"), "attachments", ["album"], unique=False)
     op.create_index(op.f("ix_attachments_ticket_id"), "attachments", ["ticket_id"], unique=False)
+    op.create_table(
+        "clocks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("started_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("warn_at", Instant(), nullable=False),
+        sa.Column("paused_at", Instant(), nullable=True),
+        sa.Column("warned_at", Instant(), nullable=True),
+        sa.Column("breached_at", Instant(), nullable=True),
+        sa.Column("stopped_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_clocks_estate_id_estates")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_clocks_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clocks")),
+    )
+    op.create_index(
+        "ix_clocks_due_at",
+        "clocks",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
+        postgresql_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
+    )
+    op.create_index(op.f("ix_clocks_ticket_id"), "clocks", ["ticket_id"], unique=False)
+    op.create_index(
+        "ix_clocks_warn_at",
+        "clocks",
+        ["warn_at"],
+        unique=False,
+        sqlite_where=sa.text(
+            "stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL AND warned_at IS NULL"
+        ),
+        postgresql_where=sa.text(
+            "stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL AND warned_at IS NULL"
+        ),
+    )
+    op.create_index(
+        "uq_clocks_running",
+        "clocks",
+        ["ticket_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("stopped_at IS NULL"),
+        postgresql_where=sa.text("stopped_at IS NULL"),
+    )
     op.create_table(
         "conversations",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -425,7 +483,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pages")),
     )
     op.create_index(op.f("ix_pages_estate_id"), "pages", ["estate_id"], unique=False)
-    op.create_index(op.f("ix_pages_repeat_at"), "pages", ["repeat_at"], unique=False)
+    op.create_index(
+        "ix_pages_repeat_at",
+        "pages",
+        ["repeat_at"],
+        unique=False,
+        sqlite_where=sa.text("repeat_at IS NOT NULL AND accepted_at IS NULL"),
+        postgresql_where=sa.text("repeat_at IS NOT NULL AND accepted_at IS NULL"),
+    )
     op.create_index(op.f("ix_pages_ticket_id"), "pages", ["ticket_id"], unique=False)
     op.create_table(
         "promises",
@@ -434,16 +499,41 @@ def upgrade() -> None:
         sa.Column("ticket_id", BigId, nullable=False),
         sa.Column("staff_id", BigId, nullable=True),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=True),
+        sa.Column("not_promised", sa.Text(), nullable=True),
         sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("warn_at", Instant(), nullable=True),
+        sa.Column("hold_at", Instant(), nullable=True),
+        sa.Column("held_at", Instant(), nullable=True),
         sa.Column("kept_at", Instant(), nullable=True),
         sa.Column("broken_at", Instant(), nullable=True),
+        sa.Column("replaced_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_promises_estate_id_estates")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_promises_staff_id_staff")),
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_promises_ticket_id_tickets")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_promises")),
     )
-    op.create_index(op.f("ix_promises_due_at"), "promises", ["due_at"], unique=False)
+    op.create_index(
+        "ix_promises_due_at",
+        "promises",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
+        postgresql_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
+    )
+    op.create_index(
+        "ix_promises_hold_at",
+        "promises",
+        ["hold_at"],
+        unique=False,
+        sqlite_where=sa.text(
+            "hold_at IS NOT NULL AND kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"
+        ),
+        postgresql_where=sa.text(
+            "hold_at IS NOT NULL AND kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"
+        ),
+    )
     op.create_index(op.f("ix_promises_ticket_id"), "promises", ["ticket_id"], unique=False)
     op.create_table(
         "ratings",
@@ -550,3 +640,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("ticket_id", "staff_id", name=op.f("uq_ticket_subjects_ticket_id_staff_id")),
     )
     op.create_index("ix_ticket_subjects_staff_id", "ticket_subjects", ["staff_id"], unique=False)
+    op.create_table(
+        "breaches",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("clock_id", BigId, nullable=True),
+        sa.Column("promise_id", BigId, nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("holder_id", BigId, nullable=True),
+        sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.String(length=16), nullable=False),
+        sa.Column("cause_text", sa.Text(), nullable=True),
+        sa.Column("cause_by", BigId, nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["cause_by"], ["staff.id"], name=op.f("fk_breaches_cause_by_staff")),
+        sa.ForeignKeyConstraint(["clock_id"], ["clocks.id"], name=op.f("fk_breaches_clock_id_clocks")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_breaches_estate_id_estates")),
+        sa.ForeignKeyConstraint(["holder_id"], ["staff.id"], name=op.f("fk_breaches_holder_id_staff")),
+        sa.ForeignKeyConstraint(
+            ["promise_id"], ["promises.id"], name=op.f("fk_breaches_promise_id_promises")
+        ),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_breaches_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_breaches")),
+        sa.UniqueConstraint("ticket_id", "kind", "due_at", name=op.f("uq_breaches_ticket_id_kind_due_at")),
+    )
+    op.create_index("ix_breaches_estate_id_at", "breaches", ["estate_id", "at"], unique=False)
+    op.create_index(
+        "ix_breaches_late_now",
+        "breaches",
+        ["clock_id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )

@@ -49,7 +49,8 @@ def test_a_reply_goes_out_as_it_was_written_and_can_be_marked(house: House):
     ticket = house.open("Cat")
     picture = Picture(attachment_id=1, kind="photo", channel="telegram", reference="file")
     [reply] = to_owner(house.do("Ivy", desk.reply, ticket, " Come at 3 <b>pm</b> ", (picture,), answers="77"))
-    assert (reply.title, reply.text) == ("GV-1001 · Ivy（管家）", "Come at 3 <b>pm</b>")
+    assert reply.title == "GV-1001 · Ivy（管家）"
+    assert reply.text == "Come at 3 <b>pm</b>\n\n11月24日 周二 18:00 之前我们再联系您。"
     assert (reply.relays, reply.answers, reply.pictures) == ("staff_words", "77", (picture,))
     assert [event.text for event in house.timeline(ticket) if event.shown] == ["Come at 3 <b>pm</b>"]
 
@@ -88,8 +89,9 @@ def test_a_stated_date_is_a_promise_with_its_own_clock(house: House, hours: int,
     assert reply.text.startswith("GV-1001: you will hear from Ivy (housekeeper) by t")
     assert (house.ticket(ticket).next_contact_at, _promises(house)) == (when, [("contact", False)])
     house.do("Ivy", desk.reply, ticket, "The part is ordered.")
-    assert house.ticket(ticket).next_contact_at == (None if kept else when)
-    assert _promises(house) == [("contact", kept)]
+    again = NOW + timedelta(hours=48)
+    assert house.ticket(ticket).next_contact_at == (again if kept else when)
+    assert _promises(house) == [("contact", kept), *([("contact", False)] if kept else [])]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +215,9 @@ def test_accepting_an_alarm_takes_the_ticket_and_tells_owner_and_room(house: Hou
     ticket = house.open(urgency="E0")
     _page(house, ticket)
     told = house.do("Ivy", desk.accept_alarm, ticket)
-    assert to_owner(told)[0].text == "GV-1001: Ivy (housekeeper) has your alarm and is on it."
+    assert to_owner(told)[0].text == (
+        "GV-1001: Ivy (housekeeper) has your alarm and is on it.\nYou hear from us again by today 18:30."
+    )
     assert [reply.urgency for reply in told if isinstance(reply.to, ToRoom)] == ["urgent"]
     after = house.ticket(ticket)
     assert (after.stage, after.holder_id, after.responded_at) == ("assigned", house.staff["Ivy"].id, NOW)

@@ -75,6 +75,10 @@ class Desk:
             rows = connection.execute(outbox.select().order_by(outbox.c.id))
             return [row.payload.get("text", "") for row in rows]
 
+    def answers(self) -> list[str]:
+        """What people wrote, without the next date that the line adds to each answer."""
+        return [text.partition("You hear from us again by")[0].strip() for text in self.sent()]
+
 
 class Browser:
     """A browser without scripts: its cookies, and the forms of the page it looks at."""

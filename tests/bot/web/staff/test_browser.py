@@ -15,6 +15,7 @@ from bot import clock
 from storage import pages
 from storage.ticket_rows import Ticket
 from tests.bot.web.staff.desk_house import Desk
+from tests.bot.web.staff.test_late_steps import received, swept
 
 pytestmark = pytest.mark.browser
 
@@ -81,7 +82,7 @@ async def test_a_housekeeper_claims_answers_promises_and_finishes(desk: Desk, br
     await page.get_by_label("What was done").fill("New washer")
     await page.locator("#resolve").get_by_role("button").click()
     await expect(page.locator(".card")).to_contain_text("work done, to be confirmed")
-    assert "We come at three." in desk.sent()
+    assert "We come at three." in desk.answers()
     assert "evil" not in await page.title()
     assert seen.complaints == []
 
@@ -118,7 +119,7 @@ async def test_an_alarm_appears_by_itself_blinks_in_the_tab_and_is_accepted_with
     await alarm.get_by_role("button", name="I am on it").click()
     await expect(page.get_by_text("You are on it.")).to_be_visible()
     await expect(page.locator(".alarm")).to_have_count(0)
-    assert "GV-1001: Ivy (housekeeper) has your alarm and is on it." in desk.sent()
+    assert "GV-1001: Ivy (housekeeper) has your alarm and is on it." in desk.answers()
     assert seen.complaints == []
 
 
@@ -139,7 +140,7 @@ async def test_a_heavy_thumb_sends_once(desk: Desk, browser: Browser, address: s
     await seen.page.get_by_label("Answer the owner").fill("We come at three.")
     await seen.page.locator("#reply").get_by_role("button").dblclick()
     await expect(seen.page.get_by_text("On its way to the owner.")).to_be_visible()
-    assert desk.sent().count("We come at three.") == 1
+    assert desk.answers().count("We come at three.") == 1
 
 
 @pytest.mark.parametrize(
@@ -159,16 +160,21 @@ async def test_no_page_is_wider_than_its_screen_and_all_text_can_be_read(
     desk.house.open(respond_by=now + timedelta(hours=1), transfers=3, chased=4, reopened=2)
     desk.house.open(respond_by=now + timedelta(hours=9), urgency="L")
     desk.house.open(stage="waiting_owner", urgency="E1")
+    missed = received(desk, hours_ago=9, summary="W" * 80, holder_id=desk.house.staff["Ivy"].id)
+    swept(desk)
     _alarm(desk, ticket)
     seen = await _window(browser, desk, address, name, size, color_scheme=scheme, reduced_motion="reduce")
     for path in (
         "/staff/",
         f"/staff/tickets/{ticket.number}?done=claim",
+        f"/staff/tickets/{missed.number}",
+        "/staff/overdue",
         "/staff/new",
         "/staff/notices",
         "/staff/nothing",
     ):
         await seen.goes_to(path)
+        await seen.page.evaluate("document.querySelectorAll('.clocks, .clocks details').forEach(one => one.open = true)")
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert await seen.page.evaluate(wide) <= 0, path
         assert await seen.page.evaluate(_PALE) == [], path

@@ -72,7 +72,7 @@ async def test_claim_answer_promise_resolve_as_a_person_would(desk: Desk, signed
         "relabelled",
         "resolved",
     ]
-    assert "We come\nat three." in desk.sent()
+    assert "We come\nat three." in desk.answers()
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ async def test_the_same_form_eight_times_at_once_acts_once(desk_on_both: Desk):
         *(browser.post(at(ticket, "reply"), form="one", text="We come at three.") for _ in range(8))
     )
     assert {answer.status for answer in answers} == {303}
-    assert desk_on_both.sent().count("We come at three.") == 1
+    assert desk_on_both.answers().count("We come at three.") == 1
     await browser.client.close()
 
 

@@ -169,7 +169,7 @@ async def test_an_alarm_stands_on_every_page_until_somebody_accepts_it(desk: Des
     ]
     assert (await browser.post(f"/staff/tickets/{ticket.number}/accept")).status == 303
     assert json.loads(await (await browser.get("/staff/alarms.json")).text()) == {"alarms": []}
-    assert "GV-1001: Ivy (housekeeper) has your alarm and is on it." in desk.sent()
+    assert "GV-1001: Ivy (housekeeper) has your alarm and is on it." in desk.answers()
 
 
 async def test_an_alarm_is_nobody_elses(desk: Desk, signed_in):
