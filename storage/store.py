@@ -22,8 +22,11 @@ from storage import (
     subjects,
     ticket_rows,
 )
+from storage.assessments import Assessments
 from storage.contacts import Contact
+from storage.decisions import Decisions
 from storage.estates import Building, Estate, Unit
+from storage.followups import Followups
 from storage.notices import Notices
 from storage.people import Occupant, Person
 from storage.ratings import Rating
@@ -56,6 +59,9 @@ class Store:
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
+        self.assessments = Assessments(connection, self.tickets)
+        self.decisions = Decisions(connection, self.tickets)
+        self.followups = Followups(connection, self.tickets)
 
     def estate_of(self, ticket: Ticket) -> Estate:
         self.tickets.must_see(ticket)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from storage import (
+    assessments,
     base,
     binding_codes,
     contacts,
     conversations,
+    decision_rows,
     estates,
+    followups,
     inbox,
     notices,
     outbox,
@@ -22,7 +25,7 @@ from storage import (
 )
 
 MODULES = (
-    binding_codes, contacts, conversations, estates, inbox, notices, outbox,
+    assessments, binding_codes, contacts, conversations, decision_rows, estates, followups, inbox, notices, outbox,
     pages, people, ratings, readings, staff, subjects, ticket_rows, webchat,
 )  # fmt: skip
 

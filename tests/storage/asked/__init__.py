@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from storage.assessments import Assessments
+from storage.decisions import Decisions
+from storage.followups import Followups
 from storage.readings import Readings
 from storage.subjects import Subjects
 from storage.tickets import Tickets
-from tests.storage.asked import readings, subjects, tickets
+from tests.storage.asked import assessments, decisions, followups, readings, subjects, tickets
 
 Ask = Callable[[Any, Any], Any]
 
@@ -21,4 +24,7 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "tickets": (Tickets, tickets.ASKED),
     "readings": (Readings, readings.ASKED),
     "subjects": (Subjects, subjects.ASKED),
+    "assessments": (Assessments, assessments.ASKED),
+    "decisions": (Decisions, decisions.ASKED),
+    "followups": (Followups, followups.ASKED),
 }
