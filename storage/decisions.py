@@ -92,11 +92,12 @@ class Decisions:
     def review(
         self, ticket: Ticket, decision: Decision, staff_id: int, at: datetime, *, passed: bool
     ) -> bool:
-        """The legal adviser passes a letter, or sends it back."""
+        """The legal adviser passes a letter, or sends it back; nobody reviews their own."""
         if staff_id in self.barred(ticket):
             return False
         values = {"legal": "passed" if passed else "refused", "legal_by": staff_id, "legal_at": at}
-        return self._changed(ticket, decision, decisions.c.legal == "needed", values)
+        fits = (decisions.c.legal == "needed") & (decisions.c.decided_by != staff_id)
+        return self._changed(ticket, decision, fits, values)
 
     def tell(self, ticket: Ticket, decision: Decision, at: datetime, *, recourse: bool) -> bool:
         """The owner is told, once; `recourse`: also to whom outside they can go."""

@@ -250,6 +250,12 @@ class Tickets:
         where = (promises.c.ticket_id == ticket.id) & _open_promise()
         self._connection.execute(update(promises).where(where).values(kept_at=at))
 
+    def broken_promises(self, ticket: Ticket) -> int:
+        """How many dates that the owner was given were not kept."""
+        self.must_see(ticket)
+        broken = (promises.c.ticket_id == ticket.id) & promises.c.broken_at.isnot(None)
+        return self._connection.execute(select(func.count()).select_from(promises).where(broken)).scalar_one()
+
     def with_form(self, staff_id: int, form: str) -> list[Ticket]:
         """The tickets, of the newest 200, that one member of staff acted on with a form; the first opened comes first."""
         newest = select(tickets.c.id).where(self._visible).order_by(tickets.c.id.desc()).limit(200)

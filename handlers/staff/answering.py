@@ -11,6 +11,7 @@ from typing import Any
 
 from handlers.base import Mistake, Picture, Reply
 from handlers.staff.changing import changed, checked, heard, record, redrawn, stage_in_hand, told_in_topic
+from handlers.staff.concluding import decided_first
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side, require_reachable
 from handlers.staff.request import StaffRequest
@@ -98,12 +99,16 @@ def set_next_date(
 def resolve(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str = "") -> tuple[Reply, ...]:
     """The work is done, says staff; whether it is settled, says the owner: two keys to close.
 
-    The owner is told what silence means: one reminder, then the ticket is closed (both times from the settings).
+    The owner is told what silence means: one reminder, then the ticket is closed (both times from the settings). A complaint
+    is decided first: raises Mistake that says what is missing (C05).
     """
     words = checked(text) if text.strip() else ""
     stage = next_stage(ticket, "resolve")
+    decision = decided_first(request, store, ticket)
     after = changed(store, ticket, **_resolved(request, ticket), stage=stage)
     store.tickets.keep_promises(after, request.now)
+    if decision:
+        store.decisions.deliver(after, decision, request.now)
     store.give_back(after)
     record(request, store, after, "resolved", words)
     after = moments.come("resolved", request, store, after)

@@ -9,7 +9,15 @@ from typing import Any
 
 from handlers.base import Mistake, Reply, ToRoom, ToStaff
 from handlers.staff import card
-from handlers.staff.changing import changed, heard, record, redrawn, stage_in_hand, told_in_topic
+from handlers.staff.changing import (
+    changed,
+    heard,
+    record,
+    redrawn,
+    refuse_barred,
+    stage_in_hand,
+    told_in_topic,
+)
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side
 from handlers.staff.request import StaffRequest
@@ -31,6 +39,7 @@ def claim(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple[Rep
     after = store.tickets.change(ticket, stage=stage, holder_id=request.who.id)
     if after is None:
         _refuse_held(request, store, store.tickets.by_id(ticket.id))
+        refuse_barred(store, ticket, request.who.id)
         raise Mistake("common.moved_on", number=ticket.number)
     store.accept_page(after, request.now)  # whoever takes an emergency is on it: nobody is called again
     record(request, store, after, "claimed", request.who.name)

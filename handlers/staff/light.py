@@ -37,6 +37,8 @@ def light(ticket: Ticket, now: datetime) -> Light:
         return Light("over", "nothing")
     if ticket.stage == "resolved":
         return Light("rests", "settled", ticket.close_at)
+    if ticket.stage == "decided" and ticket.next_contact_at is None:
+        return Light("rests", "settled", ticket.close_at)
     if ticket.next_contact_at is not None:
         return Light(_colour(ticket.next_contact_at, now), "date", ticket.next_contact_at)
     if ticket.stage == "waiting_owner":

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
+from handlers.tickets import assessing, following_up, remedies
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
@@ -23,7 +24,13 @@ Moment = Literal[
 
 Rule = Callable[[Acting, Store, Ticket], Ticket]
 
-FOLLOWS: dict[Moment, tuple[Rule, ...]] = {}
+FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
+    "received": (assessing.assess_at_once, remedies.take),
+    "added": (assessing.assess_at_once,),
+    "settled": (following_up.plan,),
+    "silent": (following_up.plan,),
+    "reopened": (following_up.drop,),
+}
 
 
 def come(moment: Moment, acting: Acting, store: Store, ticket: Ticket) -> Ticket:

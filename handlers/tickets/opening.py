@@ -68,7 +68,7 @@ def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matt
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
     if respond_by != ticket.respond_by:
         store.tickets.promise(ticket, kind="answer", due_at=respond_by, made_at=request.now, staff_id=None)
-    return changed or ticket
+    return moments.come("added", request, store, changed or ticket)
 
 
 def is_private(meaning: Meaning) -> bool:

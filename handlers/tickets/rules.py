@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.tickets.appeals import Appeals
+from handlers.tickets.authority import Authority, Money
 from handlers.tickets.clocks import Limits
+from handlers.tickets.follow_ups import FollowUps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +19,7 @@ class Rules:
     """All of `tickets:`."""
 
     limits: Limits = field(default_factory=Limits)
+    money: Money = field(default_factory=Money)
+    authority: Authority = field(default_factory=Authority)
+    appeals: Appeals = field(default_factory=Appeals)
+    follow_ups: FollowUps = field(default_factory=FollowUps)
