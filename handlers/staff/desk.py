@@ -11,6 +11,7 @@ from collections.abc import Callable
 from handlers.base import Mistake, Reply
 from handlers.staff.answering import ask_owner, note, reply, resolve, set_next_date
 from handlers.staff.approving import approve, pass_letter, return_letter, send_back
+from handlers.staff.assessing import assess
 from handlers.staff.concluding import end_outside
 from handlers.staff.deciding import decide
 from handlers.staff.holding import accept_alarm, claim, give_back, transfer
@@ -20,7 +21,7 @@ from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
 __all__ = [
-    "STEPS", "accept_alarm", "approve", "ask_owner", "claim", "decide", "end_outside", "give_back", "note", "pass_letter",
+    "STEPS", "accept_alarm", "approve", "ask_owner", "assess", "claim", "decide", "end_outside", "give_back", "note", "pass_letter",
     "relabel", "reply", "resolve", "return_letter", "send_back", "set_next_date", "ticket_in_scope", "transfer",
 ]  # fmt: skip
 

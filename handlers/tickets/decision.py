@@ -17,6 +17,9 @@ from storage.ticket_rows import Ticket
 OUTCOMES = ("upheld", "partly", "not_upheld")
 OF_SUGGESTIONS = ("adopted", "not_adopted")
 
+#: Whom a complaint is fed back to, so that the next house is built better (C23); "none" needs a reason as well.
+DEPARTMENTS = ("design", "engineering", "sales", "service", "security", "cleaning", "suppliers", "none")
+
 COMPARED = ("met", "partly", "not")
 
 #: A remedy farther away is no remedy for whoever waits (the sources name no number).
@@ -107,7 +110,7 @@ def _feedback(draft: Draft, ticket: Ticket) -> None:
     """A complaint cannot finish without saying which department learns of it, or why none does (C23)."""
     if ticket.intent == "suggestion":
         return
-    if not draft.feedback or not draft.feedback_why:
+    if draft.feedback not in DEPARTMENTS or not draft.feedback_why:
         raise Mistake("decision.no_feedback")
 
 
