@@ -166,6 +166,7 @@ async def test_no_page_is_wider_than_its_screen_and_all_text_can_be_read(
         f"/staff/tickets/{ticket.number}?done=claim",
         "/staff/new",
         "/staff/notices",
+        "/staff/followups",
         "/staff/nothing",
     ):
         await seen.goes_to(path)
