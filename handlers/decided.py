@@ -24,6 +24,14 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 
+#: Words for the decision itself.
+_OF_IT = re.compile(
+    r"\b(decision|outcome|appeal)\b|决定|決定|结果|結果|处理|處理|申诉|申訴|上诉|上訴", re.IGNORECASE
+)
+
+#: From this probability on a reading is plainly another matter.
+_SURE = 0.8
+
 #: Questions of the line that give way to a word about a decision.
 _SOFT = ("reason", "remedy", "what_is_left")
 
@@ -37,9 +45,18 @@ def on_words(request: Request, store: OwnerStore) -> Outcome | None:
     if not (refuses or accepts):
         return None
     ticket = _decided(request, store)
-    if ticket is None:
+    if ticket is None or (refuses and (not ticket.complaint or _of_something_else(request, ticket))):
         return None
     return (appealing.appeal if refuses else accepting.accept)(request, store, ticket)
+
+
+def _of_something_else(request: Request, ticket: Ticket) -> bool:
+    """Another matter, plainly reported in the words that would else be an appeal, and no word of the decision."""
+    other = any(
+        one.intent in ("repair", "complaint") and one.code != ticket.code and one.confidence >= _SURE
+        for one in request.meaning.matters
+    )
+    return other and not _OF_IT.search(request.text)
 
 
 def _decided(request: Request, store: OwnerStore) -> Ticket | None:

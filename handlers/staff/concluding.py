@@ -21,13 +21,13 @@ _NAME = 200
 def decided_first(request: StaffRequest, store: StaffStore, ticket: Ticket) -> Decision | None:
     """The decision that "work done" carries out; None for what needs none.
 
-    Raises Mistake for a complaint or suggestion whose owner was told no decision in this round, in words that say what is missing,
-    and for a decision with nothing to carry out: that one ends with the owner's word.
+    Raises Mistake for a complaint or suggestion whose owner was told no decision in this round, or that was opened again after one
+    with nothing to carry out, in words that say what is missing; and for such a decision itself: it ends with the owner's word.
     """
     if not (ticket.complaint or ticket.intent == "suggestion"):
         return None
     made = store.decisions.told(ticket)
-    if made is None:
+    if made is None or (ticket.stage != "decided" and not made.remedy):
         raise Mistake(
             "decision.resolve_first", number=ticket.number, missing=_missing(request, store, ticket)
         )
@@ -38,7 +38,7 @@ def decided_first(request: StaffRequest, store: StaffStore, ticket: Ticket) -> D
 
 def _missing(request: StaffRequest, store: StaffStore, ticket: Ticket) -> str:
     made = store.decisions.standing(ticket)
-    if made is None or made.refused:
+    if made is None or made.refused or made.told_at:
         return say(request.language, "decision.missing.decision")
     return say(request.language, f"decision.missing.{'approval' if made.approval == 'needed' else 'legal'}")
 

@@ -78,6 +78,16 @@ def buttons(language: str, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
     return (tuple(made[:2]), tuple(made[2:4]), tuple(made[4:]))
 
 
+def then_asked(
+    request: Request, store: OwnerStore, found: list[Ticket]
+) -> tuple[str, tuple[tuple[Button, ...], ...], dict[str, object] | None]:
+    """The question, its buttons and what is awaited then, once an earlier question was answered; nothing where none is left."""
+    wished = question(request, store, found)
+    if wished is None:
+        return "", (), None
+    return say(request.language, "remedy.question"), buttons(request.language, wished), asked(wished)
+
+
 def asked(ticket: Ticket) -> dict[str, object]:
     """The open question of a chat."""
     return {"kind": "remedy", "ticket": ticket.id}

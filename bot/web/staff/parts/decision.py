@@ -63,7 +63,7 @@ def view(store: StaffStore, ticket: Ticket, looking: Looking) -> Shown | None:
     others = bool(waits) and free and waits is not None and looking.who.id != waits.decided_by
     return Shown(
         flow=rules.flow(ticket, found), sought=ticket.remedy_sought or "",
-        decisions=tuple(_told(store, one, looking) for one in found if one is not waits),
+        decisions=tuple(_told(store, one, looking) for one in found if not waits or one.id != waits.id),
         waiting=_told(store, waits, looking) if waits else None,
         outcomes=rules.OF_SUGGESTIONS if suggestion else rules.OUTCOMES, departments=rules.DEPARTMENTS, suggestion=suggestion,
         barred=barred, may_decide=free and waits is None and may(ticket, "decide"),
