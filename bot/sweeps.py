@@ -17,8 +17,8 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
-from handlers.tickets import on_time, running_late
-from storage import estates, pages, ticket_sweeps
+from handlers.tickets import following_up, on_time, running_late
+from storage import estates, followups, pages, ticket_sweeps
 from storage.db import Connection, Database
 from storage.store import LineStore
 
@@ -69,6 +69,11 @@ def _silent(connection: Connection, now: datetime, _settings: ConversationSettin
         yield ticket.number, ticket.estate_id, partial(on_time.close_silent, ticket)
 
 
+def _followups(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for followup, ticket in followups.claim(connection, now):
+        yield ticket.number, ticket.estate_id, partial(following_up.ask, followup, ticket)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("holding", _holding),
@@ -77,6 +82,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("amber", _amber),
     Sweep("reminders", _reminders),
     Sweep("silent", _silent),
+    Sweep("followups", _followups),
 )
 
 

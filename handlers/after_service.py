@@ -6,7 +6,7 @@ Ratings here are for improvement (I01, I03): one tap, one optional sentence, nev
 from __future__ import annotations
 
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import adding, choice, lifecycle, reporting, settling
+from handlers.tickets import adding, appealing, choice, lifecycle, reporting, settling
 from handlers.tickets.settling import SCALE
 from handlers.wording import say
 from nlu.meaning import Matter, Score
@@ -142,7 +142,13 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
 
 
 def _disputed(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
-    ticket = choice.reopenable(request, store)
+    ticket = choice.disputable(request, store)
+    if (
+        ticket
+        and ticket.stage != "resolved"
+        and (ticket.stage == "decided" or appealing.is_open(request, store, ticket))
+    ):
+        return appealing.appeal(request, store, ticket)
     if ticket:
         return settling.reopen(request, store, ticket)
     still_open = choice.meant(request, store)

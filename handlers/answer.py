@@ -44,8 +44,9 @@ def on_answer(request: Request, store: OwnerStore) -> Outcome | None:
 
 
 def _line_asked(request: Request) -> bool:
-    """Whether the line itself asked something that this may answer; the sentence after a score is no question."""
-    return request.awaiting is not None and request.awaiting.get("kind") != "reason"
+    """Whether the line itself asked something that this may answer; the sentence after a score is no question, and what would
+    put it right can wait."""
+    return request.awaiting is not None and request.awaiting.get("kind") not in ("reason", "remedy")
 
 
 def _of_its_own(request: Request, ticket: Ticket) -> bool:

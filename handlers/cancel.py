@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Button, Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import alarm, choice, lifecycle, moments, settling
+from handlers.tickets import accepting, alarm, choice, lifecycle, moments, settling
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -30,7 +30,7 @@ def pressed(request: Request, store: OwnerStore) -> Outcome:
 
 def _withdraw(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
     if lifecycle.may(ticket, "settle"):
-        return settling.settle(request, store, ticket)
+        return accepting.or_settle(request, store, ticket)
     if ticket.urgency == "E0" and lifecycle.may(ticket, "withdraw"):
         return alarm.stand_down(request, store, ticket)
     stage = lifecycle.next_stage(ticket, "withdraw")

@@ -116,7 +116,9 @@ def _read_as(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
         raise Mistake("common.no_such_button")
     if code != ticket.code:
         label = kinds.label_of(intent, code)
-        after = store.tickets.change(ticket, **misread.became(ticket, label))
+        after = store.tickets.change(
+            ticket, **misread.became(ticket, label), complaint=_stays_complaint(ticket, intent)
+        )
         misread.keep(store, after or ticket, label, at=request.now, source="owner")
         data = {"from": ticket.code, "to": code}
         store.tickets.record(ticket, at=request.now, kind="corrected", actor="owner", data=data)
@@ -125,6 +127,12 @@ def _read_as(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
     return Outcome(
         replies=(Reply(text=text), Reply(kind="card", to=ToTopic(ticket.id))), memory={"ticket": ticket.id}
     )
+
+
+def _stays_complaint(ticket: Ticket, intent: str) -> bool:
+    """Whether it goes by the complaints procedure now: as it reads, because its owner made it one, or because it is decided."""
+    made_one = ticket.complaint and ticket.intent not in opening.COMPLAINTS
+    return made_one or ticket.stage == "decided" or intent in opening.COMPLAINTS
 
 
 def answered(request: Request, store: OwnerStore) -> Outcome | None:

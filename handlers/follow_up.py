@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.base import Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import choice, lifecycle, moments, opening, settling
+from handlers.base import Button, Capability, Outcome, Reply, Request, ToTopic
+from handlers.tickets import accepting, appealing, choice, complaining, letter, moments, opening, settling
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -21,17 +21,33 @@ def said(request: Request, store: OwnerStore, _matter: Matter) -> Outcome:
     if not found:
         text = say(request.language, "follow_up.none", phone=request.estate.phone)
         return Outcome(replies=(Reply(text=text),), awaiting=request.awaiting)
-    waiting = next((ticket for ticket in found if ticket.stage not in (*ENDED, "resolved")), None)
+    waiting = next((ticket for ticket in found if _is_ours_to_move(ticket)), None)
     chased = (_chase(request, store, waiting),) if waiting else ()
     told = [state(request, store, ticket) for ticket in found]
     if len(found) == 1:
         told[0] = "\n".join(filter(None, [told[0], history(request, store, found[0])]))
-    done = next((ticket for ticket in found if lifecycle.may(ticket, "settle")), None)
-    buttons = settling.buttons(request.language, done) if done and len(found) == 1 else ()
+    buttons = _keys(request, store, found[0]) if len(found) == 1 else ()
     return Outcome(
         replies=(Reply(text="\n\n".join(told), buttons=buttons), *chased), awaiting=request.awaiting,
         memory={"ticket": found[0].id},
     )  # fmt: skip
+
+
+def _is_ours_to_move(ticket: Ticket) -> bool:
+    """Whether asking is a chase: not once the owner's own word is awaited."""
+    owners_turn = ticket.stage == "decided" and ticket.next_contact_at is None
+    return ticket.stage not in (*ENDED, "resolved") and not owners_turn
+
+
+def _keys(request: Request, store: OwnerStore, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
+    """What the owner can do with a single ticket: settle, answer a decision, appeal, make it a complaint."""
+    language = request.language
+    if ticket.stage == "decided":
+        return letter.buttons(language, ticket, request.settings.tickets.appeals)
+    if ticket.stage == "closed" and appealing.is_open(request, store, ticket):
+        return (letter.buttons(language, ticket, request.settings.tickets.appeals)[0][1:],)
+    settled = settling.buttons(language, ticket) if ticket.stage == "resolved" else ()
+    return (*settled, *complaining.button(language, ticket))
 
 
 def _chase(request: Request, store: OwnerStore, ticket: Ticket) -> Reply:
@@ -52,7 +68,10 @@ def state(request: Request, store: OwnerStore, ticket: Ticket) -> str:
     if holder:
         lines.append(say(language, "follow_up.holder", name=holder.name))
     due = ticket.next_contact_at or (None if ticket.responded_at else ticket.respond_by)
-    if due and ticket.stage not in ("resolved", *ENDED):
+    made = store.decisions.told(ticket) if ticket.stage == "decided" else None
+    if made:
+        lines.append(letter.status(accepting.reader(request), ticket, made))
+    elif due and ticket.stage not in ("resolved", *ENDED):
         key = "follow_up.late" if due <= request.now else "follow_up.next"
         when = moment(language, due, request.tz, request.now)
         lines.append(say(language, key, when=when, phone=request.estate.phone))

@@ -5,8 +5,8 @@ Questions, absences, wishes about personal data, appointments, invitations: noth
 
 from __future__ import annotations
 
-from handlers.base import Capability, Outcome, Reply, Request
-from handlers.tickets import adding, choice, opening, reporting
+from handlers.base import Button, Capability, Outcome, Reply, Request
+from handlers.tickets import adding, choice, complaining, opening, reporting
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -17,8 +17,7 @@ INTENTS = ("enquiry", "away", "privacy", "reschedule", "rsvp")
 def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     """Answers what is known, and passes on the rest. A new time belongs to the ticket it is about."""
     if matter.code == "enquiry.how_to_complain":
-        text = say(request.language, "passed_on.how_to_complain", phone=request.estate.phone)
-        return Outcome(replies=(Reply(text=text),))
+        return _how_to_complain(request, store)
     ticket = choice.meant(request, store) if matter.intent == "reschedule" else None
     if ticket:
         staff = adding.keep(request, store, ticket, "report.added_for_staff")
@@ -34,6 +33,17 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
         replies=(Reply(text=text), *opening.card(opened, request, request.pictures)),
         memory={"ticket": opened.id, "ticket_at": request.now.isoformat()},
     )
+
+
+def _how_to_complain(request: Request, store: OwnerStore) -> Outcome:
+    """The way in one breath, and the guide behind a button; "a complaint about this" makes one of what was just spoken of."""
+    request_meant = complaining.meant(request, store)
+    if request_meant and complaining.says_this(request.text):
+        return complaining.make(request, store, request_meant)
+    text = say(request.language, "passed_on.how_to_complain", phone=request.estate.phone)
+    guide = (Button(say(request.language, "complain.guide_button"), "complaints_guide"),)
+    offered = complaining.button(request.language, request_meant) if request_meant else ()
+    return Outcome(replies=(Reply(text=text, buttons=(guide, *offered)),))
 
 
 CAPABILITY = Capability(name="passed_on", intents=INTENTS, said=said)

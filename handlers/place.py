@@ -6,7 +6,7 @@ import re
 
 from handlers import unasked as plain
 from handlers.base import Capability, Outcome, Reply, Request, ToTopic, Urgency
-from handlers.tickets import adding, alarm, lifecycle, reporting
+from handlers.tickets import adding, alarm, lifecycle, remedies, reporting
 from handlers.wording import say
 from nlu.meaning import Meaning
 from storage.store import OwnerStore
@@ -92,11 +92,14 @@ def _placed(request: Request, store: OwnerStore, found: list[Ticket]) -> Outcome
 def _thanks(request: Request, store: OwnerStore, found: list[Ticket], staff: tuple[Reply, ...]) -> Outcome:
     """While it is an emergency, further words are further facts for the people on their way."""
     numbers = say(request.language, "report.and").join(ticket.number for ticket in found)
-    hint = reporting.bind_hint(request, store)
-    text = "\n".join(filter(None, [say(request.language, "place.kept", number=numbers), hint]))
+    hint, urgency = reporting.bind_hint(request, store), _urgency(found)
+    question, buttons, asked = remedies.then_asked(request, store, found)
+    if urgency == "urgent":
+        question, buttons, asked = "", (), request.awaiting
+    text = "\n".join(filter(None, [say(request.language, "place.kept", number=numbers), hint, question]))
     return Outcome(
-        replies=(Reply(text=text, urgency=_urgency(found)), *staff),
-        awaiting=request.awaiting if _urgency(found) == "urgent" else None,
+        replies=(Reply(text=text, urgency=urgency, buttons=buttons), *staff),
+        awaiting=asked,
         memory={"ticket": found[0].id, "bind_told": bool(hint) or request.memory.get("bind_told")},
     )
 

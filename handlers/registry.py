@@ -15,7 +15,9 @@ from handlers import (
     answer,
     binding,
     cancel,
+    complain,
     correction,
+    decided,
     emergency,
     fallback,
     follow_up,
@@ -24,6 +26,7 @@ from handlers import (
     passed_on,
     place,
     preferences,
+    remedy,
     report,
     smalltalk,
     unasked,
@@ -56,6 +59,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     emergency.CAPABILITY, place.CAPABILITY, report.CAPABILITY, follow_up.CAPABILITY, correction.CAPABILITY,
     cancel.CAPABILITY, after_service.CAPABILITY, handoff.CAPABILITY, binding.CAPABILITY, passed_on.CAPABILITY,
     preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, answer.CAPABILITY,
+    decided.CAPABILITY, remedy.CAPABILITY, complain.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -68,6 +72,7 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     binding.on_code,
     correction.on_edit,
     fallback.on_sign,
+    decided.on_words,
     answer.on_answer,
     report.wordless,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import adding, choice, opening, reporting
+from handlers.tickets import adding, choice, opening, remedies, reporting
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -138,7 +138,9 @@ def _to_unit(request: Request, store: OwnerStore, ticket_ids: list[int], unit_id
     numbers = say(request.language, "report.and").join(ticket.number for ticket in found)
     text = say(request.language, "report.unit_kept", unit=unit.label, number=numbers)
     cards = tuple(Reply(kind="card", to=ToTopic(ticket.id)) for ticket in found)
-    return Outcome(replies=(Reply(text=text), *cards))
+    question, buttons, asked = remedies.then_asked(request, store, found)
+    text = "\n".join(filter(None, (text, question)))
+    return Outcome(replies=(Reply(text=text, buttons=buttons), *cards), awaiting=asked)
 
 
 CAPABILITY = Capability(

@@ -7,12 +7,14 @@ Written Chinese in traditional script and Cantonese both read zh-Hant, which spe
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.messages.pofile import read_po
+from babel.numbers import format_currency
 
 #: The languages the line speaks, and the folder of each.
 LANGUAGES = {"zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant", "en": "en"}
@@ -58,6 +60,11 @@ def moment(language: str, at: datetime, tz: ZoneInfo, now: datetime) -> str:
         return say(language, "common.today_at" if days == 0 else "common.tomorrow_at", time=clock)
     pattern = "EEE d MMM" if language == "en" else "M月d日 EEE"
     return f"{format_date(local, pattern, locale=_BABEL[language])} {clock}"
+
+
+def money(language: str, minor: int, currency: str) -> str:
+    """An amount in minor units as people write it: "HK$1,200.00"."""
+    return format_currency(Decimal(minor) / 100, currency, locale=_BABEL[language])
 
 
 def _plain(value: object) -> str:

@@ -62,8 +62,18 @@ sessions = Table(
     Column("expires_at", Instant, nullable=False),
 )
 
-#: What staff may be; a manager may also send notices to a whole estate.
-ROLES = ("housekeeper", "engineer", "security", "manager")
+#: What staff may be; a manager may also send notices to a whole estate. What each may decide alone: handlers/tickets/authority.py.
+ROLES = (
+    "housekeeper",
+    "engineer",
+    "security",
+    "manager",
+    "officer",
+    "expert",
+    "legal",
+    "director",
+    "executive",
+)
 
 
 @dataclass(frozen=True, slots=True)

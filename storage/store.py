@@ -23,10 +23,13 @@ from storage import (
     subjects,
     ticket_rows,
 )
+from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
 from storage.contacts import Contact
+from storage.decisions import Decisions
 from storage.estates import Building, Estate, Unit
+from storage.followups import Followups
 from storage.notices import Notices
 from storage.people import Occupant, Person
 from storage.promises import Promises
@@ -63,6 +66,9 @@ class Store:
         self.clocks = Clocks(connection, self.tickets)
         self.promises = Promises(connection, self.tickets)
         self.breaches = Breaches(connection, self.tickets)
+        self.assessments = Assessments(connection, self.tickets)
+        self.decisions = Decisions(connection, self.tickets)
+        self.followups = Followups(connection, self.tickets)
 
     def estate_of(self, ticket: Ticket) -> Estate:
         self.tickets.must_see(ticket)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from storage import (
+    assessments,
     base,
     binding_codes,
     breaches,
     clocks,
     contacts,
     conversations,
+    decision_rows,
     estates,
+    followups,
     inbox,
     notices,
     outbox,
@@ -24,7 +27,7 @@ from storage import (
 )
 
 MODULES = (
-    binding_codes, breaches, clocks, contacts, conversations, estates, inbox, notices, outbox,
+    assessments, binding_codes, breaches, clocks, contacts, conversations, decision_rows, estates, followups, inbox, notices, outbox,
     pages, people, ratings, readings, staff, subjects, ticket_rows, webchat,
 )  # fmt: skip
 

@@ -20,18 +20,21 @@ MOST = 100
 
 
 def claim_reminders(connection: Connection, now: datetime, limit: int = MOST) -> list[Ticket]:
-    """Resolved tickets whose owner has not said yet whether it is settled, and is to be asked once more."""
+    """Resolved or decided tickets whose owner has not said yet whether it is settled, and is to be asked once more."""
     return _claim(connection, tickets.c.remind_at, now, limit)
 
 
 def claim_silent(connection: Connection, now: datetime, limit: int = MOST) -> list[Ticket]:
-    """Resolved tickets whose owner stayed silent past the stated time."""
+    """Resolved or decided tickets whose owner stayed silent past the stated time."""
     return _claim(connection, tickets.c.close_at, now, limit)
 
 
 def _claim(connection: Connection, moment: Column[datetime], now: datetime, limit: int) -> list[Ticket]:
     due = (
-        select(tickets.c.id).where(moment <= now, tickets.c.stage == "resolved").order_by(moment).limit(limit)
+        select(tickets.c.id)
+        .where(moment <= now, tickets.c.stage.in_(("resolved", "decided")))
+        .order_by(moment)
+        .limit(limit)
     )
     statement = (
         update(tickets)

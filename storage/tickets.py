@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage import estates
+from storage import barred, estates
 from storage.base import as_value, columns_of
 from storage.file_chain import BEGINNING, Entry, Fault, digest_of, faults, program, seal_of
 from storage.scope import LineScope, OwnerScope, StaffScope
@@ -61,6 +61,16 @@ class Tickets:
         self._connection = connection
         self._visible = _visible(scope)
         self._scope = scope
+
+    @property
+    def visible(self) -> ColumnElement[bool]:
+        """The condition by which this scope sees a row of tickets, for questions of other parts."""
+        return self._visible
+
+    @property
+    def is_owners(self) -> bool:
+        """Whether an owner asks, who sees less of a ticket than its people."""
+        return isinstance(self._scope, OwnerScope)
 
     def open(self, *, estate_id: int, now: datetime, **values: Any) -> Ticket:
         """A new ticket under the estate's next number."""
@@ -110,8 +120,14 @@ class Tickets:
         return as_value(row, Ticket) if row else None
 
     def change(self, ticket: Ticket, **values: Any) -> Ticket | None:
-        """Changes a ticket, provided that it still stands in the stage in which it was read; None when it moved on."""
+        """Changes a ticket, provided that it still stands in the stage in which it was read; None when it moved on.
+
+        None too for a holder who is barred from it: whom it complains of, who decided an earlier round (C10, C11).
+        """
         where = (tickets.c.id == ticket.id) & (tickets.c.stage == ticket.stage) & self._visible
+        for name in ("holder_id", "handover_to_id"):
+            if values.get(name) is not None:
+                where &= barred.may_be(values[name])
         statement = update(tickets).where(where).values(values).returning(*columns_of(Ticket, tickets))
         row = self._connection.execute(statement).mappings().first()
         return as_value(row, Ticket) if row else None
@@ -253,6 +269,12 @@ class Tickets:
         where = (promises.c.ticket_id == ticket.id) & promise_open & promises.c.id.not_in(but)
         self._connection.execute(update(promises).where(where).values(kept_at=at))
 
+    def broken_promises(self, ticket: Ticket) -> int:
+        """How many dates that the owner was given were not kept."""
+        self.must_see(ticket)
+        broken = (promises.c.ticket_id == ticket.id) & promises.c.broken_at.isnot(None)
+        return self._connection.execute(select(func.count()).select_from(promises).where(broken)).scalar_one()
+
     def with_form(self, staff_id: int, form: str) -> list[Ticket]:
         """The tickets, of the newest 200, that one member of staff acted on with a form; the first opened comes first."""
         newest = select(tickets.c.id).where(self._visible).order_by(tickets.c.id.desc()).limit(200)
@@ -275,11 +297,6 @@ class Tickets:
         return ticket.contact_id == scope.contact_id or (
             scope.shares(ticket.unit_id, ticket.opened_at) and not ticket.private
         )
-
-    @property
-    def visible(self) -> ColumnElement[bool]:
-        """The same rule as a condition on the table of tickets, for the parts that join it."""
-        return self._visible
 
     @property
     def shows_inner(self) -> bool:

@@ -24,6 +24,11 @@ _ROLES_OF_STAFF = {
     "engineer": "engineer 工程 工程师 维修 维修工 工程師 維修 技工 維修員",
     "security": "security guard 保安 安保 秩序 保安員",
     "manager": "manager 经理 主管 项目经理 物业经理 經理 物業經理",
+    "officer": "officer 客服专员 客关专员 客戶服務主任",
+    "expert": "expert 客关专家 专家 專家",
+    "legal": "legal 法务 法律顾问 法務 法律顧問",
+    "director": "director 总监 總監",
+    "executive": "executive 总经理 总裁 總經理 總裁",
 }
 _SPOKEN = {
     "zh-Hans": "zh-hans zh-cn zh-sg 简体 简体中文 普通话 国语 簡體 簡體中文 普通話",

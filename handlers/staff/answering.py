@@ -20,6 +20,7 @@ from handlers.staff.changing import (
     stage_in_hand,
     told_in_topic,
 )  # fmt: skip
+from handlers.staff.concluding import decided_first
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side, require_reachable
 from handlers.staff.request import StaffRequest
@@ -137,12 +138,16 @@ def _joined(*parts: str) -> str:
 def resolve(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str = "") -> tuple[Reply, ...]:
     """The work is done, says staff; whether it is settled, says the owner: two keys to close.
 
-    The owner is told what silence means: one reminder, then the ticket is closed (both times from the settings).
+    The owner is told what silence means: one reminder, then the ticket is closed (both times from the settings). A complaint
+    is decided first: raises Mistake that says what is missing (C05).
     """
     words = checked(text) if text.strip() else ""
     stage = next_stage(ticket, "resolve")
+    decision = decided_first(request, store, ticket)
     after = changed(store, ticket, **_resolved(request, ticket), stage=stage)
     store.tickets.keep_promises(after, request.now)
+    if decision:
+        store.decisions.deliver(after, decision, request.now)
     store.give_back(after)
     record(request, store, after, "resolved", words)
     after = moments.come("resolved", request, store, after)

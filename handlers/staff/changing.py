@@ -28,11 +28,18 @@ def stage_in_hand(ticket: Ticket) -> str:
 
 
 def changed(store: StaffStore, ticket: Ticket, **values: Any) -> Ticket:
-    """The ticket after the change. Raises Mistake when it moved on since it was read."""
+    """The ticket after the change. Raises Mistake when it moved on since it was read, or for a holder who is barred from it."""
     after = store.tickets.change(ticket, **values)
     if after is None:
+        refuse_barred(store, ticket, values.get("holder_id"))
         raise Mistake("common.moved_on", number=ticket.number)
     return after
+
+
+def refuse_barred(store: StaffStore, ticket: Ticket, staff_id: int | None) -> None:
+    """Raises Mistake for somebody who decided an earlier round, or whom it complains of: another person does it (C10)."""
+    if staff_id is not None and staff_id in store.decisions.barred(ticket):
+        raise Mistake("decision.not_you", number=ticket.number)
 
 
 def record(

@@ -10,6 +10,10 @@ from collections.abc import Callable
 
 from handlers.base import Mistake, Reply
 from handlers.staff.answering import ask_owner, note, reply, resolve, set_next_date
+from handlers.staff.approving import approve, pass_letter, return_letter, send_back
+from handlers.staff.assessing import assess
+from handlers.staff.concluding import end_outside
+from handlers.staff.deciding import decide
 from handlers.staff.holding import accept_alarm, claim, give_back, transfer
 from handlers.staff.relabelling import relabel
 from handlers.staff.request import StaffRequest
@@ -18,8 +22,8 @@ from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
 __all__ = [
-    "STEPS", "accept_alarm", "ask_owner", "claim", "give_back", "note", "on_site", "relabel", "reply", "resolve",
-    "set_next_date", "ticket_in_scope", "transfer",
+    "STEPS", "accept_alarm", "approve", "ask_owner", "assess", "claim", "decide", "end_outside", "give_back", "note", "on_site",
+    "pass_letter", "relabel", "reply", "resolve", "return_letter", "send_back", "set_next_date", "ticket_in_scope", "transfer",
 ]  # fmt: skip
 
 Step = Callable[[StaffRequest, StaffStore, Ticket], tuple[Reply, ...]]

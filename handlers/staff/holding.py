@@ -15,6 +15,7 @@ from handlers.staff.changing import (
     next_date,
     record,
     redrawn,
+    refuse_barred,
     stage_in_hand,
     told_in_topic,
 )  # fmt: skip
@@ -39,6 +40,7 @@ def claim(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple[Rep
     after = store.tickets.change(ticket, stage=stage, holder_id=request.who.id)
     if after is None:
         _refuse_held(request, store, store.tickets.by_id(ticket.id))
+        refuse_barred(store, ticket, request.who.id)
         raise Mistake("common.moved_on", number=ticket.number)
     store.accept_page(after, request.now)  # whoever takes an emergency is on it: nobody is called again
     record(request, store, after, "claimed", request.who.name)

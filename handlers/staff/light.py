@@ -52,12 +52,10 @@ def light(ticket: Ticket, now: datetime, runs: Runs = ()) -> Light:
     if ticket.stage == "resolved":
         return Light("rests", "settled", ticket.close_at)
     ends = sorted(_ends(ticket, runs), key=lambda one: one.due)
+    if not ends and ticket.stage == "decided":
+        return Light("rests", "settled", ticket.close_at)
     if not ends:
-        return (
-            Light("rests", "owner")
-            if ticket.stage in ("waiting_owner", "decided")
-            else Light("amber", "dateless")
-        )
+        return Light("rests", "owner") if ticket.stage == "waiting_owner" else Light("amber", "dateless")
     if ends[0].due <= now:
         return Light("red", ends[0].waits_for, ends[0].due)
     amber = _at_risk(ticket) or any(one.amber_at <= now for one in ends)

@@ -9,7 +9,8 @@ from handlers.base import Mistake, Reply
 from handlers.staff.card import room_language
 from handlers.staff.changing import changed, record, redrawn, told_in_topic
 from handlers.staff.request import StaffRequest
-from handlers.tickets import kinds, misread, running
+from handlers.tickets import kinds, misread, opening, running
+from handlers.tickets.lifecycle import may
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
@@ -25,7 +26,8 @@ def relabel(request: StaffRequest, store: StaffStore, ticket: Ticket, said: str)
         raise Mistake("desk.kind.same", number=ticket.number, what=kinds.named(request.language, label))
     if any(one.id == ticket.id for _, one in store.alarms()):
         raise Mistake("desk.kind.alarm", number=ticket.number)
-    after = running.follow(request, store, changed(store, ticket, **misread.became(ticket, label)))
+    became = changed(store, ticket, **misread.became(ticket, label), complaint=_is_complaint(ticket, label))
+    after = running.follow(request, store, became)
     misread.keep(store, after, label, at=request.now, source="staff", staff_id=request.who.id)
     record(request, store, after, "relabelled", shown=False, was=before, became=label)
     what = kinds.named(room_language(store, ticket.estate_id), label)
@@ -33,6 +35,12 @@ def relabel(request: StaffRequest, store: StaffStore, ticket: Ticket, said: str)
         told_in_topic(store, after, "desk.room.relabelled", name=request.who.name, what=what),
         redrawn(request, store, after),
     )
+
+
+def _is_complaint(ticket: Ticket, label: str) -> bool:
+    """Staff can put a ticket into the complaints procedure by naming what it is, never take it out (C05)."""
+    named = kinds.parts_of(label)[0] in opening.COMPLAINTS and may(ticket, "decide")
+    return ticket.complaint or named
 
 
 def _meant(request: StaffRequest, store: StaffStore, ticket: Ticket, said: str) -> str:

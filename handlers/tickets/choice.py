@@ -40,14 +40,26 @@ def resolved(request: Request, store: OwnerStore) -> Ticket | None:
     """The ticket that waits for the owner's word after "work done": the named and no other, else the recalled or the newest."""
     said = named(request, store)
     candidates = [said] if said else [recalled(request, store), *store.tickets.open_ones(10)]
-    return next((one for one in candidates if one and lifecycle.may(one, "settle")), None)
+    return next((one for one in candidates if one and one.stage == "resolved"), None)
 
 
-def reopenable(request: Request, store: OwnerStore) -> Ticket | None:
-    """The ticket that "not fixed" is about: done or closed; the named and no other, else the recalled or the newest."""
+def decided(request: Request, store: OwnerStore) -> Ticket | None:
+    """The ticket whose decision a word is about: the named and no other, else the recalled or the newest that is decided."""
+    said = named(request, store)
+    candidates = [said] if said else [recalled(request, store), *store.tickets.open_ones(10)]
+    return next((one for one in candidates if one and one.stage == "decided"), None)
+
+
+def disputable(request: Request, store: OwnerStore) -> Ticket | None:
+    """The ticket that "I do not agree" is about: done, closed, or a complaint that is decided; the named and no other, else
+    the recalled or the newest."""
     said = named(request, store)
     candidates = [said] if said else [recalled(request, store), *store.tickets.newest(10)]
-    return next((one for one in candidates if one and lifecycle.may(one, "reopen")), None)
+    return next((one for one in candidates if one and _can_be_disputed(one)), None)
+
+
+def _can_be_disputed(ticket: Ticket) -> bool:
+    return lifecycle.may(ticket, "reopen") or (ticket.stage == "decided" and ticket.complaint)
 
 
 def recalled(request: Request, store: OwnerStore) -> Ticket | None:

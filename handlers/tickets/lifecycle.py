@@ -24,6 +24,7 @@ STEPS: dict[str, tuple[frozenset[str], str]] = {
     "appeal": (frozenset({"decided", "resolved", "closed"}), "reopened"),
     "resolve": (_WORKED_ON | {"decided"}, "resolved"),
     "settle": (frozenset({"resolved", "decided"}), "closed"),
+    "end_outside": (frozenset({"decided"}), "closed"),
     "fall_silent": (frozenset({"resolved", "decided"}), "closed"),
     "reopen": (frozenset({"resolved", "closed"}), "reopened"),
     "withdraw": (_WORKED_ON | {"decided", "resolved"}, "withdrawn"),

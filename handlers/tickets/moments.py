@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
-from handlers.tickets import running
+from handlers.tickets import assessing, following_up, remedies, running
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
@@ -25,15 +25,16 @@ Moment = Literal[
 Rule = Callable[[Acting, Store, Ticket], Ticket]
 
 FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
-    "received": (running.begin,),
+    "received": (running.begin, assessing.assess_at_once, remedies.take),
+    "added": (assessing.assess_at_once,),
     "heard": (running.answered,),
     "waiting": (running.rest_or_go,),
     "answered": (running.rest_or_go,),
     "decided": (running.decided,),
     "resolved": (running.end,),
-    "reopened": (running.begin_again,),
-    "settled": (running.end,),
-    "silent": (running.end,),
+    "reopened": (running.begin_again, following_up.drop),
+    "settled": (running.end, following_up.plan),
+    "silent": (running.end, following_up.plan),
     "withdrawn": (running.end,),
 }
 

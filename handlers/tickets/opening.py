@@ -73,7 +73,7 @@ def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matt
     fresh = changed or ticket
     if respond_by != ticket.respond_by:
         promising.promise(request, store, fresh, "answer", respond_by)
-    return running.follow(request, store, fresh)
+    return moments.come("added", request, store, running.follow(request, store, fresh))
 
 
 def is_private(meaning: Meaning) -> bool:

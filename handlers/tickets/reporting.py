@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Button, Outcome, Reply, Request
-from handlers.tickets import choice, opening
+from handlers.tickets import choice, opening, remedies
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -34,8 +34,12 @@ def opened(request: Request, store: OwnerStore, matters: list[Matter]) -> Outcom
 def answer(request: Request, store: OwnerStore, found: list[Ticket], to_staff: tuple[Reply, ...]) -> Outcome:
     """One bubble about all the tickets, with the question that is open and the buttons to correct."""
     question, awaiting = question_about(request, store, found)
+    wished = None if question else remedies.question(request, store, found)
+    if wished:
+        question, awaiting = say(request.language, "remedy.question"), remedies.asked(wished)
     hint = bind_hint(request, store)
-    text = "\n".join(filter(None, [told(request, store, found), hint, question]))
+    felt, noted = remedies.felt(request, found), remedies.noted(request, found)
+    text = "\n".join(filter(None, [felt, told(request, store, found), noted, hint, question]))
     return Outcome(
         replies=(Reply(text=text, buttons=buttons_for(request, store, found, awaiting)), *to_staff),
         awaiting=awaiting,
@@ -116,6 +120,9 @@ def buttons_for(
     rows: list[tuple[Button, ...]] = []
     if awaiting and awaiting["kind"] == "unit":
         rows.extend((Button(unit.label, f"unit:{found[0].id}:{unit.id}"),) for unit in store.own_units()[:6])
+    if awaiting and awaiting["kind"] == "remedy":
+        asked = next(ticket for ticket in found if ticket.id == awaiting["ticket"])
+        rows.extend(remedies.buttons(language, asked))
     if len(found) == 1:
         fix = Button(say(language, "report.correct"), f"fix:{found[0].id}")
         rows.append((fix, Button(say(language, "report.withdraw"), f"withdraw:{found[0].id}")))

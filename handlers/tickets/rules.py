@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.tickets.appeals import Appeals
+from handlers.tickets.authority import Authority, Money
 from handlers.tickets.clocks import Amber, Limits
+from handlers.tickets.follow_ups import FollowUps
 from handlers.tickets.holding import Holding
 
 
@@ -19,3 +22,7 @@ class Rules:
     limits: Limits = field(default_factory=Limits)
     amber: Amber = field(default_factory=Amber)
     holding: Holding = field(default_factory=Holding)
+    money: Money = field(default_factory=Money)
+    authority: Authority = field(default_factory=Authority)
+    appeals: Appeals = field(default_factory=Appeals)
+    follow_ups: FollowUps = field(default_factory=FollowUps)

@@ -101,7 +101,30 @@ async def broken_promise(house: House) -> Callable[[], int]:
     return lambda: kinds(house).count("promise_broken")
 
 
-CASES = [reminder, silence, late_answer, broken_promise]
+async def decided_reminder(house: House) -> Callable[[], int]:
+    await opened(
+        house, stage="decided", complaint=True, remind_at=house.now + timedelta(hours=1),
+        close_at=house.now + timedelta(days=16),
+    )  # fmt: skip
+    before = len(lines(house, "1"))
+    return lambda: len(lines(house, "1")) - before
+
+
+async def decided_silence(house: House) -> Callable[[], int]:
+    await opened(
+        house, stage="decided", complaint=True, remind_at=None, close_at=house.now + timedelta(hours=1)
+    )
+    return lambda: kinds(house).count("closed_silent")
+
+
+async def follow_up(house: House) -> Callable[[], int]:
+    ticket = await opened(house, stage="closed", complaint=True, holder_id=1)
+    with house.database.transaction() as connection:
+        LineStore(connection).followups.plan(ticket, kind="follow_up", due_at=house.now + timedelta(hours=1))
+    return lambda: sum("Follow-ups" in line for line in lines(house, "900"))
+
+
+CASES = [reminder, silence, late_answer, broken_promise, decided_reminder, decided_silence, follow_up]
 
 
 @pytest.mark.parametrize("case", CASES)

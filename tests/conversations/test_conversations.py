@@ -8,6 +8,8 @@ A file holds a list of conversations: `name`, and `steps`. A step has one actor 
   ann: {edit: words}, {start: payload}, {repeat: "喂", times: 1000}
   staff: {tap: label} …   Fang in the ticket's topic: {claim|resolve|ask|give_back|on_site: number}, {says: words},
                           {reply: words, to: number}, {note: words, to: number}
+                          at the pages: {decide: number, outcome: partly, reasons: …, remedy: …, days: 3, by: Guard Li},
+                          {approve|deliver|outside|followed_up: number, …}; see desk_steps.py
   house: {code: AB12-CD34-EF56, unit: 3-2-1503, person: Cat, hours: -1}   a binding code; {home: 3-2-1503, of: Ann};
                           {manager: Wang Fang}; {jurisdiction: HK}
   later: {days: 3}

@@ -26,6 +26,8 @@ from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
 from tests.storage.asked import PARTS, Ask
+from tests.storage.asked.assessments import JUDGEMENT
+from tests.storage.asked.decisions import DECISION
 from tests.storage.asked.nowhere import NOWHERE, form
 from tests.storage.asked.readings import CORRECTION
 from tests.storage.asked.tickets import ASKED as TICKETS
@@ -104,6 +106,9 @@ def asking(database_url: str) -> Iterator[Asking]:
             replace(notice, id=NOWHERE, estate_id=NOWHERE), NOWHERE, NOWHERE, NOWHERE, NOWHERE, house,
         )  # fmt: skip
         ivy.readings.keep(ticket, **CORRECTION)
+        ivy.assessments.add(ticket, at=NOW, by="line", **JUDGEMENT)
+        ivy.decisions.add(ticket, staff_id=house.staff["Ivy"].id, at=NOW, **DECISION)
+        ivy.followups.plan(ticket, kind="follow_up", due_at=NOW)
         yield Asking(connection, seen, nothing)
     house.db.close()
 

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.web.staff.door import Door, Runs
 from bot.web.staff.entrance import Entrance
 from bot.web.staff.filing_pages import FilingPages
+from bot.web.staff.followup_pages import FollowupPages
 from bot.web.staff.inside import Inside, Run
 from bot.web.staff.late_steps import LateSteps
 from bot.web.staff.notice_pages import NoticePages
@@ -35,6 +36,7 @@ class StaffPages:
         self._filing = FilingPages(inside)
         self._notices = NoticePages(inside)
         self._late = LateSteps(inside)
+        self._followups = FollowupPages(inside)
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -44,5 +46,6 @@ class StaffPages:
             *self._filing.routes(),
             *self._notices.routes(),
             *self._late.routes(),
+            *self._followups.routes(),
             *self._entrance.last_routes(),
         ]

@@ -34,6 +34,7 @@ TABLE = {
     "appeal":        "- - - - - reopened reopened - - reopened",
     "resolve":       "resolved resolved resolved resolved resolved - - resolved - resolved",
     "settle":        "- - - - - closed - - - closed",
+    "end_outside":   "- - - - - - - - - closed",
     "fall_silent":   "- - - - - closed - - - closed",
     "reopen":        "- - - - - reopened reopened - - -",
     "withdraw":      "withdrawn withdrawn withdrawn withdrawn withdrawn withdrawn - withdrawn - withdrawn",
@@ -63,8 +64,9 @@ def test_a_step_that_no_longer_fits_is_told_with_the_number() -> None:
     assert (refused.value.key, refused.value.values) == ("common.moved_on", {"number": "LH-1"})
 
 
-def test_nothing_but_the_owners_word_or_silence_closes() -> None:
+def test_nothing_but_the_owners_word_silence_or_a_body_outside_closes() -> None:
     assert {step for step, (_, stage) in lifecycle.STEPS.items() if stage == "closed"} == {
         "settle",
+        "end_outside",
         "fall_silent",
     }

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
+from storage.decisions import Decisions
+from storage.followups import Followups
 from storage.promises import Promises
 from storage.readings import Readings
 from storage.subjects import Subjects
 from storage.tickets import Tickets
-from tests.storage.asked import clocks, readings, subjects, tickets
+from tests.storage.asked import assessments, clocks, decisions, followups, readings, subjects, tickets
 
 Ask = Callable[[Any, Any], Any]
 
@@ -27,4 +30,7 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "clocks": (Clocks, clocks.CLOCKS),
     "promises": (Promises, clocks.PROMISES),
     "breaches": (Breaches, clocks.BREACHES),
+    "assessments": (Assessments, assessments.ASKED),
+    "decisions": (Decisions, decisions.ASKED),
+    "followups": (Followups, followups.ASKED),
 }

@@ -31,6 +31,7 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "give_attachments": lambda s, x: s.give_attachments([x.loose_id], x.ticket),
     "promise": lambda s, x: s.promise(x.ticket, kind="visit", due_at=NOW, made_at=NOW, staff_id=None),
     "keep_promises": lambda s, x: s.keep_promises(x.ticket, NOW),
+    "broken_promises": lambda s, x: s.broken_promises(x.ticket),
     "with_form": lambda s, x: s.with_form(x.house.staff["Ivy"].id, form(x)),
     "faults": lambda s, x: s.faults(x.ticket),
     "sees": lambda s, x: s.sees(x.ticket),

@@ -171,14 +171,49 @@ async def test_no_page_is_wider_than_its_screen_and_all_text_can_be_read(
         "/staff/overdue",
         "/staff/new",
         "/staff/notices",
+        "/staff/followups",
         "/staff/nothing",
     ):
         await seen.goes_to(path)
-        await seen.page.evaluate("document.querySelectorAll('.clocks, .clocks details').forEach(one => one.open = true)")
+        await seen.page.evaluate(
+            "document.querySelectorAll('.clocks, .clocks details').forEach(one => one.open = true)"
+        )
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert await seen.page.evaluate(wide) <= 0, path
         assert await seen.page.evaluate(_PALE) == [], path
         assert await seen.page.evaluate(_SMALL) == [], path
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "scheme"),
+    [("Ivy", PHONE, "light"), ("Max", PHONE, "dark"), ("Eli", {"width": 320, "height": 640}, "light")],
+)
+async def test_a_complaint_is_decided_on_a_phone(
+    desk: Desk, browser: Browser, address: str, name: str, size: dict, scheme
+):
+    """Every form of the page stands open: nothing is wider than the screen, pale or small; then the decision is told."""
+    desk.house.open(intent="complaint", complaint=True, remedy_sought="w" * 200, summary="W" * 80)
+    seen = await _window(browser, desk, address, name, size, color_scheme=scheme)
+    page = seen.page
+    await seen.goes_to("/staff/tickets/GV-1001")
+    await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert await page.evaluate(wide) <= 0
+    assert (await page.evaluate(_PALE), await page.evaluate(_SMALL)) == ([], [])
+    form = page.locator("#decide")
+    await form.locator("input[value=not_upheld]").check()
+    await form.locator("[name=reasons]").fill("R" * 300)
+    await form.locator("[name=compared]").select_option("not")
+    await form.locator("[name=compared_words]").fill("It is not ours to give.")
+    await form.locator("[name=feedback]").select_option("none")
+    await form.locator("[name=feedback_why]").fill("A single case.")
+    await form.get_by_role("button").click()
+    await expect(page.get_by_role("status").first).to_be_visible()
+    await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert await page.evaluate(wide) <= 0
+    assert (await page.evaluate(_PALE), await page.evaluate(_SMALL)) == ([], [])
+    assert len(desk.sent()) == 1
+    assert seen.complaints == []
 
 
 async def test_everything_can_be_reached_by_keyboard(desk: Desk, browser: Browser, address: str):
@@ -227,6 +262,6 @@ _PALE = """() => {
 }"""
 
 #: Buttons and fields that a thumb would miss: lower than 40 px.
-_SMALL = """() => [...document.querySelectorAll('button, input:not([type=hidden]):not([type=radio]), select, textarea:not([hidden]), summary')]
+_SMALL = """() => [...document.querySelectorAll('button, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, textarea:not([hidden]), summary')]
   .filter((e) => e.checkVisibility() && getComputedStyle(e).clipPath === 'none' && e.getBoundingClientRect().height < 40)
   .map((e) => e.outerHTML.slice(0, 80))"""
