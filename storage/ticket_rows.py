@@ -39,6 +39,7 @@ tickets = Table(
     ref("holder_id", "staff", null=True, index=True),
     ref("handover_to_id", "staff", null=True),
     Column("handover_by", Instant),
+    Column("accept_by", Instant),
     Column("transfers", Integer, nullable=False),
     Column("chased", Integer, nullable=False),
     Column("reopened", Integer, nullable=False),
@@ -62,6 +63,9 @@ tickets = Table(
 Index("ix_tickets_remind_at", tickets.c.remind_at)
 Index("ix_tickets_close_at", tickets.c.close_at)
 Index("ix_tickets_respond_by", tickets.c.respond_by)
+for _due in (tickets.c.handover_by, tickets.c.accept_by):
+    _set = _due.isnot(None)
+    Index(f"ix_tickets_{_due.name}", _due, sqlite_where=_set, postgresql_where=_set)
 
 ticket_events = Table(
     "ticket_events",
@@ -127,7 +131,8 @@ class Ticket:
     `guard` keeps it from those it complains about: "named" from the people named in it, "senior" from everybody but
     managers and above while nobody is named, "" from nobody; a guarded ticket never shows in the staff group. `level`
     is how far it was escalated, `round` counts its appeals. While `handover_to_id` is asked to take it over, its
-    holder stays accountable. `waiting_since` tells that its clocks rest. `entries` and `last_seal` end its file.
+    holder stays accountable; at `handover_by` they were asked long enough. `accept_by`: when it goes higher if nobody took
+    it. `waiting_since` tells that its clocks rest. `entries` and `last_seal` end its file.
     """
 
     id: int
@@ -156,6 +161,7 @@ class Ticket:
     holder_id: int | None
     handover_to_id: int | None
     handover_by: datetime | None
+    accept_by: datetime | None
     transfers: int
     chased: int
     reopened: int

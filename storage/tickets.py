@@ -53,6 +53,11 @@ class Tickets:
         self._visible = _visible(scope)
         self._scope = scope
 
+    @property
+    def within(self) -> ColumnElement[bool]:
+        """The scope as a condition, for the questions of the parts beside this one."""
+        return self._visible
+
     def open(self, *, estate_id: int, now: datetime, **values: Any) -> Ticket:
         """A new ticket under the estate's next number."""
         row = {

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.tickets.assignment import Assignment
 from handlers.tickets.clocks import Limits
+from handlers.tickets.escalation import Escalation
+from handlers.tickets.handover_rules import Handover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +19,6 @@ class Rules:
     """All of `tickets:`."""
 
     limits: Limits = field(default_factory=Limits)
+    assignment: Assignment = field(default_factory=Assignment)
+    handover: Handover = field(default_factory=Handover)
+    escalation: Escalation = field(default_factory=Escalation)
