@@ -50,7 +50,10 @@ def state(request: Request, store: OwnerStore, ticket: Ticket) -> str:
     lines = [opening.line(request, store, ticket), say(language, f"desk.stage.{ticket.stage}")]
     holder = store.staff_named(ticket.holder_id) if ticket.holder_id else None
     if holder:
-        lines.append(say(language, "follow_up.holder", name=holder.name))
+        named = lifecycle.may(ticket, "claim")
+        lines.append(
+            say(language, "follow_up.holder_named" if named else "follow_up.holder", name=holder.name)
+        )
     due = ticket.next_contact_at or (None if ticket.responded_at else ticket.respond_by)
     if due and ticket.stage not in ("resolved", *ENDED):
         key = "follow_up.late" if due <= request.now else "follow_up.next"

@@ -154,19 +154,13 @@ class Escalations:
         )
         return as_value(made, Escalation) if made else None
 
-    def call(
-        self, ticket: Ticket, escalation: Escalation, staff_ids: list[int], routes: list[str], at: datetime
-    ) -> None:
-        """Keeps who is called for a level, and by which routes."""
+    def call(self, ticket: Ticket, escalation: Escalation, ways: dict[int, list[str]], at: datetime) -> None:
+        """Keeps who is called for a level, each with the routes by which."""
         self._tickets.must_see(ticket)
-        row = {
-            "escalation_id": escalation.id,
-            "estate_id": ticket.estate_id,
-            "routes": routes,
-            "called_at": at,
-        }
-        if staff_ids:
-            self._connection.execute(insert(escalation_calls), [row | {"staff_id": one} for one in staff_ids])
+        row = {"escalation_id": escalation.id, "estate_id": ticket.estate_id, "called_at": at}
+        called = [row | {"staff_id": staff_id, "routes": routes} for staff_id, routes in ways.items()]
+        if called:
+            self._connection.execute(insert(escalation_calls), called)
 
     def accept(self, ticket: Ticket, staff_id: int, route: str, at: datetime) -> None:
         """Somebody who was called is on it; once the level has as many as it needs, its clock of acceptance stops."""

@@ -37,6 +37,7 @@ pages = Table(
     Column("routes", Json, nullable=False),
     Column("audience", Json, nullable=False),
     Column("needed", Integer, nullable=False),
+    Column("accepted_so_far", Integer, nullable=False),
     Column("text", String(1000), nullable=False),
     Column("every_minutes", Float),
     Column("times", Integer, nullable=False),
@@ -70,7 +71,7 @@ class Page:
     """A call to people.
 
     `hazard` is the danger, or "escalation" for a call to a level; `routes` the ways it was sent; `audience` whom it is for (nobody named: everybody on
-    duty); `needed` how many must accept; `text` the words it is repeated in, where they are its own; `every_minutes` how
+    duty); `needed` how many must accept, of whom `accepted_so_far` did; `text` the words it is repeated in, where they are its own; `every_minutes` how
     often, None for as often as an emergency; `times` counts the calls. `accepted_at`: enough people are on it.
     """
 
@@ -81,6 +82,7 @@ class Page:
     routes: tuple[str, ...]
     audience: tuple[int, ...]
     needed: int
+    accepted_so_far: int
     text: str
     every_minutes: float | None
     times: int
@@ -116,7 +118,7 @@ class Accepted:
 
 
 def add(connection: Connection, **values: Any) -> Page:
-    row = {"times": 1, "needed": 1, "audience": [], "text": "", **values}
+    row = {"times": 1, "needed": 1, "accepted_so_far": 0, "audience": [], "text": "", **values}
     statement = insert(pages).values(row).returning(*columns_of(Page, pages))
     return as_value(connection.execute(statement).mappings().one(), Page)
 
@@ -147,9 +149,10 @@ def _accepted(connection: Connection, page: Page, staff_id: int, at: datetime, r
     row = {"page_id": page.id, "estate_id": page.estate_id, "staff_id": staff_id, "route": route, "at": at}
     connection.execute(insert(page_acceptances).values(row))
     done = Accepted(page, (*before, staff_id), again=False)
+    values: dict[str, Any] = {"accepted_so_far": len(done.by)}
     if done.still_needed == 0:
-        enough = {"accepted_at": at, "accepted_by": staff_id, "repeat_at": None}
-        connection.execute(update(pages).where(pages.c.id == page.id).values(enough))
+        values |= {"accepted_at": at, "accepted_by": staff_id, "repeat_at": None}
+    connection.execute(update(pages).where(pages.c.id == page.id).values(values))
     return done
 
 

@@ -97,7 +97,11 @@ def buttons(language: str, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
     if not may(ticket, "resolve"):
         return ()
     first = (button("claim"),) if may(ticket, "claim") else ()
-    rows = ((*first, button("next")), (button("ask"), button("transfer")), (button("resolve"),))
+    rows = (
+        (*first, button("next")),
+        (button("ask"), button("transfer")),
+        (button("escalate"), button("resolve")),
+    )
     return tuple(row for row in rows if row)
 
 

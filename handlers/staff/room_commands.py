@@ -1,4 +1,4 @@
-"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /notice TEXT, /cancel."""
+"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /escalate WHY, /notice TEXT, /cancel."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
-COMMANDS = ("/help", "/tickets", "/file", "/kind", "/notice", "/cancel")
+COMMANDS = ("/help", "/tickets", "/file", "/kind", "/escalate", "/notice", "/cancel")
 
 #: How many tickets one message of the group lists; the pages list all.
 LISTED = 20
@@ -48,12 +48,23 @@ def said(
             return Outcome(replies=_filed(request, store, rest), awaiting=awaiting)
         case "/kind":
             return Outcome(replies=_kind(request, store, ticket, rest), awaiting=awaiting)
+        case "/escalate":
+            return Outcome(replies=_escalated(request, store, ticket, rest), awaiting=awaiting)
         case "/notice":
             return room_notice.begun(request, store, rest)
         case "/cancel":
             return Outcome(replies=(Reply(text=say(request.language, "desk.cancelled")),))
         case _:
             return Outcome(replies=(Reply(text=say(request.language, "desk.help")),), awaiting=awaiting)
+
+
+def _escalated(
+    request: StaffRequest, store: StaffStore, ticket: Ticket | None, rest: str
+) -> tuple[Reply, ...]:
+    """Sends the topic's ticket one level higher."""
+    if ticket is None:
+        raise Mistake("escalation.which")
+    return desk.escalate(request, store, ticket, rest)
 
 
 def _kind(request: StaffRequest, store: StaffStore, ticket: Ticket | None, rest: str) -> tuple[Reply, ...]:

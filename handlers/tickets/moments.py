@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
+from handlers.tickets import assigning, going_higher, handing_on
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
@@ -23,7 +24,18 @@ Moment = Literal[
 
 Rule = Callable[[Acting, Store, Ticket], Ticket]
 
-FOLLOWS: dict[Moment, tuple[Rule, ...]] = {}
+FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
+    "received": (assigning.assign, going_higher.on_received),
+    "chased": (going_higher.on_chased,),
+    "decided": (going_higher.on_decided, handing_on.drop),
+    "resolved": (going_higher.on_ended, handing_on.drop),
+    "reopened": (assigning.on_reopened, going_higher.on_reopened),
+    "settled": (going_higher.on_ended, handing_on.drop),
+    "silent": (going_higher.on_ended, handing_on.drop),
+    "withdrawn": (going_higher.on_ended, handing_on.drop),
+    "late": (going_higher.on_missed_time,),
+    "broken": (going_higher.on_missed_time,),
+}
 
 
 def come(moment: Moment, acting: Acting, store: Store, ticket: Ticket) -> Ticket:
