@@ -43,7 +43,7 @@ class Holding:
             .where(tickets.c.holder_id.in_(serving), _open())
             .group_by(tickets.c.holder_id)
         )
-        return dict(self._connection.execute(statement).tuples())
+        return {row[0]: row[1] for row in self._connection.execute(statement)}
 
     def burdens(self) -> dict[int, Burden]:
         """What each holder of the tickets within the scope holds."""

@@ -25,9 +25,14 @@ REASONS = ("load", "trade", "away")
 
 
 def transfer(request: StaffRequest, store: StaffStore, ticket: Ticket, staff_id: int) -> tuple[Reply, ...]:
-    """Asks a colleague to take a ticket over. Raises Mistake for nobody who may, one who has it, or one who is asked already."""
+    """Asks a colleague to take a ticket over. Raises Mistake for nobody who may, one who has it, or one who is asked already.
+
+    To oneself it is "I take it"; somebody senior takes it so from whoever holds it.
+    """
     if staff_id == request.who.id:
-        return claim(request, store, ticket)
+        anothers = ticket.stage in IN_HAND and ticket.holder_id not in (None, staff_id)
+        take = taken_over if anothers and request.who.role in SENIOR else claim
+        return take(request, store, ticket)
     to = _colleague(store, ticket, staff_id)
     if to.id == ticket.holder_id and ticket.stage in IN_HAND:
         raise Mistake("desk.held", number=ticket.number, name=to.name)

@@ -13,7 +13,6 @@ from handlers.staff.owner_side import OwnerSide, owner_side
 from handlers.staff.request import StaffRequest
 from handlers.tickets.lifecycle import next_stage
 from handlers.wording import say, speak
-from storage.scope import SENIOR
 from storage.staff import Staff
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
@@ -23,12 +22,7 @@ TOO_MANY_TRANSFERS = 3
 
 
 def claim(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple[Reply, ...]:
-    """Takes a ticket; the owner learns the name. Raises Mistake for a ticket that somebody holds, or that moved on.
-
-    Somebody senior takes it from whoever holds it; others ask for it to be handed over.
-    """
-    if _is_anothers(request, ticket) and request.who.role in SENIOR:
-        return taken_over(request, store, ticket)
+    """Takes a ticket; the owner learns the name. Raises Mistake for a ticket that somebody holds, or that moved on."""
     _refuse_held(request, store, ticket)
     stage = next_stage(ticket, "claim")
     mine = {"holder_id": request.who.id, "handover_to_id": None, "handover_by": None}
@@ -45,10 +39,6 @@ def claim(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple[Rep
         told_in_topic(store, after, "desk.room.claimed", name=request.who.name),
         redrawn(request, store, after),
     )
-
-
-def _is_anothers(request: StaffRequest, ticket: Ticket) -> bool:
-    return ticket.stage in IN_HAND and ticket.holder_id not in (None, request.who.id)
 
 
 def _refuse_held(request: StaffRequest, store: StaffStore, ticket: Ticket | None) -> None:

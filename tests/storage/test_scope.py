@@ -99,6 +99,9 @@ def asking(database_url: str) -> Iterator[Asking]:
             replace(notice, id=NOWHERE, estate_id=NOWHERE), NOWHERE, house,
         )  # fmt: skip
         ivy.readings.keep(ticket, **CORRECTION)
+        ivy.escalations.keep(
+            ticket, reason="late", event="first", level=1, name="manager", raised_at=NOW, needed=1
+        )
         yield Asking(connection, seen, nothing)
     house.db.close()
 
@@ -108,11 +111,11 @@ ANYBODY: dict[str, Ask] = {
     "estate_of": lambda s, x: s.estate_of(x.ticket),
     "unit_of": lambda s, x: s.unit_of(x.ticket),
     "serving": lambda s, x: s.serving(x.ticket),
+    "page": lambda s, x: s.page(x.ticket, hazard="gas", routes=[], at=NOW, repeat_at=NOW),
 }
 
 OWNERS: dict[str, Ask] = {
     **ANYBODY,
-    "page": lambda s, x: s.page(x.ticket, hazard="gas", routes=[], at=NOW, repeat_at=NOW),
     "withdraw_page": lambda s, x: s.withdraw_page(x.ticket),
     "rate": lambda s, x: s.rate(x.ticket, touchpoint="x", occasion=0, scale=5, score=1, said="1", at=NOW),
     "rating": lambda s, x: s.rating(x.ticket, "repair_done"),
@@ -142,7 +145,6 @@ STAFF: dict[str, Ask] = {
     "units": lambda s, x: [one.id for one in s.units() if one.id == x.ticket.unit_id],
     "household_contacts": lambda s, x: s.household_contacts(_unit(s, x)),
     "opened_with": lambda s, x: s.opened_with(form(x)),
-    "page": lambda s, x: s.page(x.ticket, hazard="gas", routes=[], at=NOW, repeat_at=NOW),
     "alarms": lambda s, x: [one for _, one in s.alarms() if one.id == x.ticket.id],
     "accept_page": lambda s, x: s.accept_page(x.ticket, NOW),
     "rating": lambda s, x: s.rating(x.ticket, "repair_done"),

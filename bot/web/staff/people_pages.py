@@ -75,7 +75,7 @@ def _row(
         speaks=", ".join(_language(one) for one in dict.fromkeys((who.language, *who.speaks))),
         hours=who.hours,
         on_duty=who.on_duty,
-        holds=say(language, "people.of", count=count, capacity=who.capacity),
+        holds=say(language, "directory.of", count=count, capacity=who.capacity),
         full=count >= who.capacity,
         burning=burning.number if burning else "",
         since=moment(language, due, ZoneInfo(estate.timezone), now) if due else "",

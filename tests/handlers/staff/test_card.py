@@ -36,9 +36,9 @@ def test_the_card_speaks_the_estates_language_whoever_draws_it(house: House):
 @pytest.mark.parametrize(
     ("stage", "steps"),
     [
-        ("received", ["claim", "next", "ask", "transfer", "resolve"]),
-        ("assigned", ["next", "ask", "transfer", "resolve"]),
-        ("waiting_owner", ["next", "ask", "transfer", "resolve"]),
+        ("received", ["claim", "next", "ask", "transfer", "escalate", "resolve"]),
+        ("assigned", ["next", "ask", "transfer", "escalate", "resolve"]),
+        ("waiting_owner", ["next", "ask", "transfer", "escalate", "resolve"]),
         ("resolved", []),
         ("closed", []),
         ("withdrawn", []),

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from storage.escalations import Escalations
+from storage.holding import Holding
+from storage.pages import Pages
 from storage.readings import Readings
 from storage.subjects import Subjects
 from storage.tickets import Tickets
-from tests.storage.asked import readings, subjects, tickets
+from tests.storage.asked import escalations, holding, pages, readings, subjects, tickets
 
 Ask = Callable[[Any, Any], Any]
 
@@ -21,4 +24,7 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "tickets": (Tickets, tickets.ASKED),
     "readings": (Readings, readings.ASKED),
     "subjects": (Subjects, subjects.ASKED),
+    "pages": (Pages, pages.ASKED),
+    "escalations": (Escalations, escalations.ASKED),
+    "holding": (Holding, holding.ASKED),
 }
