@@ -106,7 +106,7 @@ def _owner_told(
     request: StaffRequest, store: StaffStore, ticket: Ticket, accepted: Accepted
 ) -> tuple[Reply, ...]:
     """The owner who knows that it went higher learns who took it up, and by when they decide."""
-    newest = next(reversed(store.escalations.of(ticket)), None)
+    newest = escalating.newest_of(store, ticket)
     if newest is None or newest.decide_by is None or len(accepted.by) > 1:
         return ()
     if newest.reason not in escalating.OPEN_TO_OWNER or newest.raised_by is not None:

@@ -54,7 +54,7 @@ def decide_level(request: StaffRequest, store: StaffStore, ticket: Ticket, text:
 
 def standing(store: StaffStore, ticket: Ticket) -> Escalation | None:
     """The level that was asked last and has not decided yet."""
-    newest = next(reversed(store.escalations.of(ticket)), None)
+    newest = escalating.newest_of(store, ticket)
     return newest if newest and newest.decided_at is None and newest.decide_by else None
 
 

@@ -237,8 +237,14 @@ def _nobody_higher(acting: Acting, store: Store, ticket: Ticket, why: Why) -> Ti
     return ticket
 
 
+def newest_of(store: Store, ticket: Ticket) -> Escalation | None:
+    """The last step up of a ticket."""
+    return next(reversed(store.escalations.of(ticket)), None)
+
+
 def is_newest(store: Store, ticket: Ticket, asked: Escalation) -> bool:
-    newest = next(reversed(store.escalations.of(ticket)), None)
+    """Whether a level is still the one that a ticket is with."""
+    newest = newest_of(store, ticket)
     return newest is not None and newest.id == asked.id and ticket.stage not in (*ENDED, "resolved")
 
 

@@ -9,6 +9,7 @@ from handlers.tickets.escalating import (
     is_newest,
     ladder_of,
     level_name,
+    newest_of,
     occupied,
     owner_language,
     quieten,
@@ -30,13 +31,18 @@ def on_received(acting: Acting, store: Store, ticket: Ticket) -> Ticket:
 
 def on_missed_time(acting: Acting, store: Store, ticket: Ticket) -> Ticket:
     """A clock ran out, or a promise was not kept: one level higher, unless the last one was called only just now."""
-    newest = next(reversed(store.escalations.of(ticket)), None)
-    ladder = ladder_of(acting, store, ticket)
-    if newest and 1 <= newest.level <= len(ladder):
-        minutes = ladder[newest.level - 1].accept_minutes
-        if escalation.has_its_time(newest.raised_at, minutes, acting.now):
-            return ticket
+    if _called_lately(acting, store, ticket):
+        return ticket
     return raise_to(acting, store, ticket, reason="late", event=acting.now.isoformat())
+
+
+def _called_lately(acting: Acting, store: Store, ticket: Ticket) -> bool:
+    """Whether the newest level has its time to accept: what comes together goes one level up together."""
+    newest, ladder = newest_of(store, ticket), ladder_of(acting, store, ticket)
+    if newest is None or not 1 <= newest.level <= len(ladder):
+        return False
+    minutes = ladder[newest.level - 1].accept_minutes
+    return escalation.has_its_time(newest.raised_at, minutes, acting.now)
 
 
 def on_chased(acting: Acting, store: Store, ticket: Ticket) -> Ticket:
@@ -86,7 +92,8 @@ def ask_higher(acting: Acting, store: Store, ticket: Ticket, words: str) -> Tick
 
 def unaccepted(ticket: Ticket, acting: Acting, store: LineStore) -> None:
     """Danger, or something urgent, stands and nobody took it (domain, section 7)."""
-    if lifecycle.may(ticket, "claim") or store.pages.waits(ticket):
+    stands = lifecycle.may(ticket, "claim") or store.pages.waits(ticket)
+    if stands and not _called_lately(acting, store, ticket):
         raise_to(acting, store, ticket, reason="severity", event=f"unaccepted {ticket.reopened}")
 
 
