@@ -23,11 +23,22 @@ _OVER = ("resolved", "closed", "withdrawn")
 
 def assign(acting: Acting, store: Store, ticket: Ticket) -> Ticket:
     """Names the holder of a ticket that has just come; it stays received until they, or somebody quicker, take it."""
-    minutes = acting.settings.tickets.escalation.unaccepted_minutes.get(ticket.urgency)
-    if minutes is not None:
-        due = acting.now + timedelta(minutes=minutes)
-        ticket = store.tickets.change(ticket, accept_by=due) or ticket
+    ticket = _given_time(acting, store, ticket)
     return ticket if ticket.holder_id else appoint(acting, store, ticket)
+
+
+def _given_time(acting: Acting, store: Store, ticket: Ticket) -> Ticket:
+    """The time within which somebody takes it, where its urgency has one."""
+    minutes = acting.settings.tickets.escalation.unaccepted_minutes.get(ticket.urgency)
+    due = None if minutes is None else acting.now + timedelta(minutes=minutes)
+    return ticket if due == ticket.accept_by else store.tickets.change(ticket, accept_by=due) or ticket
+
+
+def read_anew(acting: Acting, store: Store, ticket: Ticket) -> Ticket:
+    """The words came after the pictures: while nobody took it, its holder goes by what it turned out to be."""
+    if not lifecycle.may(ticket, "claim"):
+        return ticket
+    return appoint(acting, store, _given_time(acting, store, ticket))
 
 
 def on_reopened(acting: Acting, store: Store, ticket: Ticket) -> Ticket:
@@ -50,6 +61,8 @@ def appoint(acting: Acting, store: Store, ticket: Ticket, *, without: Collection
     if not found:
         return _nobody(acting, store, ticket)
     best, reasons = found[0]
+    if best.id == ticket.holder_id:
+        return ticket
     after = store.tickets.change(ticket, holder_id=best.id)
     if after is None:
         return ticket
@@ -69,8 +82,8 @@ def _ranked(
     if ticket.guard == "senior":
         people = [one for one in people if one.role in SENIOR]
     candidates = candidates_of(acting, store, ticket, people)
-    for roles in _authorities(acting, store, ticket):
-        found = assignment.rank(candidates, _need(store, ticket, roles))
+    for kind, roles in _authorities(acting, store, ticket):
+        found = assignment.rank(candidates, _need(store, ticket, kind, roles))
         if found:
             return found
     return []
@@ -90,14 +103,15 @@ def candidates_of(acting: Acting, store: Store, ticket: Ticket, people: list[Sta
     ]  # fmt: skip
 
 
-def _authorities(acting: Acting, store: Store, ticket: Ticket) -> list[tuple[str, ...]]:
-    """The roles that may hold it, kind by kind; then the levels of the ladder."""
+def _authorities(acting: Acting, store: Store, ticket: Ticket) -> list[tuple[str, tuple[str, ...]]]:
+    """The kinds of the matter, each with the roles that may hold it; then the levels of the ladder."""
     rules = acting.settings.tickets
     kinds = assignment.kinds_of(
         ticket.intent, ticket.code, ticket.urgency, complaint=ticket.complaint, hard=_is_hard(ticket)
     )
     ladder = rules.escalation.of(store.estate_of(ticket).code)
-    return [*(rules.assignment.roles(kind) for kind in kinds), *(tuple(level.roles) for level in ladder)]
+    levels = [(level.name, tuple(level.roles)) for level in ladder]
+    return [*((kind, rules.assignment.roles(kind)) for kind in kinds), *levels]
 
 
 def _is_hard(ticket: Ticket) -> bool:
@@ -107,8 +121,9 @@ def _is_hard(ticket: Ticket) -> bool:
     )  # fmt: skip
 
 
-def _need(store: Store, ticket: Ticket, roles: tuple[str, ...]) -> Need:
-    unit = store.unit_of(ticket)
+def _need(store: Store, ticket: Ticket, kind: str, roles: tuple[str, ...]) -> Need:
+    """What is asked of the holder; the squad for hard cases goes before the home's own housekeeper (L03)."""
+    unit = None if kind == "hard" else store.unit_of(ticket)
     heard = (ticket.language, str(ticket.reading.get("language") or ""))
     return Need(
         roles=roles, intent=ticket.intent, code=ticket.code, urgency=ticket.urgency, spoken=frozenset(_spoken(heard)),

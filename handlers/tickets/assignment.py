@@ -115,21 +115,25 @@ def is_hard(*, reopened: int, round_: int, repeated: bool, risks: Iterable[str])
 
 
 def rank(candidates: Iterable[Candidate], need: Need) -> list[tuple[Candidate, tuple[str, ...]]]:
-    """Who may hold it, the best first, with the reasons: authority decides who may at all.
+    """Who may hold it, the best first, with the reasons: authority decides who may at all, and keeping the home is authority.
 
     The household's named housekeeper comes first, unless it is pressing and they are overloaded or off duty (B16). Then
     whoever is on duty, not overloaded, skilled in it, of the preferred role, speaks the owner's language, holds the least.
     """
-    able = [one for one in candidates if one.role in need.roles]
+    able = [one for one in candidates if one.role in need.roles or _is_theirs(one, need)]
     able.sort(key=lambda one: _order(one, need))
     return [(one, _reasons(one, need)) for one in able]
 
 
 def _order(one: Candidate, need: Need) -> tuple[object, ...]:
     return (
-        not _is_theirs(one, need), not one.on_duty, one.is_full, -_skill(one, need), need.roles.index(one.role),
+        not _is_theirs(one, need), not one.on_duty, one.is_full, -_skill(one, need), _preference(one, need),
         not _understands(one, need), one.load / max(one.capacity, 1), one.id,
     )  # fmt: skip
+
+
+def _preference(one: Candidate, need: Need) -> int:
+    return need.roles.index(one.role) if one.role in need.roles else len(need.roles)
 
 
 def _is_theirs(one: Candidate, need: Need) -> bool:

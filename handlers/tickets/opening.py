@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.base import Picture, Reply, Request, ToTopic, Urgency
 from handlers.plain import one_line
-from handlers.tickets import clocks, moments
+from handlers.tickets import assigning, clocks, moments
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter, Meaning, Slots
 from nlu.parse import parse
@@ -68,7 +68,7 @@ def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matt
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
     if respond_by != ticket.respond_by:
         store.tickets.promise(ticket, kind="answer", due_at=respond_by, made_at=request.now, staff_id=None)
-    return changed or ticket
+    return assigning.read_anew(request, store, changed or ticket)
 
 
 def is_private(meaning: Meaning) -> bool:

@@ -164,3 +164,16 @@ def test_urgent_tickets_are_given_a_time_to_be_taken(house: House):
         received(house, ticket)
         due = house.ticket(ticket).accept_by
         assert due == (NOW + timedelta(minutes=minutes) if minutes else None)
+
+
+@pytest.mark.parametrize(("stage", "name"), [("received", "Gus"), ("assigned", "Ivy")])
+def test_words_that_come_after_the_picture_name_the_holder_anew_while_nobody_took_it(
+    house: House, stage: str, name: str
+):
+    hire(house, "Gus", "security")
+    ticket = house.open(
+        holder_id=house.staff["Ivy"].id, stage=stage, intent="emergency", code="intruder", urgency="E0"
+    )
+    line(house, assigning.read_anew, ticket)
+    assert holder(house, ticket) == name
+    assert (house.ticket(ticket).accept_by is not None) is (stage == "received")

@@ -49,6 +49,7 @@ def need(kind: str = "ordinary", **values: object) -> Need:
         ),
         pytest.param((replace(IVY, load=40), replace(SUE, load=39)), need(), "Sue", id="nobody overloaded while another is not"),
         pytest.param((replace(IVY, on_duty=False), OFF), need(), "Ora", id="somebody on duty"),
+        pytest.param(ALL, need(housekeeper_id=6), "Max", id="whoever keeps the home may, whatever else they are"),
         pytest.param(ALL, need("complaint"), "Ora", id="a complaint is an officer's"),
         pytest.param((ELI, GUS, MAX), need("complaint"), "Max", id="… or a manager's, never an engineer's"),
         pytest.param(ALL, need("security"), "Gus", id="what is the guards' own"),
