@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from bot.checking_ladders import Finding, ladders
 from bot.rasa.extra import WITHOUT_RASA_SDK, rasa_sdk_is_there
 from bot.settings import Settings, WebSettings
 from storage import estates, schema
@@ -18,14 +18,6 @@ from storage.db import Database, StorageError, check
 
 #: Names of this machine itself; plain http to anything else can be read on the way.
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to put right. `stops` tells a problem that keeps the line from working from a warning."""
-
-    text: str
-    stops: bool = True
 
 
 def findings(settings: Settings) -> Iterator[Finding]:
@@ -56,6 +48,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"storage.url: {schema.REFUSALS[state]}")
         elif state is schema.State.CURRENT:
             yield from _estate(database, settings.estate.default)
+            yield from ladders(database, settings.tickets.escalation)
     except StorageError as error:
         yield Finding(f"storage.url: the database cannot be used ({' '.join(str(error).split())})")
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.channels.base import Key, Media, Outbound, outbound_to_json
 from handlers.base import (
@@ -13,12 +14,14 @@ from handlers.base import (
     ToDelivery,
     ToDuty,
     ToOwner,
+    ToPage,
     ToRoom,
     ToStaff,
     ToTopic,
 )
 from handlers.staff import card
-from storage import contacts, outbox, staff
+from handlers.tickets.assignment import within
+from storage import contacts, estates, outbox, pages, staff, subjects
 from storage.db import Connection
 from storage.scope import LineScope
 from storage.staff import Staff
@@ -104,12 +107,19 @@ class Posting:
                 return [self._topic(ticket_id)] if self._routes.staff_group else []
             case ToRoom():
                 return [Place("telegram", self._routes.staff_group)] if self._routes.staff_group else []
-            case ToStaff(staff_id):
-                return self._private_chat(staff_id)
             case ToDelivery(_, channel, address):
                 return [Place(channel, address)]
+            case ToStaff() | ToDuty() | ToPage():
+                return self._staff_places(reply.to)
+
+    def _staff_places(self, to: ToStaff | ToDuty | ToPage) -> list[Place]:
+        match to:
+            case ToStaff(staff_id):
+                return self._private_chat(staff_id)
             case ToDuty(ticket_id):
                 return self._on_duty(ticket_id)
+            case ToPage(page_id, _):
+                return self._of_page(page_id)
 
     def _owner_of(self, ticket_id: int) -> list[Place]:
         ticket = self._tickets.by_id(ticket_id)
@@ -127,18 +137,34 @@ class Posting:
         )
 
     def _on_duty(self, ticket_id: int) -> list[Place]:
+        """By every route there is; a guarded ticket not in the group, and nobody that it complains of (C11)."""
         ticket = self._tickets.by_id(ticket_id)
         if not ticket:
             return []
         places = [Place(channel, "duty") for channel in self._routes.page_channels]
         if self._routes.staff_group:
-            places.append(Place("telegram", self._routes.staff_group))
+            if not ticket.guard:
+                places.append(Place("telegram", self._routes.staff_group))
             places.extend(
-                Place("telegram", one.telegram_id)
-                for one in staff.serving(self._connection, ticket.estate_id)
-                if one.on_duty and one.telegram_id
+                Place("telegram", one.telegram_id) for one in self._there(ticket) if one.telegram_id
             )
         return places
+
+    def _there(self, ticket: Ticket) -> list[Staff]:
+        """Whoever is on duty now; everybody on duty where it is nobody's hours: rather too many than none."""
+        barred = subjects.conflicted(self._connection, ticket.id)
+        serving = staff.serving(self._connection, ticket.estate_id)
+        on_duty = [one for one in serving if one.on_duty and one.id not in barred]
+        estate = estates.by_id(self._connection, ticket.estate_id)
+        at = self.now.astimezone(ZoneInfo(estate.timezone if estate else "UTC")).time()
+        return [one for one in on_duty if within(one.hours, at)] or on_duty
+
+    def _of_page(self, page_id: int) -> list[Place]:
+        page = pages.by_id(self._connection, page_id)
+        if page is None:
+            return []
+        private = [place for staff_id in page.audience for place in self._private_chat(staff_id)]
+        return [Place(channel, "duty") for channel in self._routes.page_channels] + private
 
     def _topic(self, ticket_id: int) -> Place:
         assert self._routes.staff_group

@@ -1,4 +1,5 @@
-"""What the clock sets off: reminders, silent closings, amber and late steps, promises in danger and broken, unaccepted calls.
+"""What the clock sets off: reminders, silent closings, amber and late steps, promises in danger and broken, calls that nobody
+accepted, and what stands still and goes higher.
 
 Due times are columns of the tables. A sweep claims by conditional update within the transaction that holds the messages
 it causes: run twice, late, or on two machines at once, it does each thing once. One piece that fails is left behind, and
@@ -17,8 +18,8 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
-from handlers.tickets import following_up, on_time, running_late
-from storage import estates, followups, pages, ticket_sweeps
+from handlers.tickets import following_up, going_higher, handing_on, on_time, running_late
+from storage import escalations, estates, followups, holding, pages, ticket_sweeps
 from storage.db import Connection, Database
 from storage.store import LineStore
 
@@ -74,6 +75,26 @@ def _followups(connection: Connection, now: datetime, _settings: ConversationSet
         yield ticket.number, ticket.estate_id, partial(following_up.ask, followup, ticket)
 
 
+def _unaccepted(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for ticket in holding.claim_unaccepted(connection, now):
+        yield ticket.number, ticket.estate_id, partial(going_higher.unaccepted, ticket)
+
+
+def _handovers(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for ticket in holding.claim_lapsed(connection, now):
+        yield ticket.number, ticket.estate_id, partial(handing_on.lapse, ticket)
+
+
+def _unanswered(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for asked, ticket in escalations.claim_unanswered(connection, now):
+        yield ticket.number, ticket.estate_id, partial(going_higher.unanswered, asked, ticket)
+
+
+def _undecided(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for asked, ticket in escalations.claim_undecided(connection, now):
+        yield ticket.number, ticket.estate_id, partial(going_higher.undecided, asked, ticket)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("holding", _holding),
@@ -83,6 +104,10 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("reminders", _reminders),
     Sweep("silent", _silent),
     Sweep("followups", _followups),
+    Sweep("handovers", _handovers),
+    Sweep("undecided", _undecided),
+    Sweep("unanswered", _unanswered),
+    Sweep("unaccepted", _unaccepted),
 )
 
 

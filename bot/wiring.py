@@ -67,8 +67,8 @@ class Line:
         media = MediaStore(Path(settings.storage.media))
         self.telegram = _telegram(settings, media)
         self.webchat = self._webchat(media)
-        self.routes = _routes(settings, self.telegram is not None)
-        self._rules = _conversation(settings, self.routes)
+        self.routes = routes_of(settings, telegram=self.telegram is not None)
+        self._rules = conversation_of(settings, self.routes)
         self._channels = _channels(settings, self.webchat, self.telegram)
         self._carrier = Carrier(self._channels, media, self.workers)
         self._senders = [self._sender(channel) for channel in self._channels.values()]
@@ -233,13 +233,15 @@ def _rasa_routes(settings: Settings, calls: Calls) -> list[web.RouteDef]:
     return RasaDoor(settings.rasa.secret.get_secret_value(), calls).routes()
 
 
-def _routes(settings: Settings, telegram: bool) -> Routes:
+def routes_of(settings: Settings, *, telegram: bool) -> Routes:
+    """Where staff are reached."""
     group = settings.telegram.staff_group if telegram and settings.telegram.staff_group else None
     gateway = ("gateway",) if settings.paging.webhook else ()
     return Routes(staff_group=group, page_channels=("terminal", *gateway))
 
 
-def _conversation(settings: Settings, routes: Routes) -> ConversationSettings:
+def conversation_of(settings: Settings, routes: Routes) -> ConversationSettings:
+    """What a conversation is led by, as far as the settings tell."""
     conversation = settings.conversation
     staff_group = ("staff_group", "private_chats") if routes.staff_group else ()
     return ConversationSettings(

@@ -122,7 +122,15 @@ class ToDuty:
     ticket_id: int
 
 
-Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToDelivery | ToDuty
+@dataclass(frozen=True, slots=True)
+class ToPage:
+    """To the people a page is for, each in private, and by the further routes of a page; never to the staff group."""
+
+    page_id: int
+    ticket_id: int
+
+
+Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToDelivery | ToDuty | ToPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ def _first(request: Request, store: OwnerStore, danger: Matter) -> Outcome:
     store.page(
         ticket, hazard=danger.code or "other", routes=list(request.settings.page_routes), at=request.now,
         repeat_at=request.now + timedelta(minutes=request.settings.repage_minutes),
+        needed=request.settings.tickets.escalation.needed(danger.code),
     )  # fmt: skip
     page = alarm.page(ticket, request.estate.language, opening.unit_label(store, ticket))
     cards = tuple(reply for one in further for reply in opening.card(one, request))

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from handlers.base import Button, Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import accepting, appealing, choice, complaining, letter, moments, opening, settling
+from handlers.tickets import (
+    accepting,
+    appealing,
+    choice,
+    complaining,
+    letter,
+    lifecycle,
+    moments,
+    opening,
+    settling,
+)
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -66,7 +76,10 @@ def state(request: Request, store: OwnerStore, ticket: Ticket) -> str:
     lines = [opening.line(request, store, ticket), say(language, f"desk.stage.{ticket.stage}")]
     holder = store.staff_named(ticket.holder_id) if ticket.holder_id else None
     if holder:
-        lines.append(say(language, "follow_up.holder", name=holder.name))
+        named = lifecycle.may(ticket, "claim")
+        lines.append(
+            say(language, "follow_up.holder_named" if named else "follow_up.holder", name=holder.name)
+        )
     due = ticket.next_contact_at or (None if ticket.responded_at else ticket.respond_by)
     made = store.decisions.told(ticket) if ticket.stage == "decided" else None
     if made:

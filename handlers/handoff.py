@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Capability, Outcome, Request
-from handlers.tickets import adding, choice, handing_over, opening
+from handlers.tickets import adding, choice, escalation, going_higher, handing_over, opening
 from nlu.meaning import Matter
 from storage.store import OwnerStore
 from storage.tickets import ENDED
@@ -16,14 +16,23 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     """Hands the conversation to people: within what was reported with it, the ticket spoken of, or a new one."""
     standing = handing_over.standing(request, store)
     if standing:
-        return standing
+        return _higher(request, store, request.handoff_ticket_id, standing)
     reported = next((one for one in request.meaning.matters if one.intent in _REPORTED), None)
     ticket = choice.named(request, store) or (None if reported else choice.recalled(request, store))
     if ticket and ticket.stage not in ENDED:
-        return handing_over.hand_over(request, store, ticket, ())
+        return _higher(request, store, ticket.id, handing_over.hand_over(request, store, ticket, ()))
     wish = reported or Matter("handoff", None, "N", matter.confidence, request.text)
     ticket = opening.open_ticket(request, store, wish, request.pictures)
-    return handing_over.hand_over(request, store, ticket, opening.card(ticket, request, request.pictures))
+    told = handing_over.hand_over(request, store, ticket, opening.card(ticket, request, request.pictures))
+    return _higher(request, store, ticket.id, told)
+
+
+def _higher(request: Request, store: OwnerStore, ticket_id: int | None, told: Outcome) -> Outcome:
+    """Whoever asks for a manager, or for somebody above, gets the next level too, never argued with (C15)."""
+    ticket = store.tickets.by_id(ticket_id) if ticket_id else None
+    if ticket and escalation.asks_higher(request.text):
+        going_higher.ask_higher(request, store, ticket, request.text)
+    return told
 
 
 def with_people(request: Request, store: OwnerStore) -> Outcome | None:
@@ -38,7 +47,7 @@ def with_people(request: Request, store: OwnerStore) -> Outcome | None:
     ):
         return None
     staff = adding.keep(request, store, ticket, "handoff.owner_says")
-    return Outcome(replies=staff, awaiting=request.awaiting)
+    return _higher(request, store, ticket.id, Outcome(replies=staff, awaiting=request.awaiting))
 
 
 CAPABILITY = Capability(name="handoff", intents=("handoff",), said=said)

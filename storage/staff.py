@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Integer,
     String,
     Table,
     UniqueConstraint,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.base import Instant, key, metadata, ref
+from storage.base import Instant, Json, key, metadata, ref
 
 staff = Table(
     "staff",
@@ -31,6 +32,10 @@ staff = Table(
     Column("telegram_id", String(40), unique=True),
     Column("on_duty", Boolean, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("skills", Json, nullable=False),
+    Column("speaks", Json, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("hours", String(11), nullable=False),
 )
 
 staff_estates = Table(
@@ -62,23 +67,24 @@ sessions = Table(
     Column("expires_at", Instant, nullable=False),
 )
 
-#: What staff may be; a manager may also send notices to a whole estate. What each may decide alone: handlers/tickets/authority.py.
+#: What staff may be. An officer is the regular customer officer (L02), an expert belongs to the squad for hard cases (L03);
+#: manager, director and executive are the rungs of escalation (C16). A manager may also send notices to a whole estate.
 ROLES = (
-    "housekeeper",
-    "engineer",
-    "security",
-    "manager",
-    "officer",
-    "expert",
-    "legal",
-    "director",
-    "executive",
-)
+    "housekeeper", "engineer", "security", "officer", "expert", "manager", "director", "executive", "legal",
+)  # fmt: skip
+
+#: How many open tickets somebody can hold, where nothing else was said.
+CAPACITY = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A member of staff and the estates they serve."""
+    """A member of staff and the estates they serve.
+
+    The roster (C12): `skills` are beginnings of codes ("home.electrical", "public.lift", "complaint"); `speaks` languages
+    beside their own; `capacity` the open tickets they can hold; `hours` "HH:MM-HH:MM" in the estate's time, empty for
+    whenever they are on duty.
+    """
 
     id: int
     name: str
@@ -87,6 +93,10 @@ class Staff:
     telegram_id: str | None
     on_duty: bool
     estate_ids: tuple[int, ...]
+    skills: tuple[str, ...] = ()
+    speaks: tuple[str, ...] = ()
+    capacity: int = CAPACITY
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +108,13 @@ class Session:
     expires_at: datetime
 
 
+#: What is not said of somebody new.
+_ROSTER: dict[str, Any] = {"skills": [], "speaks": [], "capacity": CAPACITY, "hours": ""}
+
+
 def add(connection: Connection, *, estate_ids: tuple[int, ...], **values: Any) -> int:
     """A new member of staff; the Telegram number of somebody who no longer works here may come back with them."""
-    row = {"telegram_id": None, "on_duty": True, "active": True, **values}
+    row = {"telegram_id": None, "on_duty": True, "active": True, **_ROSTER, **values}
     former = (staff.c.telegram_id == row["telegram_id"]) & ~staff.c.active
     connection.execute(update(staff).where(former).values(telegram_id=None))
     staff_id = int(connection.execute(insert(staff).values(row).returning(staff.c.id)).scalar_one())
@@ -155,13 +169,14 @@ def _found(connection: Connection, condition: Any) -> list[Staff]:
             id=row["id"], name=row["name"], role=row["role"], language=row["language"],
             telegram_id=row["telegram_id"], on_duty=row["on_duty"],
             estate_ids=tuple(link.estate_id for link in links if link.staff_id == row["id"]),
+            skills=tuple(row["skills"]), speaks=tuple(row["speaks"]), capacity=row["capacity"], hours=row["hours"],
         )
         for row in rows
     ]  # fmt: skip
 
 
 def change(connection: Connection, staff_id: int, **values: Any) -> None:
-    """Keeps new facts of a member of staff: name, role, language, telegram_id, on_duty, active."""
+    """Keeps new facts of a member of staff: name, role, language, telegram_id, on_duty, active, the roster."""
     connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
 
 

@@ -28,9 +28,12 @@ from storage.breaches import Breaches
 from storage.clocks import Clocks
 from storage.contacts import Contact
 from storage.decisions import Decisions
+from storage.escalations import Escalations
 from storage.estates import Building, Estate, Unit
 from storage.followups import Followups
+from storage.holding import Holding
 from storage.notices import Notices
+from storage.pages import Pages
 from storage.people import Occupant, Person
 from storage.promises import Promises
 from storage.ratings import Rating
@@ -69,6 +72,22 @@ class Store:
         self.assessments = Assessments(connection, self.tickets)
         self.decisions = Decisions(connection, self.tickets)
         self.followups = Followups(connection, self.tickets)
+        self.pages = Pages(connection, self.tickets)
+        self.escalations = Escalations(connection, self.tickets)
+        self.holding = Holding(connection, self.tickets)
+
+    def page(
+        self,
+        ticket: Ticket,
+        *,
+        hazard: str,
+        routes: list[str],
+        at: datetime,
+        repeat_at: datetime,
+        needed: int = 1,
+    ) -> None:
+        """Keeps the call to the people on duty, so that it is repeated until as many as are needed accept."""
+        self.pages.call(ticket, hazard=hazard, routes=routes, paged_at=at, repeat_at=repeat_at, needed=needed)
 
     def estate_of(self, ticket: Ticket) -> Estate:
         self.tickets.must_see(ticket)
@@ -155,18 +174,8 @@ class OwnerStore(Store):
         """A unit of the estate by its label, for naming where; it opens nothing of that unit."""
         return estates.unit_labelled(self._connection, self.scope.estate_id, label)
 
-    def page(
-        self, ticket: Ticket, *, hazard: str, routes: list[str], at: datetime, repeat_at: datetime
-    ) -> None:
-        self.tickets.must_see(ticket)
-        pages.add(
-            self._connection, estate_id=ticket.estate_id, ticket_id=ticket.id, hazard=hazard, routes=routes,
-            paged_at=at, repeat_at=repeat_at,
-        )  # fmt: skip
-
     def withdraw_page(self, ticket: Ticket) -> None:
-        self.tickets.must_see(ticket)
-        pages.withdraw(self._connection, ticket.id)
+        self.pages.withdraw(ticket)
 
     def rate(self, ticket: Ticket, **values: Any) -> Rating | None:
         """A score for a ticket of this household; None when this occasion was rated before."""
@@ -322,26 +331,19 @@ class StaffStore(Store):
         staff.lock(self._connection, self.scope.staff_id)
         return self.tickets.with_form(self.scope.staff_id, form)
 
-    def page(
-        self, ticket: Ticket, *, hazard: str, routes: list[str], at: datetime, repeat_at: datetime
-    ) -> None:
-        """Keeps the call to the people on duty, so that it is repeated until somebody accepts."""
-        self.tickets.must_see(ticket)
-        pages.add(
-            self._connection, estate_id=ticket.estate_id, ticket_id=ticket.id, hazard=hazard, routes=routes,
-            paged_at=at, repeat_at=repeat_at,
-        )  # fmt: skip
-
     def alarms(self) -> list[tuple[pages.Page, ticket_rows.Ticket]]:
-        """Emergencies that nobody has accepted yet."""
-        found = pages.unaccepted(self._connection, self.scope.estate_ids)
-        return [(page, ticket) for page, ticket in found if self.tickets.sees(ticket)]
+        """Calls to this very person, or to everybody on duty, that not enough people have accepted, this person among them."""
+        found = [
+            (page, ticket)
+            for page, ticket in pages.unaccepted(self._connection, self.scope.estate_ids)
+            if page.is_for(self.scope.staff_id) and self.tickets.sees(ticket)
+        ]
+        mine = pages.accepted_by(self._connection, self.scope.staff_id, [page.id for page, _ in found])
+        return [(page, ticket) for page, ticket in found if page.id not in mine]
 
-    def accept_page(self, ticket: Ticket, at: datetime) -> bool:
-        """Somebody is on it; False when somebody else was quicker, or there is no such call."""
-        if not self.tickets.sees(ticket):
-            return False
-        return pages.accept(self._connection, ticket.id, self.scope.staff_id, at)
+    def accept_page(self, ticket: Ticket, at: datetime, route: str = "") -> list[pages.Accepted]:
+        """This member of staff is on it: what came of it for each open call that is for them; none when there is none."""
+        return self.pages.accept(ticket, self.scope.staff_id, at, route)
 
     def rating(self, ticket: Ticket, touchpoint: str) -> Rating | None:
         if not self.tickets.sees(ticket):

@@ -11,6 +11,7 @@ from storage import (
     contacts,
     conversations,
     decision_rows,
+    escalations,
     estates,
     followups,
     inbox,
@@ -27,7 +28,8 @@ from storage import (
 )
 
 MODULES = (
-    assessments, binding_codes, breaches, clocks, contacts, conversations, decision_rows, estates, followups, inbox, notices, outbox,
+    assessments, binding_codes, breaches, clocks, contacts, conversations, decision_rows, escalations, estates, followups, inbox,
+    notices, outbox,
     pages, people, ratings, readings, staff, subjects, ticket_rows, webchat,
 )  # fmt: skip
 

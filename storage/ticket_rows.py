@@ -39,6 +39,7 @@ tickets = Table(
     ref("holder_id", "staff", null=True, index=True),
     ref("handover_to_id", "staff", null=True),
     Column("handover_by", Instant),
+    Column("accept_by", Instant),
     Column("transfers", Integer, nullable=False),
     Column("chased", Integer, nullable=False),
     Column("reopened", Integer, nullable=False),
@@ -58,8 +59,8 @@ tickets = Table(
     Column("entries", Integer, nullable=False),
     Column("last_seal", String(64), nullable=False),
 )
-Index("ix_tickets_remind_at", tickets.c.remind_at, **only_where(tickets.c.remind_at.isnot(None)))
-Index("ix_tickets_close_at", tickets.c.close_at, **only_where(tickets.c.close_at.isnot(None)))
+for _due in (tickets.c.remind_at, tickets.c.close_at, tickets.c.handover_by, tickets.c.accept_by):
+    Index(f"ix_tickets_{_due.name}", _due, **only_where(_due.isnot(None)))
 
 ticket_events = Table(
     "ticket_events",
@@ -141,7 +142,8 @@ class Ticket:
     `guard` keeps it from those it complains about: "named" from the people named in it, "senior" from everybody but
     managers and above while nobody is named, "" from nobody; a guarded ticket never shows in the staff group. `level`
     is how far it was escalated, `round` counts its appeals. While `handover_to_id` is asked to take it over, its
-    holder stays accountable. `waiting_since` tells that its clocks rest. `entries` and `last_seal` end its file.
+    holder stays accountable; at `handover_by` they were asked long enough. `accept_by`: when it goes higher if nobody took
+    it. `waiting_since` tells that its clocks rest. `entries` and `last_seal` end its file.
     """
 
     id: int
@@ -170,6 +172,7 @@ class Ticket:
     holder_id: int | None
     handover_to_id: int | None
     handover_by: datetime | None
+    accept_by: datetime | None
     transfers: int
     chased: int
     reopened: int

@@ -98,8 +98,9 @@ class Tickets:
         return self._many(tickets.c.id > 0, limit=limit)
 
     def held_by(self, staff_id: int, limit: int = 200) -> list[Ticket]:
-        """Tickets still worked on that one member of staff holds, the newest first."""
-        return self._many(and_(tickets.c.holder_id == staff_id, tickets.c.stage.not_in(ENDED)), limit=limit)
+        """Tickets still worked on that one member of staff holds, or is asked to take over, the newest first."""
+        theirs = or_(tickets.c.holder_id == staff_id, tickets.c.handover_to_id == staff_id)
+        return self._many(and_(theirs, tickets.c.stage.not_in(ENDED)), limit=limit)
 
     def of_household(self, ticket: Ticket, limit: int = 5) -> list[Ticket]:
         """Other tickets of the same unit or account, the newest first."""

@@ -21,12 +21,25 @@ app = typer.Typer(no_args_is_help=True)
 def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="As owners read it.")],
-    role: Annotated[str, typer.Option(help="housekeeper, engineer, security or manager.")] = "housekeeper",
+    role: Annotated[
+        str,
+        typer.Option(
+            help="housekeeper, engineer, security, officer, expert, manager, director, executive or legal."
+        ),
+    ] = "housekeeper",
     estate: Annotated[
         list[str] | None, typer.Option(help="Code of an estate; more than once for several.")
     ] = None,
     language: Annotated[str, typer.Option(help="zh-Hans, zh-Hant or en; by default the estate's.")] = "",
     telegram_id: Annotated[str, typer.Option(help="Their number on Telegram.")] = "",
+    skills: Annotated[
+        str, typer.Option(help="Beginnings of codes: home.electrical, public.lift, complaint.")
+    ] = "",
+    speaks: Annotated[str, typer.Option(help="Further languages they speak: en, zh-Hant, yue.")] = "",
+    capacity: Annotated[str, typer.Option(help="How many open tickets they can hold; 40 by default.")] = "",
+    hours: Annotated[
+        str, typer.Option(help="Hours of duty, 08:00-20:00; empty: whenever they are on duty.")
+    ] = "",
 ) -> None:
     """Add somebody who answers."""
     from bot.importing import values
@@ -38,6 +51,10 @@ def add(
             "name": values.name(name),
             "role": values.staff_role(role),
             "telegram_id": values.telegram_id(telegram_id),
+            "skills": values.skills(skills),
+            "speaks": values.speaks(speaks),
+            "hours": values.hours(hours) if hours else "",
+            "capacity": values.capacity(capacity) if capacity else staff.CAPACITY,
         }
         spoken = values.language(language)
     except ValueError as error:
@@ -69,13 +86,16 @@ def list_them(
     from storage import estates, staff
 
     settings = settings_of(context)
-    table = Table("Estate", "Name", "Role", "Language", "Telegram", "On duty")
+    table = Table("Estate", "Name", "Role", "Language", "Telegram", "On duty", "Skills", "Speaks", "Hours")
     with database_of(settings) as database, database.reading() as connection:
         every = [estate_of(connection, estate, settings)] if estate else estates.all_of_them(connection)
         for served in every:
             for who in staff.serving(connection, served.id):
                 on_duty = "yes" if who.on_duty else "no"
-                table.add_row(served.code, who.name, who.role, who.language, who.telegram_id or "", on_duty)
+                roster = (" ".join(who.skills), " ".join(who.speaks), who.hours)
+                table.add_row(
+                    served.code, who.name, who.role, who.language, who.telegram_id or "", on_duty, *roster
+                )
     Console().print(table)
 
 
@@ -99,14 +119,20 @@ def remove(
     name: Annotated[str, typer.Argument(help="A member of staff.")],
     estate: Annotated[str, typer.Option(metavar="CODE", help="Where several have that name.")] = "",
 ) -> None:
-    """Take somebody off the staff: their sessions end at once, and the staff group no longer lets them in."""
-    from storage import staff
+    """Take somebody off the staff: their sessions end at once, the staff group no longer lets them in, others hold their tickets."""
+    from bot.leaving import take_off
 
     settings = settings_of(context)
     with database_of(settings) as database, database.transaction() as connection:
         who = _named(connection, name, estate, settings)
-        staff.change(connection, who.id, active=False)
+        moved, unheld = take_off(connection, who, settings)
     print(f"{name} is off the staff. Remove them from the staff group as well, where they can still read.")
+    if moved:
+        print(
+            f"{moved} of their tickets have a new holder." if not unheld else f"{moved} tickets were theirs."
+        )
+    if unheld:
+        print(f"Nobody else may hold {', '.join(unheld)}: name somebody on the staff pages.")
 
 
 def _named(connection: Connection, name: str, estate: str, settings: Settings) -> Staff:

@@ -77,10 +77,15 @@ class Applying:
             return
         known = staff.by_telegram(self._connection, row.telegram_id) if row.telegram_id else None
         known = known or here.staff.get(row.name)
-        facts = {"name": row.name, "role": row.role, "language": row.language, "telegram_id": row.telegram_id}
+        facts: dict[str, Any] = {
+            name: getattr(row, name)
+            for name in ("name", "role", "language", "telegram_id", "skills", "speaks", "capacity", "hours")
+        }
         if known is None:
-            facts["language"] = row.language or here.estate.language
-            here.staff[row.name] = here.added_staff(self._connection, **facts)
+            said = {name: value for name, value in facts.items() if value is not None}
+            here.staff[row.name] = here.added_staff(
+                self._connection, **({"language": here.estate.language} | said)
+            )
             self.summary.count("staff", NEW)
             return
         changes = _differing(known, facts)

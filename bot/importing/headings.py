@@ -25,6 +25,10 @@ HEADINGS: dict[str, dict[str, str]] = {
         "language": "语言 語言",
         "telegram_id": "telegram telegramid 电报 电报号 電報",
         "estate": "estatecode 小区 项目 小区代码 屋苑 屋邨 小區 屋苑代號",
+        "skills": "skill 专长 技能 擅长 專長 擅長",
+        "speaks": "languages spoken 会说语言 会讲语言 掌握语言 識講語言 通曉語言",
+        "capacity": "容量 上限 工单上限 最多工单 單量上限",
+        "hours": "roster shift 班次 上班时间 工作时间 更次 返工時間 工作時間",
     },
     "people": {
         "name": "姓名 名字 业主 房主 业主姓名 住户姓名 業主 業主姓名 住戶姓名",

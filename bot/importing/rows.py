@@ -70,12 +70,18 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
+    """A member of staff, with their place in the roster; None leaves a fact as it is."""
+
     place: Place
     estate: str
     name: str
     role: str
     language: str | None
     telegram_id: str | None
+    skills: tuple[str, ...] | None
+    speaks: tuple[str, ...] | None
+    capacity: int | None
+    hours: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +162,7 @@ def staff_row(cells: Cells, estate: Facts) -> StaffRow:
     return StaffRow(
         cells.place, estate.code, cells.must("name", values.name, ""), cells.must("role", values.staff_role, ""),
         cells.take("language", lambda text: values.language(text, estate.jurisdiction)),
-        cells.take("telegram_id", values.telegram_id),
+        cells.take("telegram_id", values.telegram_id), cells.take("skills", _maybe(values.skills)),
+        cells.take("speaks", _maybe(values.speaks)), cells.take("capacity", _maybe(values.capacity)),
+        cells.take("hours", _maybe(values.hours)),
     )  # fmt: skip

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from handlers.plain import visible
+from handlers.tickets.assignment import is_hours
 from handlers.wording import LANGUAGES
+from nlu.meaning import CODES, INTENTS
 from storage import people, staff
 
 #: Places that write the day before the month; all others that write the year last are ambiguous.
@@ -23,12 +25,12 @@ _ROLES_OF_STAFF = {
     "housekeeper": "housekeeper 管家 楼管 物业管家 客服 樓管 物業管家 客戶主任",
     "engineer": "engineer 工程 工程师 维修 维修工 工程師 維修 技工 維修員",
     "security": "security guard 保安 安保 秩序 保安員",
+    "officer": "officer 客户服务专员 客服专员 客户专员 客户官 客戶服務主任 客戶專員 客務主任",
+    "expert": "expert specialist 专家 客关专家 專家",
     "manager": "manager 经理 主管 项目经理 物业经理 經理 物業經理",
-    "officer": "officer 客服专员 客关专员 客戶服務主任",
-    "expert": "expert 客关专家 专家 專家",
-    "legal": "legal 法务 法律顾问 法務 法律顧問",
-    "director": "director 总监 總監",
-    "executive": "executive 总经理 总裁 總經理 總裁",
+    "director": "director 总监 區域總監 区域总监 總監",
+    "executive": "executive 总经理 董事长 总裁 總經理 董事長 總裁 行政總裁",
+    "legal": "legal lawyer 法务 法律顾问 律师 法務 法律顧問 律師",
 }
 _SPOKEN = {
     "zh-Hans": "zh-hans zh-cn zh-sg 简体 简体中文 普通话 国语 簡體 簡體中文 普通話",
@@ -97,6 +99,58 @@ def _one_of(words: dict[str, str], plain: str, text: str, allowed: tuple[str, ..
         what = f"“{text}” is none of" if text else "is empty; write one of"
         raise ValueError(f"{what} {', '.join(allowed)}")
     return found
+
+
+#: Languages and dialects as BCP 47 writes them: yue, wuu, nan, fr, pt-BR.
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+#: Between the items of one cell.
+_BETWEEN = re.compile(r"[\s,;，；、/|]+")
+
+#: What a skill may be the beginning of.
+_CODES = (*INTENTS, *(code for codes in CODES.values() for code in codes))
+
+
+def skills(text: str) -> tuple[str, ...]:
+    """Beginnings of codes, in one cell: "home.electrical, public.lift, complaint"."""
+    found = [one for one in _BETWEEN.split(text) if one]
+    wrong = [one for one in found if not any(f"{code}.".startswith(f"{one}.") for code in _CODES)]
+    if wrong:
+        raise ValueError(
+            f"“{wrong[0]}” is the beginning of no code; docs/meaning.md lists them (home.electrical, …)"
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def speaks(text: str) -> tuple[str, ...]:
+    """Languages that somebody speaks, in one cell: by name, or as a tag such as yue."""
+    return tuple(dict.fromkeys(_spoken(one) for one in _BETWEEN.split(text) if one))
+
+
+def _spoken(text: str) -> str:
+    plain = text.casefold().replace("_", "-")
+    known = next((value for value, names in _SPOKEN.items() if plain in names.split()), None)
+    if plain in ("yue", "粤语", "广东话", "粵語", "廣東話"):
+        return "yue"
+    if known is None and not _TAG.fullmatch(text):
+        raise ValueError(f"“{text}” is no language: write zh-Hans, zh-Hant, en, or a tag such as yue")
+    return known or text
+
+
+def capacity(text: str) -> int:
+    """How many open tickets somebody can hold."""
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= 1000):
+        raise ValueError(f"“{text}” is not a number of tickets from 1 to 1000")
+    return int(text)
+
+
+def hours(text: str) -> str:
+    """Hours of duty, also across midnight: 08:00-20:00, 20:00-08:00."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("–", "-").replace("~", "-")
+    padded = "-".join(part.zfill(5) for part in plain.split("-"))
+    if not is_hours(padded):
+        raise ValueError(f"“{text}” is not hours of duty; write them like 08:00-20:00")
+    return padded
 
 
 def telegram_id(text: str) -> str | None:

@@ -101,7 +101,11 @@ def buttons(language: str, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
         return ()
     first = (button("claim"),) if may(ticket, "claim") else ()
     there = (button("on_site"),) if somebody_comes(ticket) else ()
-    rows = ((*first, button("next")), (button("ask"), button("transfer")), (*there, button("resolve")))
+    rows = (
+        (*first, button("next")),
+        (button("ask"), button("transfer")),
+        (*there, button("escalate"), button("resolve")),
+    )
     return tuple(row for row in rows if row)
 
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.base import Mistake, Reply
-from handlers.staff.answering import ask_owner, note, reply, resolve, set_next_date
+from handlers.staff import answering, handover, holding
+from handlers.staff.accepting import accept_alarm
+from handlers.staff.answering import note
 from handlers.staff.approving import approve, pass_letter, return_letter, send_back
 from handlers.staff.assessing import assess
 from handlers.staff.concluding import end_outside
 from handlers.staff.deciding import decide
-from handlers.staff.holding import accept_alarm, claim, give_back, transfer
+from handlers.staff.handover import accepting, refuse_with
+from handlers.staff.handover import refuse as refuse_handover
+from handlers.staff.holding import give_back
+from handlers.staff.raising import decide_level, escalate
 from handlers.staff.relabelling import relabel
 from handlers.staff.request import StaffRequest
 from handlers.staff.visiting import on_site
@@ -22,9 +27,19 @@ from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
 __all__ = [
-    "STEPS", "accept_alarm", "approve", "ask_owner", "assess", "claim", "decide", "end_outside", "give_back", "note", "on_site",
-    "pass_letter", "relabel", "reply", "resolve", "return_letter", "send_back", "set_next_date", "ticket_in_scope", "transfer",
+    "STEPS", "accept_alarm", "accept_handover", "approve", "ask_owner", "assess", "claim", "decide", "decide_level", "end_outside",
+    "escalate", "give_back", "note", "on_site", "pass_letter", "refuse_handover", "refuse_with", "relabel", "reply", "resolve",
+    "return_letter", "send_back", "set_next_date", "ticket_in_scope", "transfer",
 ]  # fmt: skip
+
+#: Whoever was asked to take a ticket over accepts by any of these (B19).
+claim = accepting(holding.claim)
+reply = accepting(answering.reply)
+ask_owner = accepting(answering.ask_owner)
+set_next_date = accepting(answering.set_next_date)
+resolve = accepting(answering.resolve)
+transfer = handover.transfer
+accept_handover = handover.accept
 
 Step = Callable[[StaffRequest, StaffStore, Ticket], tuple[Reply, ...]]
 
@@ -34,6 +49,7 @@ STEPS: dict[str, Step] = {
     "give_back": give_back,
     "accept": accept_alarm,
     "on_site": on_site,
+    "handover_yes": accept_handover,
 }
 
 

@@ -143,6 +143,7 @@ def _called(request: StaffRequest, store: StaffStore, said: _Said, ticket: Ticke
     store.page(
         ticket, hazard=ticket.code or "other", routes=list(request.settings.page_routes), at=request.now,
         repeat_at=request.now + timedelta(minutes=request.settings.repage_minutes),
+        needed=request.settings.tickets.escalation.needed(ticket.code),
     )  # fmt: skip
     language = speak(said.estate.language, "en")
     return (alarm.page(ticket, language, said.unit.label if said.unit else ""),)

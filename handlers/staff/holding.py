@@ -1,29 +1,17 @@
-"""Who is accountable for a ticket: claiming, passing on, taking an alarm, giving the conversation back (B05, D11).
+"""Who is accountable for a ticket: taking it, taking it from a colleague, giving the conversation back (B05, D11).
 
 One holder at every moment; the owner is told the person's name.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from handlers.base import Mistake, Reply, ToRoom, ToStaff
-from handlers.staff import card
-from handlers.staff.changing import (
-    changed,
-    heard,
-    next_date,
-    record,
-    redrawn,
-    refuse_barred,
-    stage_in_hand,
-    told_in_topic,
-)  # fmt: skip
+from handlers.staff import accepting, card
+from handlers.staff.changing import changed, record, redrawn, refuse_barred, told_in_topic
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side
 from handlers.staff.request import StaffRequest
-from handlers.tickets import moments
-from handlers.tickets.lifecycle import may, next_stage
+from handlers.tickets.lifecycle import next_stage
 from handlers.wording import say, speak
 from storage.staff import Staff
 from storage.store import StaffStore
@@ -37,12 +25,13 @@ def claim(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple[Rep
     """Takes a ticket; the owner learns the name. Raises Mistake for a ticket that somebody holds, or that moved on."""
     _refuse_held(request, store, ticket)
     stage = next_stage(ticket, "claim")
-    after = store.tickets.change(ticket, stage=stage, holder_id=request.who.id)
+    mine = {"holder_id": request.who.id, "handover_to_id": None, "handover_by": None}
+    after = store.tickets.change(ticket, stage=stage, **mine)
     if after is None:
         _refuse_held(request, store, store.tickets.by_id(ticket.id))
         refuse_barred(store, ticket, request.who.id)
         raise Mistake("common.moved_on", number=ticket.number)
-    store.accept_page(after, request.now)  # whoever takes an emergency is on it: nobody is called again
+    accepting.silently(request, store, after)  # whoever takes an emergency is on it
     record(request, store, after, "claimed", request.who.name)
     owner = owner_side(request, store, after)
     told = owner.told(_claimed(owner, request.who))
@@ -71,77 +60,50 @@ def _claimed(owner: OwnerSide, who: Staff) -> str:
     return owner.say("desk.owner.claimed_by", when=owner.moment(by), **names)
 
 
-def transfer(request: StaffRequest, store: StaffStore, ticket: Ticket, staff_id: int) -> tuple[Reply, ...]:
-    """Passes a ticket to a colleague of its estate; the third transfer, and each after it, alerts the room."""
-    to = next((one for one in store.colleagues(ticket.estate_id) if one.id == staff_id), None)
-    if to is None:
-        raise Mistake("desk.no_such_colleague")
-    if to.id == ticket.holder_id and ticket.stage in IN_HAND:
-        raise Mistake("desk.held", number=ticket.number, name=to.name)
-    after = changed(store, ticket, stage=stage_in_hand(ticket), holder_id=to.id)
-    if ticket.holder_id not in (None, to.id):
+def taken_over(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple[Reply, ...]:
+    """The ticket becomes this person's, whoever had it; both they and the owner are told, and it counts as a transfer."""
+    before = store.colleague(ticket.holder_id) if ticket.holder_id else None
+    stage = ticket.stage if ticket.stage in IN_HAND else next_stage(ticket, "claim")
+    mine = {"holder_id": request.who.id, "handover_to_id": None, "handover_by": None}
+    after = changed(store, ticket, stage=stage, **mine)
+    passed = ticket.holder_id not in (None, request.who.id)
+    if passed:
         store.tickets.count(ticket, "transfers")
         after = store.tickets.by_id(ticket.id) or after
-    record(request, store, after, "transferred", to.name, to=to.id)
-    owner = owner_side(request, store, after)
+    accepting.silently(request, store, after)
+    record(request, store, after, "transferred", request.who.name, to=request.who.id, was=ticket.holder_id)
+    owner, who = owner_side(request, store, after), request.who
+    room = {"name": before.name if before else "", "to": who.name}
+    key = "desk.room.transferred" if before else "desk.room.claimed"
     return (
-        *owner.told(owner.say("desk.owner.transferred", person=owner.person(to), name=to.name)),
-        *_colleague_told(request, after, to),
-        told_in_topic(store, after, "desk.room.transferred", name=request.who.name, to=to.name),
-        *(_alert(request, store, after) if after.transfers > ticket.transfers else ()),
+        *owner.told(owner.say("desk.owner.transferred", person=owner.person(who), name=who.name)),
+        *(_giver_told(request, after, before) if before and passed else ()),
+        told_in_topic(store, after, key, **(room if before else {"name": who.name})),
+        *(_alert(request, store, after) if passed else ()),
         redrawn(request, store, after),
     )
 
 
-def _colleague_told(request: StaffRequest, ticket: Ticket, to: Staff) -> tuple[Reply, ...]:
-    if to.id == request.who.id:
-        return ()
-    words = {"number": ticket.number, "name": request.who.name, "summary": ticket.summary}
-    return (
-        Reply(to=ToStaff(to.id), text=say(speak(to.language, "en"), "desk.colleague.transferred", **words)),
-    )
+def _giver_told(request: StaffRequest, ticket: Ticket, giver: Staff) -> tuple[Reply, ...]:
+    words = {"number": ticket.number, "name": request.who.name}
+    text = say(speak(giver.language, "en"), "handover.accepted", **words)
+    return (Reply(to=ToStaff(giver.id), text=text),)
 
 
 def _alert(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple[Reply, ...]:
-    """The room hears of a ticket that goes from hand to hand, and so does every manager of the estate."""
+    """The room hears of a ticket that goes from hand to hand, unless it is guarded, and so does every manager who may see it."""
     if ticket.transfers < TOO_MANY_TRANSFERS:
         return ()
     record(request, store, ticket, "transfers_alerted", shown=False, transfers=ticket.transfers)
     words = {"number": ticket.number, "count": ticket.transfers, "summary": ticket.summary}
     room = say(card.room_language(store, ticket.estate_id), "desk.room.transfers", **words)
-    managers = [one for one in store.colleagues(ticket.estate_id) if one.role == "manager"]
+    managers = [one for one in store.serving(ticket) if one.role == "manager"]
     return (
-        Reply(to=ToRoom(ticket.estate_id), text=room),
+        *(() if ticket.guard else (Reply(to=ToRoom(ticket.estate_id), text=room),)),
         *(
             Reply(to=ToStaff(one.id), text=say(speak(one.language, "en"), "desk.room.transfers", **words))
             for one in managers
         ),
-    )
-
-
-def accept_alarm(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple[Reply, ...]:
-    """Takes an emergency: nobody is called again, and the owner learns who is on it.
-
-    A person's word within the minutes of an emergency is its first answer. Raises Mistake when somebody was faster.
-    """
-    if not store.accept_page(ticket, request.now):
-        raise Mistake("desk.alarm_taken", number=ticket.number)
-    owner = owner_side(request, store, ticket)
-    taken: dict[str, Any] = {"stage": ticket.stage}
-    if may(ticket, "claim"):
-        taken = {"stage": next_stage(ticket, "claim"), "holder_id": request.who.id}
-    after = heard(request, store, ticket, owner.tz, **taken)
-    record(request, store, after, "alarm_accepted", request.who.name)
-    after = moments.come("heard", request, store, after)
-    after, again = next_date(request, store, after, owner)
-    on_it = owner.say("desk.owner.alarm_accepted", person=owner.person(request.who), name=request.who.name)
-    told = owner.told("\n".join(filter(None, (on_it, again))))
-    language = card.room_language(store, ticket.estate_id)
-    room = say(language, "desk.room.alarm_accepted", number=ticket.number, name=request.who.name)
-    return (
-        *told,
-        Reply(to=ToRoom(ticket.estate_id), text=room, urgency="urgent"),
-        redrawn(request, store, after),
     )
 
 

@@ -53,6 +53,9 @@ def _words(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:
     if act.awaiting and act.awaiting["kind"] == "desk_ask":
         ticket = desk.ticket_in_scope(store, int(act.awaiting["ticket"]))
         return Outcome(replies=desk.ask_owner(request, store, ticket, act.text, act.pictures))
+    if act.awaiting and act.awaiting["kind"] == "desk_escalate":
+        ticket = desk.ticket_in_scope(store, int(act.awaiting["ticket"]))
+        return Outcome(replies=desk.escalate(request, store, ticket, act.text))
     if act.ticket is None or not (act.text.strip() or act.pictures):
         return Outcome(replies=(), awaiting=act.awaiting)
     return Outcome(replies=desk.note(request, store, act.ticket, act.text), awaiting=act.awaiting)

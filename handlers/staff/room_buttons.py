@@ -13,6 +13,9 @@ from handlers.wording import moment, say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
+#: Buttons after which the person writes: what is asked of them then.
+_ASKED = {"ask": "desk.ask.ask", "escalate": "escalation.ask"}
+
 
 def pressed(
     request: StaffRequest, store: StaffStore, button: tuple[str, ...], awaiting: dict[str, Any] | None
@@ -22,9 +25,9 @@ def pressed(
         return room_notice.pressed(request, store, button, awaiting)
     step, number, *value = _parts(button)
     ticket = desk.ticket_in_scope(store, number)
-    if step == "ask":
-        text = say(request.language, "desk.ask.ask", name=request.who.name, number=ticket.number)
-        return Outcome(replies=(Reply(text=text),), awaiting={"kind": "desk_ask", "ticket": ticket.id})
+    if step in _ASKED:
+        text = say(request.language, _ASKED[step], name=request.who.name, number=ticket.number)
+        return Outcome(replies=(Reply(text=text),), awaiting={"kind": f"desk_{step}", "ticket": ticket.id})
     return Outcome(replies=_step(request, store, ticket, step, value), awaiting=awaiting)
 
 
@@ -49,6 +52,8 @@ def _step(
         return (
             desk.transfer(request, store, ticket, value[0]) if value else (_to_whom(request, store, ticket),)
         )
+    if step == "handover_no" and value:
+        return desk.refuse_with(request, store, ticket, value[0])
     raise Mistake("desk.not_understood")
 
 
@@ -89,7 +94,7 @@ def _named(request: StaffRequest, at: datetime, tz: ZoneInfo) -> str:
 
 
 def _to_whom(request: StaffRequest, store: StaffStore, ticket: Ticket) -> Reply:
-    others = [one for one in store.colleagues(ticket.estate_id) if one.id != ticket.holder_id]
+    others = [one for one in store.serving(ticket) if one.id != ticket.holder_id]
     if not others:
         return Reply(text=say(request.language, "desk.ask.transfer_none", number=ticket.number))
     rows = tuple(

@@ -1,7 +1,8 @@
-"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /onsite, /notice TEXT, /cancel."""
+"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /onsite, /escalate WHY, /notice TEXT, /cancel."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from handlers.base import Mistake, Outcome, Reply
@@ -13,7 +14,7 @@ from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
-COMMANDS = ("/help", "/tickets", "/file", "/kind", "/onsite", "/notice", "/cancel")
+COMMANDS = ("/help", "/tickets", "/file", "/kind", "/onsite", "/escalate", "/notice", "/cancel")
 
 #: How many tickets one message of the group lists; the pages list all.
 LISTED = 20
@@ -41,23 +42,36 @@ def said(
     `ticket` is the one whose topic it was said in, or whose message it replies to.
     """
     name, rest = _parted(text)
-    match name:
-        case "/tickets":
-            return Outcome(replies=(tickets(request, store),), awaiting=awaiting)
-        case "/file":
-            return Outcome(replies=_filed(request, store, rest), awaiting=awaiting)
-        case "/kind":
-            return Outcome(replies=_kind(request, store, ticket, rest), awaiting=awaiting)
-        case "/onsite":
-            if ticket is None:
-                raise Mistake("desk.on_site_which")
-            return Outcome(replies=desk.on_site(request, store, ticket), awaiting=awaiting)
-        case "/notice":
-            return room_notice.begun(request, store, rest)
-        case "/cancel":
-            return Outcome(replies=(Reply(text=say(request.language, "desk.cancelled")),))
-        case _:
-            return Outcome(replies=(Reply(text=say(request.language, "desk.help")),), awaiting=awaiting)
+    if name == "/notice":
+        return room_notice.begun(request, store, rest)
+    if name == "/cancel":
+        return Outcome(replies=(Reply(text=say(request.language, "desk.cancelled")),))
+    return Outcome(replies=_DOES.get(name, _help)(request, store, ticket, rest), awaiting=awaiting)
+
+
+def _help(request: StaffRequest, _store: StaffStore, _ticket: Ticket | None, _rest: str) -> tuple[Reply, ...]:
+    return (Reply(text=say(request.language, "desk.help")),)
+
+
+def _listed(
+    request: StaffRequest, store: StaffStore, _ticket: Ticket | None, _rest: str
+) -> tuple[Reply, ...]:
+    return (tickets(request, store),)
+
+
+def _there(request: StaffRequest, store: StaffStore, ticket: Ticket | None, _rest: str) -> tuple[Reply, ...]:
+    if ticket is None:
+        raise Mistake("desk.on_site_which")
+    return desk.on_site(request, store, ticket)
+
+
+def _escalated(
+    request: StaffRequest, store: StaffStore, ticket: Ticket | None, rest: str
+) -> tuple[Reply, ...]:
+    """Sends the topic's ticket one level higher."""
+    if ticket is None:
+        raise Mistake("escalation.which")
+    return desk.escalate(request, store, ticket, rest)
 
 
 def _kind(request: StaffRequest, store: StaffStore, ticket: Ticket | None, rest: str) -> tuple[Reply, ...]:
@@ -75,7 +89,7 @@ def _kind(request: StaffRequest, store: StaffStore, ticket: Ticket | None, rest:
     return (Reply(title=title, text="\n".join(lines)),)
 
 
-def _filed(request: StaffRequest, store: StaffStore, rest: str) -> tuple[Reply, ...]:
+def _filed(request: StaffRequest, store: StaffStore, _ticket: Ticket | None, rest: str) -> tuple[Reply, ...]:
     """What an owner said by telephone, after the unit; without one it is about no home (A16)."""
     unit, words = _unit_and_words(rest)
     replies = filing.file_for_owner(request, store, unit_label=unit, words=words, channel="phone")
@@ -111,3 +125,13 @@ def _line(request: StaffRequest, ticket: Ticket, runs: Runs) -> str:
     clock = card.clock(request.language, ticket, request.now, request.tz, runs)
     stage = card.stage_name(request.language, ticket.stage)
     return f"{MARKS.get(ticket.urgency, '')} {ticket.number} · {stage} · {ticket.summary[:60]} · {clock}"
+
+
+#: What a command does to the ticket it was said about; those that open a question of their own stand in `said`.
+_DOES: dict[str, Callable[[StaffRequest, StaffStore, Ticket | None, str], tuple[Reply, ...]]] = {
+    "/tickets": _listed,
+    "/file": _filed,
+    "/kind": _kind,
+    "/onsite": _there,
+    "/escalate": _escalated,
+}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
-from handlers.tickets import assessing, following_up, remedies, running
+from handlers.tickets import assessing, assigning, following_up, going_higher, handing_on, remedies, running
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
@@ -25,17 +25,26 @@ Moment = Literal[
 Rule = Callable[[Acting, Store, Ticket], Ticket]
 
 FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
-    "received": (running.begin, assessing.assess_at_once, remedies.take),
+    "received": (
+        running.begin,
+        assigning.assign,
+        assessing.assess_at_once,
+        remedies.take,
+        going_higher.on_received,
+    ),
     "added": (assessing.assess_at_once,),
+    "chased": (going_higher.on_chased,),
     "heard": (running.answered,),
     "waiting": (running.rest_or_go,),
     "answered": (running.rest_or_go,),
-    "decided": (running.decided,),
-    "resolved": (running.end,),
-    "reopened": (running.begin_again, following_up.drop),
-    "settled": (running.end, following_up.plan),
-    "silent": (running.end, following_up.plan),
-    "withdrawn": (running.end,),
+    "decided": (running.decided, going_higher.on_decided, handing_on.drop),
+    "resolved": (running.end, going_higher.on_ended, handing_on.drop),
+    "reopened": (running.begin_again, following_up.drop, assigning.on_reopened, going_higher.on_reopened),
+    "settled": (running.end, going_higher.on_ended, handing_on.drop, following_up.plan),
+    "silent": (running.end, going_higher.on_ended, handing_on.drop, following_up.plan),
+    "withdrawn": (running.end, going_higher.on_ended, handing_on.drop),
+    "late": (going_higher.on_missed_time,),
+    "broken": (going_higher.on_missed_time,),
 }
 
 

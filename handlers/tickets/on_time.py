@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Acting, ConversationSettings, Reply, ToOwner, ToTopic
-from handlers.tickets import alarm, languages, letter, lifecycle, moments, settling
+from handlers.tickets import alarm, escalating, languages, letter, lifecycle, moments, settling
 from handlers.wording import moment, say
-from storage.pages import Page
+from storage.pages import ESCALATION, Page
 from storage.store import LineStore
 from storage.ticket_rows import Ticket
 
@@ -21,6 +21,10 @@ def call_again_at(settings: ConversationSettings, now: datetime) -> datetime:
 
 
 def call_again(page: Page, ticket: Ticket, acting: Acting, store: LineStore) -> None:
+    """A call that not enough people accepted is made once more."""
+    if page.hazard == ESCALATION:
+        escalating.call_again(page, ticket, acting, store)
+        return
     unit = store.unit_of(ticket)
     told = alarm.page(ticket, languages.of_staff(store, ticket), unit.label if unit else "", page.times)
     acting.told.append(told)

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.base import Picture, Reply, Request, ToTopic, Urgency
 from handlers.plain import one_line
-from handlers.tickets import clocks, moments, promising, running
+from handlers.tickets import assigning, clocks, moments, promising, running
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter, Meaning, Slots
 from nlu.parse import parse
@@ -73,7 +73,8 @@ def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matt
     fresh = changed or ticket
     if respond_by != ticket.respond_by:
         promising.promise(request, store, fresh, "answer", respond_by)
-    return moments.come("added", request, store, running.follow(request, store, fresh))
+    fresh = assigning.read_anew(request, store, running.follow(request, store, fresh))
+    return moments.come("added", request, store, fresh)
 
 
 def is_private(meaning: Meaning) -> bool:

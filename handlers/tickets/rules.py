@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.tickets.appeals import Appeals
+from handlers.tickets.assignment import Assignment
 from handlers.tickets.authority import Authority, Money
 from handlers.tickets.clocks import Amber, Limits
+from handlers.tickets.escalation import Escalation
 from handlers.tickets.follow_ups import FollowUps
+from handlers.tickets.handover_rules import Handover
 from handlers.tickets.holding import Holding
 
 
@@ -26,3 +29,6 @@ class Rules:
     authority: Authority = field(default_factory=Authority)
     appeals: Appeals = field(default_factory=Appeals)
     follow_ups: FollowUps = field(default_factory=FollowUps)
+    assignment: Assignment = field(default_factory=Assignment)
+    handover: Handover = field(default_factory=Handover)
+    escalation: Escalation = field(default_factory=Escalation)

@@ -14,7 +14,18 @@ from tests.conversations.acting import _arrange as arranged
 from tests.conversations.acting import put_aside
 from tests.support.house import GROUP, House
 
-EVERY_STEP = ("claim", "resolve", "give_back", "accept", "next", "ask", "transfer")
+EVERY_STEP = (
+    "claim",
+    "resolve",
+    "give_back",
+    "accept",
+    "next",
+    "ask",
+    "transfer",
+    "escalate",
+    "handover_yes",
+    "handover_no",
+)
 
 #: What a forger puts behind a button's word.
 HOSTILE = ("", "x", "-1", "0", "9" * 15, "9" * 40, "²", "1:1", "1:" + "9" * 15, "1:x", "1:" + "9" * 40, "1' or '1'='1", "1:::")  # fmt: skip

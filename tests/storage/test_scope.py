@@ -109,6 +109,9 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.assessments.add(ticket, at=NOW, by="line", **JUDGEMENT)
         ivy.decisions.add(ticket, staff_id=house.staff["Ivy"].id, at=NOW, **DECISION)
         ivy.followups.plan(ticket, kind="follow_up", due_at=NOW)
+        ivy.escalations.keep(
+            ticket, reason="late", event="first", level=1, name="manager", raised_at=NOW, needed=1
+        )
         yield Asking(connection, seen, nothing)
     house.db.close()
 
@@ -131,11 +134,11 @@ ANYBODY: dict[str, Ask] = {
     "unit_of": lambda s, x: s.unit_of(x.ticket),
     "serving": lambda s, x: s.serving(x.ticket),
     "named": lambda s, x: s.named(x.ticket, x.house.staff["Ivy"].id),
+    "page": lambda s, x: s.page(x.ticket, hazard="gas", routes=[], at=NOW, repeat_at=NOW),
 }
 
 OWNERS: dict[str, Ask] = {
     **ANYBODY,
-    "page": lambda s, x: s.page(x.ticket, hazard="gas", routes=[], at=NOW, repeat_at=NOW),
     "withdraw_page": lambda s, x: s.withdraw_page(x.ticket),
     "rate": lambda s, x: s.rate(x.ticket, touchpoint="x", occasion=0, scale=5, score=1, said="1", at=NOW),
     "rating": lambda s, x: s.rating(x.ticket, "repair_done"),
@@ -166,7 +169,6 @@ STAFF: dict[str, Ask] = {
     "household_contacts": lambda s, x: s.household_contacts(_unit(s, x)),
     "labels": lambda s, x: s.labels([x.ticket]),
     "opened_with": lambda s, x: s.opened_with(form(x)),
-    "page": lambda s, x: s.page(x.ticket, hazard="gas", routes=[], at=NOW, repeat_at=NOW),
     "alarms": lambda s, x: [one for _, one in s.alarms() if one.id == x.ticket.id],
     "accept_page": lambda s, x: s.accept_page(x.ticket, NOW),
     "rating": lambda s, x: s.rating(x.ticket, "repair_done"),

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from handlers.wording import has, say
+from storage.pages import ESCALATION, Page
 from storage.store import StaffStore
 
 
@@ -30,11 +31,11 @@ def alarms(store: StaffStore, language: str, now: datetime) -> tuple[Alarm, ...]
         found.append(
             Alarm(
                 number=ticket.number,
-                what=_named(language, page.hazard),
+                what=_named(language, page),
                 where=" · ".join(part for part in (unit.label if unit else "", ticket.place or "") if part),
                 words=ticket.summary,
                 minutes=minutes,
-                since=say(language, "staff_pages.since", minutes=minutes),
+                since=_since(language, page, minutes),
             )
         )
     return tuple(found)
@@ -44,5 +45,15 @@ def as_json(found: tuple[Alarm, ...]) -> list[dict[str, object]]:
     return [asdict(one) for one in found]
 
 
-def _named(language: str, hazard: str) -> str:
-    return say(language, f"codes.{hazard}") if has(f"codes.{hazard}") else hazard.replace("_", " ")
+def _since(language: str, page: Page, minutes: int) -> str:
+    since = say(language, "staff_pages.since", minutes=minutes)
+    if page.needed == 1:
+        return since
+    return f"{since} · {say(language, 'escalation.more_needed', count=page.needed - page.accepted_so_far)}"
+
+
+def _named(language: str, page: Page) -> str:
+    if page.hazard == ESCALATION:
+        return say(language, "escalation.called")
+    key = f"codes.{page.hazard}"
+    return say(language, key) if has(key) else page.hazard.replace("_", " ")

@@ -14,6 +14,7 @@ from bot.web.staff.followup_pages import FollowupPages
 from bot.web.staff.inside import Inside, Run
 from bot.web.staff.late_steps import LateSteps
 from bot.web.staff.notice_pages import NoticePages
+from bot.web.staff.people_pages import PeoplePages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from storage.db import Database
 
@@ -37,6 +38,7 @@ class StaffPages:
         self._notices = NoticePages(inside)
         self._late = LateSteps(inside)
         self._followups = FollowupPages(inside)
+        self._people = PeoplePages(inside)
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -47,5 +49,6 @@ class StaffPages:
             *self._notices.routes(),
             *self._late.routes(),
             *self._followups.routes(),
+            *self._people.routes(),
             *self._entrance.last_routes(),
         ]

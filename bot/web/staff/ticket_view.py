@@ -142,7 +142,7 @@ def _colleagues(store: StaffStore, language: str, ticket: Ticket) -> list[Choice
             str(one.id),
             say(language, "desk.person", name=one.name, role=say(language, f"desk.role.{one.role}")),
         )
-        for one in store.colleagues(ticket.estate_id)
+        for one in store.serving(ticket)
         if one.id != ticket.holder_id
     ]
 

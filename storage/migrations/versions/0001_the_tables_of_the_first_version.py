@@ -55,6 +55,10 @@ def upgrade() -> None:
         sa.Column("telegram_id", sa.String(length=40), nullable=True),
         sa.Column("on_duty", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("skills", Json, nullable=False),
+        sa.Column("speaks", Json, nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("hours", sa.String(length=11), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_staff_telegram_id")),
     )
@@ -281,6 +285,7 @@ def upgrade() -> None:
         sa.Column("holder_id", BigId, nullable=True),
         sa.Column("handover_to_id", BigId, nullable=True),
         sa.Column("handover_by", Instant(), nullable=True),
+        sa.Column("accept_by", Instant(), nullable=True),
         sa.Column("transfers", sa.Integer(), nullable=False),
         sa.Column("chased", sa.Integer(), nullable=False),
         sa.Column("reopened", sa.Integer(), nullable=False),
@@ -314,6 +319,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_tickets_number")),
     )
     op.create_index(
+        "ix_tickets_accept_by",
+        "tickets",
+        ["accept_by"],
+        unique=False,
+        sqlite_where=sa.text("accept_by IS NOT NULL"),
+        postgresql_where=sa.text("accept_by IS NOT NULL"),
+    )
+    op.create_index(
         "ix_tickets_close_at",
         "tickets",
         ["close_at"],
@@ -323,6 +336,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tickets_contact_id"), "tickets", ["contact_id"], unique=False)
     op.create_index(op.f("ix_tickets_estate_id"), "tickets", ["estate_id"], unique=False)
+    op.create_index(
+        "ix_tickets_handover_by",
+        "tickets",
+        ["handover_by"],
+        unique=False,
+        sqlite_where=sa.text("handover_by IS NOT NULL"),
+        postgresql_where=sa.text("handover_by IS NOT NULL"),
+    )
     op.create_index(op.f("ix_tickets_holder_id"), "tickets", ["holder_id"], unique=False)
     op.create_index(
         "ix_tickets_remind_at",
@@ -500,6 +521,49 @@ def upgrade() -> None:
         postgresql_where=sa.text("told_at IS NULL"),
     )
     op.create_table(
+        "escalations",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("event", sa.String(length=80), nullable=False),
+        sa.Column("raised_at", Instant(), nullable=False),
+        sa.Column("raised_by", BigId, nullable=True),
+        sa.Column("needed", sa.Integer(), nullable=False),
+        sa.Column("accept_due", Instant(), nullable=True),
+        sa.Column("decide_by", Instant(), nullable=True),
+        sa.Column("decide_due", Instant(), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("decided_by", BigId, nullable=True),
+        sa.Column("decision", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_escalations_decided_by_staff")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_escalations_estate_id_estates")),
+        sa.ForeignKeyConstraint(["raised_by"], ["staff.id"], name=op.f("fk_escalations_raised_by_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_escalations_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalations")),
+        sa.UniqueConstraint(
+            "ticket_id", "reason", "event", name=op.f("uq_escalations_ticket_id_reason_event")
+        ),
+    )
+    op.create_index(
+        "ix_escalations_accept_due",
+        "escalations",
+        ["accept_due"],
+        unique=False,
+        sqlite_where=sa.text("accept_due IS NOT NULL"),
+        postgresql_where=sa.text("accept_due IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_escalations_decide_due",
+        "escalations",
+        ["decide_due"],
+        unique=False,
+        sqlite_where=sa.text("decide_due IS NOT NULL"),
+        postgresql_where=sa.text("decide_due IS NOT NULL"),
+    )
+    op.create_table(
         "followups",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -572,6 +636,11 @@ def upgrade() -> None:
         sa.Column("ticket_id", BigId, nullable=False),
         sa.Column("hazard", sa.String(length=24), nullable=False),
         sa.Column("routes", Json, nullable=False),
+        sa.Column("audience", Json, nullable=False),
+        sa.Column("needed", sa.Integer(), nullable=False),
+        sa.Column("accepted_so_far", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=1000), nullable=False),
+        sa.Column("every_minutes", sa.Float(), nullable=True),
         sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("paged_at", Instant(), nullable=False),
         sa.Column("repeat_at", Instant(), nullable=True),
@@ -777,3 +846,45 @@ def upgrade() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.create_table(
+        "escalation_calls",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("escalation_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("routes", Json, nullable=False),
+        sa.Column("called_at", Instant(), nullable=False),
+        sa.Column("accepted_at", Instant(), nullable=True),
+        sa.Column("accepted_route", sa.String(length=24), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["escalation_id"], ["escalations.id"], name=op.f("fk_escalation_calls_escalation_id_escalations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_escalation_calls_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_escalation_calls_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation_calls")),
+        sa.UniqueConstraint(
+            "escalation_id", "staff_id", name=op.f("uq_escalation_calls_escalation_id_staff_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_escalation_calls_escalation_id"), "escalation_calls", ["escalation_id"], unique=False
+    )
+    op.create_table(
+        "page_acceptances",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("page_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("route", sa.String(length=24), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_page_acceptances_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name=op.f("fk_page_acceptances_page_id_pages")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_page_acceptances_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_acceptances")),
+        sa.UniqueConstraint("page_id", "staff_id", name=op.f("uq_page_acceptances_page_id_staff_id")),
+    )
+    op.create_index(op.f("ix_page_acceptances_staff_id"), "page_acceptances", ["staff_id"], unique=False)

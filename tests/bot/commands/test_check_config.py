@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from storage.db import Database
 
+TOP = "problem: tickets.escalation: nobody at the top of the ladder of GV (level executive: executive)"
 PAGING = "paging: an emergency reaches staff by"
 ROUTES = {
     "OWNERLINE_TELEGRAM__TOKEN": "1:a",
@@ -101,3 +102,35 @@ def test_a_secret_is_never_shown(ownerline, monkeypatch: pytest.MonkeyPatch) -> 
     done = ownerline("check-config")
     assert done.exit_code == 2
     assert "hush" not in done.output
+
+
+def test_a_ladder_without_people_is_told_level_by_level(
+    ownerline, alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (alone / "e.csv").write_text(
+        "code,name,timezone,jurisdiction,language,phone\nGV,Garden View,Asia/Hong_Kong,HK,en,1\n", "utf-8"
+    )
+    ownerline("import", "e.csv")
+    told = [line for line in ownerline("check-config").stderr.splitlines() if PAGING not in line]
+    assert told == [
+        "warning: staff: nobody serves GV; its tickets have no holder (ownerline staff add)",
+        "warning: tickets.escalation: nobody at level manager of GV (manager); it is passed over",
+        "warning: tickets.escalation: nobody at level director of GV (director); it is passed over",
+        f"{TOP}; add somebody, or end the ladder below",
+    ]
+    (alone / "config.yaml").write_text(
+        "tickets: {escalation: {estates: {GV: [{name: manager, roles: [manager]}], XX: [{name: manager, roles: [manager]}]}}}",
+        "utf-8",
+    )
+    ownerline("staff", "add", "Max", "--role", "manager")
+    told = [line for line in ownerline("check-config").stderr.splitlines() if PAGING not in line]
+    assert told == ["problem: tickets.escalation.estates: there is no estate XX; there are: GV"]
+
+
+def test_a_ladder_that_goes_in_a_circle_is_refused(ownerline, alone: Path) -> None:
+    (alone / "config.yaml").write_text(
+        "tickets: {escalation: {ladder: [{name: a, roles: [manager]}, {name: b, roles: [manager]}]}}", "utf-8"
+    )
+    done = ownerline("check-config")
+    assert done.exit_code == 2
+    assert "the role manager stands twice, so the ladder would go in a circle" in done.stderr

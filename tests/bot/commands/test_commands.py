@@ -14,6 +14,7 @@ from bot import clock
 from handlers import binding_codes as shape
 from storage import binding_codes, schema, staff
 from storage.db import Database
+from storage.store import LineStore
 
 ESTATE = (
     "--estate",
@@ -198,13 +199,57 @@ def test_whoever_is_taken_off_the_staff_is_out_at_once_and_may_come_back(on_both
     assert "4242" in on_both("staff", "list").stdout
 
 
+def test_what_a_leaver_held_has_another_holder_at_once(on_both, empty_database_url) -> None:
+    on_both("demo", "load")
+    on_both(
+        "staff",
+        "add",
+        "Ann",
+        "--skills",
+        "home.leak",
+        "--speaks",
+        "yue",
+        "--capacity",
+        "5",
+        "--hours",
+        "8:00-20:00",
+    )
+    database = Database(empty_database_url)
+    with database.transaction() as connection:
+        store = LineStore(connection)
+        who = staff.by_name(connection, "Ann")
+        assert who
+        assert (who.skills, who.speaks, who.capacity, who.hours) == (
+            ("home.leak",),
+            ("yue",),
+            5,
+            "08:00-20:00",
+        )
+        values = {"channel": "phone", "intent": "repair", "urgency": "N", "summary": "x", "words": "x", "language": "en",
+                  "reading": {}, "respond_by": clock.now()}  # fmt: skip
+        ticket = store.tickets.open(estate_id=who.estate_ids[0], now=clock.now(), holder_id=who.id, **values)
+    assert "1 of their tickets have a new holder." in on_both("staff", "remove", "Ann").stdout
+    with database.reading() as connection:
+        store = LineStore(connection)
+        after = store.tickets.by_id(ticket.id)
+        assert after
+        assert after.holder_id not in (None, who.id)
+        assert [one.kind for one in store.tickets.timeline(after)] == ["holder_left", "assigned"]
+    database.close()
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (("remove", "Nobody"), "There is no Nobody on the staff."),
         (("add", "王芳"), "王芳 is on the staff already."),
-        (("add", "Ann", "--role", "chef"), "“chef” is none of housekeeper, engineer, security, manager"),
+        (
+            ("add", "Ann", "--role", "chef"),
+            "“chef” is none of housekeeper, engineer, security, officer, expert, manager",
+        ),
         (("add", "Ann", "--telegram-id", "@ann"), "not a Telegram number"),
+        (("add", "Ann", "--skills", "cooking"), "“cooking” is the beginning of no code"),
+        (("add", "Ann", "--hours", "all day"), "not hours of duty"),
         (("add", "Ann", "--estate", "XX"), "There is no estate XX"),
         (("sign-in-link", "Nobody"), "There is no Nobody on the staff."),
     ],

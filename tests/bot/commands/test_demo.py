@@ -34,6 +34,10 @@ def test_it_is_an_estate_of_a_believable_size(database: Database) -> None:
         "housekeeper": 2,
         "engineer": 1,
         "security": 2,
+        "officer": 1,
+        "expert": 1,
+        "director": 1,
+        "executive": 1,
     }
     assert 60 <= len(residents) <= 75
     assert {one.language for one in residents} == {"zh-Hans", "zh-Hant", "en"}

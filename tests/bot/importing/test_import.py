@@ -280,3 +280,19 @@ def test_a_chinese_file_of_any_encoding_is_kept_right(database, estate, take, wr
         write("people.csv", PEOPLE.replace("Ann", "欧阳晓梅"), encoding),
     )
     assert "欧阳晓梅" in {name for name, *_ in everybody(database, estate)}
+
+
+def test_the_roster_is_optional_and_an_empty_cell_changes_nothing(database, estate, take, write) -> None:
+    take(
+        write(
+            "staff.csv",
+            "name,role,skills,speaks,capacity,hours\nEva,engineer,home.electrical,yue,12,8:00-20:00\n",
+        )
+    )
+    again = write("staff.csv", "name,role,skills,capacity\nEva,officer,,20\n")
+    assert [take(again).of("changed"), take(again).of("unchanged")] == [1, 1]
+    with database.reading() as connection:
+        who = staff.by_name(connection, "Eva")
+    assert who
+    assert (who.role, who.skills, who.speaks) == ("officer", ("home.electrical",), ("yue",))
+    assert (who.capacity, who.hours) == (20, "08:00-20:00")

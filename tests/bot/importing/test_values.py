@@ -98,3 +98,31 @@ def test_words_become_values(read, text, found) -> None:
 def test_what_is_no_value_says_what_was_expected(read, text, told) -> None:
     with pytest.raises(ValueError, match=told):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "value"),
+    [
+        (values.skills, "home.electrical, public.lift、complaint", ("home.electrical", "public.lift", "complaint")),
+        (values.skills, "home home", ("home",)), (values.speaks, "英语；粤语 wuu", ("en", "yue", "wuu")),
+        (values.speaks, "zh-Hant", ("zh-Hant",)), (values.capacity, "25", 25), (values.hours, "8:00 - 20:00", "08:00-20:00"),
+        (values.hours, "20:00–08:00", "20:00-08:00"), (values.staff_role, "总经理", "executive"),
+        (values.staff_role, "客戶服務主任", "officer"), (values.staff_role, "專家", "expert"), (values.staff_role, "总监", "director"),
+        (values.staff_role, "法务", "legal"),
+    ],
+)  # fmt: skip
+def test_a_place_in_the_roster(read, text: str, value: object) -> None:
+    assert read(text) == value
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "told"),
+    [
+        (values.skills, "hom", "beginning of no code"), (values.speaks, "Klingon!", "is no language"),
+        (values.capacity, "0", "from 1 to 1000"), (values.capacity, "²", "from 1 to 1000"), (values.capacity, "1001", "from 1 to 1000"),
+        (values.hours, "08:00", "not hours of duty"), (values.hours, "08:00-08:00", "not hours of duty"),
+    ],
+)  # fmt: skip
+def test_what_is_no_place_in_the_roster(read, text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        read(text)

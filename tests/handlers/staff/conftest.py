@@ -25,5 +25,5 @@ def house(_built: tuple[Path, House], tmp_path: Path) -> Iterator[House]:
     file, house = _built
     shutil.copy(file, tmp_path / "house.db")
     db = Database(f"sqlite:///{tmp_path / 'house.db'}")
-    yield replace(house, db=db)
+    yield replace(house, db=db, staff=dict(house.staff))
     db.close()

@@ -36,9 +36,9 @@ def test_the_card_speaks_the_estates_language_whoever_draws_it(house: House):
 @pytest.mark.parametrize(
     ("stage", "steps"),
     [
-        ("received", ["claim", "next", "ask", "transfer", "on_site", "resolve"]),
-        ("assigned", ["next", "ask", "transfer", "on_site", "resolve"]),
-        ("waiting_owner", ["next", "ask", "transfer", "on_site", "resolve"]),
+        ("received", ["claim", "next", "ask", "transfer", "on_site", "escalate", "resolve"]),
+        ("assigned", ["next", "ask", "transfer", "on_site", "escalate", "resolve"]),
+        ("waiting_owner", ["next", "ask", "transfer", "on_site", "escalate", "resolve"]),
         ("resolved", []),
         ("closed", []),
         ("withdrawn", []),

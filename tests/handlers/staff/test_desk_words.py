@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.base import Picture, Reply, ToOwner, ToRoom, ToStaff, ToTopic
+from handlers.base import Picture, Reply, ToOwner, ToRoom, ToTopic
 from handlers.staff import desk
-from handlers.wording import say
 from storage import contacts, pages
 from storage.ticket_rows import promises
 from tests.handlers.staff.house import NOW, House, to_owner
@@ -149,38 +148,6 @@ def test_a_note_reaches_nobody_but_the_timeline_of_staff(house: House):
     [event] = house.timeline(ticket)
     assert (event.kind, event.text, event.shown) == ("noted", "He is angry", False)
     assert house.ticket(ticket).responded_at is None
-
-
-def test_a_transfer_tells_owner_and_colleague_each_in_their_language(house: House):
-    ticket = house.open()
-    house.do("Ivy", desk.claim, ticket)
-    told = house.do("Ivy", desk.transfer, ticket, house.staff["Eli"].id)
-    assert to_owner(told)[0].text.startswith("GV-1001: Eli (engineer) looks after it from now on.")
-    [colleague] = [reply for reply in told if isinstance(reply.to, ToStaff)]
-    assert colleague.text == say(
-        "zh-Hans", "desk.colleague.transferred", number="GV-1001", name="Ivy", summary="The tap leaks"
-    )
-    assert house.ticket(ticket).holder_id == house.staff["Eli"].id
-
-
-def test_the_third_transfer_alerts_the_room_and_the_manager(house: House):
-    ticket = house.open()
-    house.do("Ivy", desk.claim, ticket)
-    alerts = []
-    for name in ("Eli", "Ivy", "Eli", "Ivy"):
-        told = house.do("Ivy", desk.transfer, ticket, house.staff[name].id)
-        alerts.append(
-            [type(r.to) for r in told if isinstance(r.to, ToRoom) or r.to == ToStaff(house.staff["Max"].id)]
-        )
-    assert alerts == [[], [], [ToRoom, ToStaff], [ToRoom, ToStaff]]
-    assert [e.kind for e in house.timeline(ticket)].count("transfers_alerted") == 2
-    assert all(not e.shown for e in house.timeline(ticket) if e.kind == "transfers_alerted")
-
-
-def test_giving_it_to_somebody_for_the_first_time_is_no_transfer(house: House):
-    ticket = house.open()
-    house.do("Ivy", desk.transfer, ticket, house.staff["Eli"].id)
-    assert house.ticket(ticket).transfers == 0
 
 
 @pytest.mark.parametrize("name", ["Otto", "nobody"])

@@ -89,7 +89,21 @@ def test_a_button_nobody_made_is_refused(house: House, button: tuple[str, ...]):
     assert refused(house, "Ivy", button=button) == "desk.not_understood"
 
 
-@pytest.mark.parametrize("step", ["claim", "next", "ask", "transfer", "resolve", "accept", "give_back"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        "claim",
+        "next",
+        "ask",
+        "escalate",
+        "transfer",
+        "resolve",
+        "accept",
+        "give_back",
+        "handover_yes",
+        "handover_no",
+    ],
+)
 def test_a_button_for_a_ticket_out_of_scope_reads_like_no_ticket(house: House, step: str):
     foreign = house.open("Zoe")
     for ticket_id in (foreign.id, 424_242):
@@ -135,7 +149,7 @@ def test_a_transfer_offers_everybody_but_the_holder_and_nobody_of_another_estate
     [asked] = _press(house, "Ivy", ticket, "desk", "transfer", ticket.id).replies
     assert [row[0].text for row in asked.buttons] == ["Max (manager)", "Eli (engineer)"]
     _press(house, "Ivy", ticket, *asked.buttons[1][0].data.split(":"))
-    assert house.ticket(ticket).holder_id == house.staff["Eli"].id
+    assert house.ticket(ticket).handover_to_id == house.staff["Eli"].id
 
 
 def test_a_question_for_the_owner_is_the_next_message_of_whoever_was_asked(house: House):

@@ -13,12 +13,26 @@ from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
 from storage.decisions import Decisions
+from storage.escalations import Escalations
 from storage.followups import Followups
+from storage.holding import Holding
+from storage.pages import Pages
 from storage.promises import Promises
 from storage.readings import Readings
 from storage.subjects import Subjects
 from storage.tickets import Tickets
-from tests.storage.asked import assessments, clocks, decisions, followups, readings, subjects, tickets
+from tests.storage.asked import (
+    assessments,
+    clocks,
+    decisions,
+    escalations,
+    followups,
+    holding,
+    pages,
+    readings,
+    subjects,
+    tickets,
+)
 
 Ask = Callable[[Any, Any], Any]
 
@@ -33,4 +47,7 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "assessments": (Assessments, assessments.ASKED),
     "decisions": (Decisions, decisions.ASKED),
     "followups": (Followups, followups.ASKED),
+    "pages": (Pages, pages.ASKED),
+    "escalations": (Escalations, escalations.ASKED),
+    "holding": (Holding, holding.ASKED),
 }

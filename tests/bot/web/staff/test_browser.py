@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
 
 from bot import clock
+from handlers.staff import desk as staff_desk
 from storage import pages
 from storage.ticket_rows import Ticket
 from tests.bot.web.staff.desk_house import Desk
@@ -143,6 +144,18 @@ async def test_a_heavy_thumb_sends_once(desk: Desk, browser: Browser, address: s
     assert desk.answers().count("We come at three.") == 1
 
 
+def _higher(desk: Desk, name: str) -> Ticket:
+    """A ticket that went higher, and that somebody is asked to take over."""
+    house = desk.house
+    ticket = house.open(holder_id=house.staff["Ivy"].id, stage="assigned", reading={"confidence": 0.9})
+    house.do("Ivy", staff_desk.escalate, ticket, "W" * 200)
+    house.do("Max", staff_desk.accept_alarm, ticket)
+    with house.store(name) as store:
+        values = {"handover_to_id": house.staff[name].id, "handover_by": clock.now() + timedelta(hours=1)}
+        assert store.tickets.change(house.ticket(ticket), **values)
+    return ticket
+
+
 @pytest.mark.parametrize(
     ("name", "size", "scheme"),
     [
@@ -162,16 +175,19 @@ async def test_no_page_is_wider_than_its_screen_and_all_text_can_be_read(
     desk.house.open(stage="waiting_owner", urgency="E1")
     missed = received(desk, hours_ago=9, summary="W" * 80, holder_id=desk.house.staff["Ivy"].id)
     swept(desk)
+    higher = _higher(desk, name)
     _alarm(desk, ticket)
     seen = await _window(browser, desk, address, name, size, color_scheme=scheme, reduced_motion="reduce")
     for path in (
         "/staff/",
         f"/staff/tickets/{ticket.number}?done=claim",
         f"/staff/tickets/{missed.number}",
+        f"/staff/tickets/{higher.number}",
         "/staff/overdue",
         "/staff/new",
         "/staff/notices",
         "/staff/followups",
+        "/staff/people",
         "/staff/nothing",
     ):
         await seen.goes_to(path)

@@ -68,7 +68,7 @@ async def test_claim_answer_promise_resolve_as_a_person_would(desk: Desk, signed
         "next_date",
         "asked",
         "noted",
-        "transferred",
+        "handover_asked",
         "relabelled",
         "resolved",
     ]
