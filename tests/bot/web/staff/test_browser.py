@@ -174,7 +174,9 @@ async def test_no_page_is_wider_than_its_screen_and_all_text_can_be_read(
         "/staff/nothing",
     ):
         await seen.goes_to(path)
-        await seen.page.evaluate("document.querySelectorAll('.clocks, .clocks details').forEach(one => one.open = true)")
+        await seen.page.evaluate(
+            "document.querySelectorAll('.clocks, .clocks details').forEach(one => one.open = true)"
+        )
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert await seen.page.evaluate(wide) <= 0, path
         assert await seen.page.evaluate(_PALE) == [], path
