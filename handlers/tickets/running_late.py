@@ -102,10 +102,11 @@ def _tell_staff(
 def hold(promise: Promise, ticket: Ticket, acting: Acting, store: LineStore) -> None:
     """The owner hears, in facts, that a promised time may not be kept, and by when a manager then answers (C28, C32).
 
-    Nothing while it is the owner's turn, or when the matter is done; at most one for a promise, and one a day for a ticket.
+    Nothing while it is the owner's turn, when the matter is done, or where there is no account to write to; at most one for a
+    promise, and one a day for a ticket.
     """
     rules = acting.settings.tickets.holding
-    if ticket.stage not in promising.OWED or ticket.urgency == "E0":
+    if ticket.stage not in promising.OWED or ticket.urgency == "E0" or ticket.contact_id is None:
         return
     if not store.promises.hold(promise, ticket, acting.now, timedelta(hours=rules.rest_hours)):
         return

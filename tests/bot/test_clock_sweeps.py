@@ -115,9 +115,19 @@ async def test_who_hears_of_the_danger_and_what(house: House) -> None:
         assert [one for one in house.all_to(chat) if "has just been told" in one.text], chat
 
 
-@pytest.mark.parametrize("stage", ["waiting_owner", "resolved", "closed", "withdrawn"])
-async def test_nobody_is_held_who_has_to_answer_or_is_done(house: House, stage: str) -> None:
-    await opened(house, stage=stage)
+@pytest.mark.parametrize(
+    "values",
+    [
+        *({"stage": stage} for stage in ("waiting_owner", "resolved", "closed", "withdrawn")),
+        {"urgency": "E0"},
+        {"contact_id": None},
+    ],
+    ids=str,
+)
+async def test_nobody_is_told_who_has_to_answer_is_done_or_cannot_be_told(
+    house: House, values: dict[str, Any]
+) -> None:
+    await opened(house, **values)
     assert sweep(house, hours=7)["held"] == 0
 
 
