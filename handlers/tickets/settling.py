@@ -6,7 +6,7 @@ Staff's "resolve", the reminder, the status and the owner's own words all lead h
 from __future__ import annotations
 
 from handlers.base import Button, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import lifecycle, moments, opening
+from handlers.tickets import clocks, lifecycle, moments, opening
 from handlers.wording import say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -73,8 +73,8 @@ def reopen(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
     stage = lifecycle.next_stage(ticket, "reopen")
     opened = store.tickets.change(
         ticket, stage=stage, resolved_at=None, closed_at=None, remind_at=None, close_at=None,
-        responded_at=None, breach_told_at=None, respond_by=request.now + (ticket.respond_by - ticket.opened_at),
-        next_contact_at=None,
+        responded_at=None, breach_told_at=None, next_contact_at=None,
+        respond_by=clocks.respond_by(request.now, ticket.urgency, ticket.channel, request.settings.respond_hours),
     )  # fmt: skip
     if opened is None:
         raise Mistake("common.moved_on", number=ticket.number)
