@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Mistake, Outcome, Reply, Request, ToStaff, ToTopic
-from handlers.tickets import lifecycle, moments, opening, recourse, settling
+from handlers.tickets import clocks, lifecycle, moments, opening, recourse, settling
 from handlers.tickets.appeals import Way, way_to_appeal
 from handlers.wording import moment, say, speak
 from storage.decision_rows import Decision
@@ -51,7 +51,7 @@ def _decided_anew(request: Request, store: OwnerStore, ticket: Ticket, made: Dec
         ticket, stage=lifecycle.next_stage(ticket, "appeal"), round=ticket.round + 1, resolved_at=None, closed_at=None,
         remind_at=None, close_at=None, responded_at=None, breach_told_at=None, next_contact_at=None, waiting_since=None,
         handover_to_id=None, handover_by=None, followed_up_at=None,
-        respond_by=request.now + (ticket.respond_by - ticket.opened_at),
+        respond_by=clocks.respond_by(request.now, ticket.urgency, ticket.channel, request.settings.respond_hours),
         holder_id=None if ticket.holder_id == made.decided_by else ticket.holder_id,
     )  # fmt: skip
     if opened is None:

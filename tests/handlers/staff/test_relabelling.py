@@ -190,3 +190,14 @@ def test_every_kind_can_be_named_in_every_language_and_is_a_label_of_the_phrases
         if label not in kinds.meant(language, kinds.last_name(language, label))
     ] == []
     assert set(kinds.LABELS) >= {one.label for one in own_phrases() if not one.label.startswith("emergency")}
+
+
+def test_staff_can_make_it_a_complaint_by_naming_what_it_is_and_never_take_it_out(house: House):
+    ticket = house.open()
+    house.do("Ivy", desk.relabel, ticket, "complaint/service.cleaning")
+    assert house.ticket(ticket).complaint
+    house.do("Ivy", desk.relabel, ticket, "repair/home.leak")
+    assert house.ticket(ticket).complaint
+    done = house.open(stage="resolved")
+    house.do("Ivy", desk.relabel, done, "complaint/service.cleaning")
+    assert not house.ticket(done).complaint
