@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,7 +25,9 @@ from storage import (
 from storage.contacts import Contact
 from storage.estates import Building, Estate, Unit
 from storage.notices import Notices
+from storage.parties import Parties, PartyList
 from storage.people import Occupant, Person
+from storage.quotes import Quotes
 from storage.ratings import Rating
 from storage.readings import Readings
 from storage.scope import LineScope, OwnerScope, StaffScope
@@ -33,6 +35,9 @@ from storage.staff import Staff
 from storage.subjects import Subject, Subjects
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
+from storage.visits import Visits
+from storage.warranty_findings import WarrantyFindings
+from storage.work_orders import WorkOrders
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,11 @@ class Store:
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
+        self.warranty = WarrantyFindings(connection, self.tickets)
+        self.parties = Parties(connection, self.tickets)
+        self.quotes = Quotes(connection, self.tickets)
+        self.orders = WorkOrders(connection, self.tickets)
+        self.visits = Visits(connection, self.tickets)
 
     def estate_of(self, ticket: Ticket) -> Estate:
         self.tickets.must_see(ticket)
@@ -242,6 +252,7 @@ class StaffStore(Store):
         self.scope = StaffScope(who.id, who.role, who.estate_ids, barred)
         self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
+        self.party_list = PartyList(connection, self.scope)
 
     def estates(self) -> list[Estate]:
         return [
@@ -254,6 +265,13 @@ class StaffStore(Store):
     def unit(self, unit_id: int) -> Unit | None:
         found = estates.units_by_id(self._connection, (unit_id,))
         return next((unit for unit in found if unit.estate_id in self.scope.estate_ids), None)
+
+    def confirm_dates(self, unit: Unit, *, delivered_on: date | None, accepted_on: date | None) -> bool:
+        """A person confirms the dates that warranty runs from; False for a home out of scope."""
+        if unit.estate_id not in self.scope.estate_ids:
+            return False
+        estates.change_unit(self._connection, unit.id, delivered_on=delivered_on, accepted_on=accepted_on)
+        return True
 
     def occupants(self, unit: Unit) -> list[Occupant]:
         if unit.estate_id not in self.scope.estate_ids:

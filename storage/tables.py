@@ -12,18 +12,24 @@ from storage import (
     notices,
     outbox,
     pages,
+    parties,
     people,
+    quotes,
     ratings,
     readings,
     staff,
     subjects,
     ticket_rows,
+    visits,
+    warranty_findings,
     webchat,
+    work_orders,
 )
 
 MODULES = (
     binding_codes, contacts, conversations, estates, inbox, notices, outbox,
-    pages, people, ratings, readings, staff, subjects, ticket_rows, webchat,
+    pages, parties, people, quotes, ratings, readings, staff, subjects, ticket_rows, visits, warranty_findings, webchat,
+    work_orders,
 )  # fmt: skip
 
 metadata = base.metadata

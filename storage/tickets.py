@@ -229,9 +229,9 @@ class Tickets:
         self._connection.execute(_PROMISE, row | {"kind": kind, "due_at": due_at, "made_at": made_at})
 
     def keep_promises(self, ticket: Ticket, at: datetime) -> None:
-        """The owner heard from us: what was promised until now is kept."""
+        """The owner heard from us: what was promised until now is kept. A visit is kept by coming, not by words."""
         self.must_see(ticket)
-        where = (promises.c.ticket_id == ticket.id) & _open_promise()
+        where = (promises.c.ticket_id == ticket.id) & (promises.c.kind != "visit") & _open_promise()
         self._connection.execute(update(promises).where(where).values(kept_at=at))
 
     def with_form(self, staff_id: int, form: str) -> list[Ticket]:

@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from storage.parties import Parties
+from storage.quotes import Quotes
 from storage.readings import Readings
 from storage.subjects import Subjects
 from storage.tickets import Tickets
-from tests.storage.asked import readings, subjects, tickets
+from storage.visits import Visits
+from storage.warranty_findings import WarrantyFindings
+from storage.work_orders import WorkOrders
+from tests.storage.asked import orders, parties, quotes, readings, subjects, tickets, visits, warranty
 
 Ask = Callable[[Any, Any], Any]
 
@@ -21,4 +26,9 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "tickets": (Tickets, tickets.ASKED),
     "readings": (Readings, readings.ASKED),
     "subjects": (Subjects, subjects.ASKED),
+    "warranty": (WarrantyFindings, warranty.ASKED),
+    "parties": (Parties, parties.ASKED),
+    "quotes": (Quotes, quotes.ASKED),
+    "orders": (WorkOrders, orders.ASKED),
+    "visits": (Visits, visits.ASKED),
 }
