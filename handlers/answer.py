@@ -44,8 +44,9 @@ def on_answer(request: Request, store: OwnerStore) -> Outcome | None:
 
 
 def _line_asked(request: Request) -> bool:
-    """Whether the line itself asked something that this may answer; the sentence after a score is no question."""
-    return request.awaiting is not None and request.awaiting.get("kind") != "reason"
+    """Whether the line itself asked something that this may answer; the sentence after a score is no question, and the day of
+    the handing over gives way to what people ask."""
+    return request.awaiting is not None and request.awaiting.get("kind") not in ("reason", "handover_date")
 
 
 def _of_its_own(request: Request, ticket: Ticket) -> bool:

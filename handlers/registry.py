@@ -27,6 +27,7 @@ from handlers import (
     report,
     smalltalk,
     unasked,
+    warranty,
 )
 from handlers.base import Capability, Mistake, Outcome, Reply, Request
 from handlers.commands import meant
@@ -56,6 +57,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     emergency.CAPABILITY, place.CAPABILITY, report.CAPABILITY, follow_up.CAPABILITY, correction.CAPABILITY,
     cancel.CAPABILITY, after_service.CAPABILITY, handoff.CAPABILITY, binding.CAPABILITY, passed_on.CAPABILITY,
     preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, answer.CAPABILITY,
+    warranty.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Button, Outcome, Reply, Request
-from handlers.tickets import choice, opening
+from handlers.tickets import choice, opening, warranty_told
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -34,14 +34,20 @@ def opened(request: Request, store: OwnerStore, matters: list[Matter]) -> Outcom
 def answer(request: Request, store: OwnerStore, found: list[Ticket], to_staff: tuple[Reply, ...]) -> Outcome:
     """One bubble about all the tickets, with the question that is open and the buttons to correct."""
     question, awaiting = question_about(request, store, found)
+    undated = None if awaiting else warranty_told.to_ask(request, store, found)
+    if undated:
+        question = say(request.language, "warranty.asks")
+        awaiting = {"kind": "handover_date", "ticket": undated.id}
     hint = bind_hint(request, store)
-    text = "\n".join(filter(None, [told(request, store, found), hint, question]))
+    period = warranty_told.of_report(request, store, found)
+    text = "\n".join(filter(None, [told(request, store, found), period, hint, question]))
     return Outcome(
         replies=(Reply(text=text, buttons=buttons_for(request, store, found, awaiting)), *to_staff),
         awaiting=awaiting,
         memory={
             "ticket": found[0].id, "ticket_at": request.now.isoformat(),
             "bind_told": bool(hint) or request.memory.get("bind_told"),
+            "handover_asked": bool(undated) or request.memory.get("handover_asked"),
         },
     )  # fmt: skip
 

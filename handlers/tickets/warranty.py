@@ -103,6 +103,10 @@ class Verdict:
         known = [one for one in self.basis if one.end]
         return max(known, key=lambda one: one.end or date.min, default=None)
 
+    def end_of(self, component: str) -> date | None:
+        """The last day of one candidate's period."""
+        return max((one.end for one in self.basis if one.component == component and one.end), default=None)
+
 
 def components_of(code: str | None) -> tuple[str, ...]:
     """What a code can be; none for what no warranty is about (pests, people, noise)."""

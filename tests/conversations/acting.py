@@ -105,7 +105,7 @@ async def _staff(house: House, done: dict[str, Any]) -> None:
 
 
 def _arrange(house: House, done: dict[str, Any]) -> None:
-    """What the management does beforehand: a code printed, a second home, a manager, another jurisdiction."""
+    """What the management does beforehand: a code printed, a second home, a home's dates, a manager, another jurisdiction."""
     with house.database.transaction() as connection:
         if "code" in done:
             _print_code(house, connection, done)
@@ -116,6 +116,12 @@ def _arrange(house: House, done: dict[str, Any]) -> None:
             people.occupy(
                 connection, estate_id=house.estate_id, person_id=person.id, unit_id=unit.id, role="owner", at=house.now
             )  # fmt: skip
+        elif "dates" in done:
+            unit = estates.unit_labelled(connection, house.estate_id, done["dates"])
+            assert unit
+            estates.change_unit(
+                connection, unit.id, delivered_on=done.get("delivered"), accepted_on=done.get("accepted")
+            )
         elif "manager" in done:
             table = staff.staff
             connection.execute(table.update().where(table.c.name == done["manager"]).values(role="manager"))
