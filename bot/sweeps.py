@@ -1,4 +1,5 @@
-"""What the clock sets off: reminders, silent closings, late answers, broken promises, calls that nobody accepted.
+"""What the clock sets off: reminders, silent closings, late answers, broken promises, calls and orders that nobody accepted, prices
+that run out, visits of the next day.
 
 Due times are columns of the tables. A sweep claims by conditional update within the transaction that holds the messages
 it causes: run twice, late, or on two machines at once, it does each thing once. One piece that fails is left behind, and
@@ -17,8 +18,8 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
-from handlers.tickets import on_time
-from storage import estates, pages, ticket_sweeps
+from handlers.tickets import on_time, ordering, prices, visiting
+from storage import estates, pages, quotes, ticket_sweeps, visits, work_orders
 from storage.db import Connection, Database
 from storage.store import LineStore
 
@@ -59,12 +60,30 @@ def _silent(connection: Connection, now: datetime, _settings: ConversationSettin
         yield ticket.number, ticket.estate_id, partial(on_time.close_silent, ticket)
 
 
+def _prices(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for quote in quotes.claim_expired(connection, now):
+        yield f"quote {quote.id}", quote.estate_id, partial(prices.expire, quote)
+
+
+def _unaccepted(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for order in work_orders.claim_unaccepted(connection, now):
+        yield f"order {order.id}", order.estate_id, partial(ordering.unaccepted, order)
+
+
+def _visits(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for visit in visits.claim_reminders(connection, now):
+        yield visit.uid, visit.estate_id, partial(visiting.remind, visit)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("late", _late),
     Sweep("broken", _broken),
     Sweep("reminders", _reminders),
     Sweep("silent", _silent),
+    Sweep("prices", _prices),
+    Sweep("unaccepted", _unaccepted),
+    Sweep("visits", _visits),
 )
 
 

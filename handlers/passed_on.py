@@ -6,7 +6,7 @@ Questions, absences, wishes about personal data, appointments, invitations: noth
 from __future__ import annotations
 
 from handlers.base import Capability, Outcome, Reply, Request
-from handlers.tickets import adding, choice, opening, reporting, warranty_told
+from handlers.tickets import adding, choice, countering, opening, reporting, visiting, warranty_told
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -20,6 +20,9 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
         text = say(request.language, "passed_on.how_to_complain", phone=request.estate.phone)
         return Outcome(replies=(Reply(text=text),))
     ticket = choice.meant(request, store) if matter.intent == "reschedule" else None
+    visit = visiting.live(store, ticket) if ticket else None
+    if ticket and visit:
+        return countering.countered(request, store, ticket, visit, visit.sequence)
     if ticket:
         staff = adding.keep(request, store, ticket, "report.added_for_staff")
         text = say(request.language, "passed_on.reschedule", number=ticket.number)

@@ -24,9 +24,11 @@ from handlers import (
     passed_on,
     place,
     preferences,
+    prices,
     report,
     smalltalk,
     unasked,
+    visits,
     warranty,
 )
 from handlers.base import Capability, Mistake, Outcome, Reply, Request
@@ -57,7 +59,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     emergency.CAPABILITY, place.CAPABILITY, report.CAPABILITY, follow_up.CAPABILITY, correction.CAPABILITY,
     cancel.CAPABILITY, after_service.CAPABILITY, handoff.CAPABILITY, binding.CAPABILITY, passed_on.CAPABILITY,
     preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, answer.CAPABILITY,
-    warranty.CAPABILITY,
+    warranty.CAPABILITY, prices.CAPABILITY, visits.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -70,6 +72,8 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     binding.on_code,
     correction.on_edit,
     fallback.on_sign,
+    visits.on_words,
+    prices.on_words,
     answer.on_answer,
     report.wordless,
 )

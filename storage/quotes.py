@@ -57,6 +57,7 @@ class Quote:
     words, or the words on the button they pressed; `contact_id` the account they came from."""
 
     id: int
+    estate_id: int
     ticket_id: int
     amount: int
     currency: str

@@ -48,6 +48,7 @@ class Visit:
     """
 
     id: int
+    estate_id: int
     ticket_id: int
     order_id: int | None
     staff_id: int | None

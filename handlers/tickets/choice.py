@@ -50,6 +50,12 @@ def reopenable(request: Request, store: OwnerStore) -> Ticket | None:
     return next((one for one in candidates if one and lifecycle.may(one, "reopen")), None)
 
 
+def is_asked(request: Request) -> bool:
+    """Whether the line itself asked something that these words may answer. The sentence after a score is no question, and the day
+    of the handing over gives way to what people ask."""
+    return (request.awaiting or {}).get("kind") not in (None, "reason", "handover_date")
+
+
 def recalled(request: Request, store: OwnerStore) -> Ticket | None:
     """The ticket this chat spoke of last."""
     ticket_id = request.memory.get("ticket")

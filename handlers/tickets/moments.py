@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
+from handlers.tickets import works_following
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
@@ -23,7 +24,12 @@ Moment = Literal[
 
 Rule = Callable[[Acting, Store, Ticket], Ticket]
 
-FOLLOWS: dict[Moment, tuple[Rule, ...]] = {}
+FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
+    "resolved": (works_following.refuse_bare_refusal, works_following.refuse_open_orders),
+    "settled": (works_following.confirm_orders, works_following.end_works),
+    "silent": (works_following.end_works,),
+    "withdrawn": (works_following.end_works,),
+}
 
 
 def come(moment: Moment, acting: Acting, store: Store, ticket: Ticket) -> Ticket:

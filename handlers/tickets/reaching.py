@@ -58,6 +58,11 @@ def day(language: str, on: date) -> str:
     return format_date(on, "d MMMM y" if language == "en" else "y年M月d日", locale=_BABEL[language])
 
 
+def by(language: str, at: datetime, acting: Acting) -> str:
+    """A time as people say it in the estate's zone."""
+    return moment(language, at, acting.tz, acting.now)
+
+
 def window(language: str, starts: datetime, ends: datetime | None, acting: Acting) -> str:
     """From when to when, in the estate's zone: the day is said once where both lie on it; without an end, "from" alone."""
     begin = moment(language, starts, acting.tz, acting.now)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.tickets.clocks import Limits
+from handlers.tickets.price_rules import Prices
 from handlers.tickets.warranty import Warranty
+from handlers.tickets.work_rules import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,3 +20,5 @@ class Rules:
 
     limits: Limits = field(default_factory=Limits)
     warranty: Warranty = field(default_factory=Warranty)
+    prices: Prices = field(default_factory=Prices)
+    work: Work = field(default_factory=Work)

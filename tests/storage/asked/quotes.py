@@ -10,7 +10,7 @@ from storage.quotes import Quote
 from tests.handlers.staff.house import NOW
 
 #: The price that Ivy told Ann, as whoever knows its number would name it.
-PRICE = Quote(1, 1, 18_000, "HKD", False, "A new tap", NOW, 1, NOW, "offered", None, None, None)
+PRICE = Quote(1, 1, 1, 18_000, "HKD", False, "A new tap", NOW, 1, NOW, "offered", None, None, None)
 
 
 def values(x: Any, amount: int = 18_000) -> dict[str, Any]:

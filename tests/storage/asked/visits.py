@@ -11,7 +11,7 @@ from tests.handlers.staff.house import NOW
 
 #: The visit that Ivy proposed to Ann, as whoever knows its number would name it.
 VISIT = Visit(
-    1, 1, None, 1, "GV-1001-1@ownerline", 0, NOW + timedelta(days=1), NOW + timedelta(days=1, hours=2), "TENTATIVE",
+    1, 1, 1, None, 1, "GV-1001-1@ownerline", 0, NOW + timedelta(days=1), NOW + timedelta(days=1, hours=2), "TENTATIVE",
     "NEEDS-ACTION", None, None, None, None, None, None, NOW, NOW,
 )  # fmt: skip
 
