@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_currency, get_currency_precision
@@ -63,7 +65,16 @@ def by(language: str, at: datetime, acting: Acting) -> str:
     return moment(language, at, acting.tz, acting.now)
 
 
-def window(language: str, starts: datetime, ends: datetime | None, acting: Acting) -> str:
+class Somewhen(Protocol):
+    """Now, and the zone the estate lives in."""
+
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def tz(self) -> ZoneInfo: ...
+
+
+def window(language: str, starts: datetime, ends: datetime | None, acting: Somewhen) -> str:
     """From when to when, in the estate's zone: the day is said once where both lie on it; without an end, "from" alone."""
     begin = moment(language, starts, acting.tz, acting.now)
     if ends is None:

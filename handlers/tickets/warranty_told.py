@@ -10,7 +10,7 @@ from datetime import date
 from handlers.base import Acting, Request
 from handlers.tickets import warranty
 from handlers.tickets.reaching import day
-from handlers.tickets.warranty import Basis, Dates, Verdict
+from handlers.tickets.warranty import Basis, Dates, Verdict, Warranty
 from handlers.wording import say
 from storage.store import OwnerStore, Store
 from storage.ticket_rows import Ticket
@@ -23,13 +23,25 @@ def verdict_of(
     acting: Acting, store: Store, ticket: Ticket, *, delivered: date | None = None, component: str = ""
 ) -> Verdict:
     """How the ticket's fault looks today. `delivered` takes the place of the register's day, `component` that of the code's."""
+    today = acting.now.astimezone(acting.tz).date()
+    rules = acting.settings.tickets.warranty
+    return look(store, ticket, rules, today, delivered=delivered, component=component)
+
+
+def look(
+    store: Store,
+    ticket: Ticket,
+    rules: Warranty,
+    today: date,
+    *,
+    delivered: date | None = None,
+    component: str = "",
+) -> Verdict:
+    """The same on a given day of the estate's calendar."""
     unit, estate = store.unit_of(ticket), store.estate_of(ticket)
     dates = Dates(unit.accepted_on if unit else None, delivered or (unit.delivered_on if unit else None))
     components = (component,) if component else warranty.components_of(ticket.code)
-    return warranty.assess(
-        components, dates, estate.jurisdiction, acting.settings.tickets.warranty, estate.code,
-        acting.now.astimezone(acting.tz).date(),
-    )  # fmt: skip
+    return warranty.assess(components, dates, estate.jurisdiction, rules, estate.code, today)
 
 
 def of_report(request: Request, store: OwnerStore, found: list[Ticket]) -> str:

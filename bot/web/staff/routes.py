@@ -10,8 +10,10 @@ from aiohttp import web
 from bot.web.staff.door import Door, Runs
 from bot.web.staff.entrance import Entrance
 from bot.web.staff.filing_pages import FilingPages
-from bot.web.staff.inside import Inside, Run
+from bot.web.staff.inside import Inside, Run, Terms
 from bot.web.staff.notice_pages import NoticePages
+from bot.web.staff.order_pages import OrderPages
+from bot.web.staff.party_pages import PartyPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from storage.db import Database
 
@@ -20,19 +22,23 @@ class StaffPages:
     """The pages.
 
     `run` does a step of staff in one transaction and raises Mistake; `reads` and `writes` run plain functions in their
-    threads; `media` gives the bytes behind (channel, reference); `secure` tells that people come over https.
+    threads; `media` gives the bytes behind (channel, reference); `secure` tells that people come over https; `terms` are
+    the settings that the pages go by.
     """
 
     def __init__(
         self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, secure: bool,
-        session_hours: float = 12,
+        terms: Terms | None = None,
     ) -> None:  # fmt: skip
-        door = Door(database, reads=reads, writes=writes, secure=secure, session_hours=session_hours)
-        inside = Inside(database, run, reads, door)
+        terms = terms or Terms()
+        door = Door(database, reads=reads, writes=writes, secure=secure, session_hours=terms.session_hours)
+        inside = Inside(database, run, reads, door, terms.rules)
         self._entrance = Entrance(inside)
         self._tickets = TicketPages(inside, media)
         self._filing = FilingPages(inside)
         self._notices = NoticePages(inside)
+        self._orders = OrderPages(inside, secure=secure)
+        self._parties = PartyPages(inside)
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -41,5 +47,7 @@ class StaffPages:
             *self._tickets.routes(),
             *self._filing.routes(),
             *self._notices.routes(),
+            *self._orders.routes(),
+            *self._parties.routes(),
             *self._entrance.last_routes(),
         ]
