@@ -42,8 +42,8 @@ def confirm(request: StaffRequest, store: StaffStore, ticket: Ticket, found: Fou
         after, component=found.component, material=found.material or None, outcome=found.outcome, ends_on=verdict.end,
         responsible=found.responsible, party_id=found.party_id, staff_id=request.who.id, at=request.now,
     )  # fmt: skip
-    looked = {"looked": verdict.outcome, "ends_on": verdict.end.isoformat() if verdict.end else None}
-    record(request, store, after, "warranty_confirmed", found=asdict(found), **looked)
+    looked = {"outcome": verdict.outcome, "ends_on": str(verdict.end or "")}
+    record(request, store, after, "warranty_confirmed", found=asdict(found), looked=looked)
     if (ticket.code or "").startswith("home.") and found.outcome != "not_covered":
         reaching.tell_owner(
             acting, store, after, f"warranty.confirmed.{found.outcome}", person=owner.person(request.who),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from babel.numbers import get_currency_precision
 
@@ -25,15 +25,20 @@ from storage.tickets import ENDED
 LARGEST = 10_000_000
 
 
+#: Figures, with commas between thousands or none, and at most a currency's sign, its three letters or 元 around them.
+_AMOUNT = re.compile(
+    r"(?:[A-Z]{0,3}[¥$£€]?\s*)(?P<figures>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d+)?)\s*(?:元|[A-Z]{3})?",
+    re.ASCII,
+)
+
+
 def amount_of(text: str, currency: str) -> int:
     """A typed amount in the currency's smallest unit. Raises Mistake for what is none, or not between 0 and 10 million."""
-    plain = re.sub(r"[^\d.\-]", "", unicodedata.normalize("NFKC", text).replace(",", ""))
-    places = get_currency_precision(currency)
-    try:
-        typed = Decimal(plain)
-    except InvalidOperation:
-        raise Mistake("prices.no_amount", text=text.strip()[:40]) from None
-    minor = typed.scaleb(places)
+    found = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        raise Mistake("prices.no_amount", text=text.strip()[:40])
+    typed = Decimal(found["figures"].replace(",", ""))
+    minor = typed.scaleb(get_currency_precision(currency))
     if minor != minor.to_integral_value() or not 0 < typed <= LARGEST:
         raise Mistake("prices.no_amount", text=text.strip()[:40])
     return int(minor)
