@@ -10,6 +10,7 @@ from handlers.base import Mistake, Reply
 from handlers.staff import warranting
 from handlers.staff.request import StaffRequest
 from handlers.tickets import warranty, warranty_terms, warranty_told
+from handlers.tickets.life_stage import life_stage
 from handlers.tickets.reaching import day
 from handlers.wording import say
 from storage.parties import Party
@@ -32,6 +33,7 @@ class Line:
 class Own:
     """What the template draws; choices are (value, words)."""
 
+    life_stage: str
     looks: str
     depends: bool
     lines: tuple[Line, ...]
@@ -53,14 +55,17 @@ def _view(store: StaffStore, ticket: Ticket, looking: Looking) -> Own | None:
     if not candidates or ticket.code == "enquiry.warranty":
         return None
     rules = looking.rules.warranty
-    verdict = warranty_told.look(store, ticket, rules, looking.now.astimezone(looking.tz).date())
+    today = looking.now.astimezone(looking.tz).date()
+    verdict = warranty_told.look(store, ticket, rules, today)
     unit, finding, language = store.unit_of(ticket), store.warranty.of(ticket), looking.language
     overrides = rules.of(store.estate_of(ticket).code).responsible
     looked = {
         "component": candidates[0], "outcome": verdict.outcome, "material": "", "party_id": "",
         "responsible": warranty.responsible(verdict.outcome, ticket.code, overrides),
     }  # fmt: skip
+    stage = life_stage(ticket.code, unit.delivered_on if unit else None, today)
     return Own(
+        life_stage=say(language, f"warranty.life.{stage}"),
         looks=say(language, f"warranty.page.looks.{verdict.outcome}", date=_day(language, verdict.end)),
         depends=verdict.depends,
         lines=_lines(language, verdict),
