@@ -1,5 +1,5 @@
-"""What the clock sets off: reminders, silent closings, amber and late steps, promises in danger and broken, calls that nobody
-accepted, and what stands still and goes higher.
+"""What the clock sets off: reminders, silent closings, amber and late steps, promises in danger and broken, calls, hand-overs
+and orders that nobody accepted, prices that run out, visits of the next day, and what stands still and goes higher.
 
 Due times are columns of the tables. A sweep claims by conditional update within the transaction that holds the messages
 it causes: run twice, late, or on two machines at once, it does each thing once. One piece that fails is left behind, and
@@ -18,8 +18,27 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
-from handlers.tickets import following_up, going_higher, handing_on, on_time, running_late
-from storage import escalations, estates, followups, holding, pages, ticket_sweeps
+from handlers.tickets import (
+    following_up,
+    going_higher,
+    handing_on,
+    on_time,
+    ordering,
+    prices,
+    running_late,
+    visiting,
+)
+from storage import (
+    escalations,
+    estates,
+    followups,
+    holding,
+    pages,
+    quotes,
+    ticket_sweeps,
+    visits,
+    work_orders,
+)
 from storage.db import Connection, Database
 from storage.store import LineStore
 
@@ -95,6 +114,21 @@ def _undecided(connection: Connection, now: datetime, _settings: ConversationSet
         yield ticket.number, ticket.estate_id, partial(going_higher.undecided, asked, ticket)
 
 
+def _prices(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for quote in quotes.claim_expired(connection, now):
+        yield f"quote {quote.id}", quote.estate_id, partial(prices.expire, quote)
+
+
+def _orders(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for order in work_orders.claim_unaccepted(connection, now):
+        yield f"order {order.id}", order.estate_id, partial(ordering.unaccepted, order)
+
+
+def _visits(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for visit in visits.claim_reminders(connection, now):
+        yield visit.uid, visit.estate_id, partial(visiting.remind, visit)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("holding", _holding),
@@ -108,6 +142,9 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("undecided", _undecided),
     Sweep("unanswered", _unanswered),
     Sweep("unaccepted", _unaccepted),
+    Sweep("prices", _prices),
+    Sweep("orders", _orders),
+    Sweep("visits", _visits),
 )
 
 

@@ -41,7 +41,10 @@ from bot.sweeps import Sweeps
 from bot.turn import Turn
 from bot.turning import Turning
 from bot.web.health import HealthPages
+from bot.web.staff.inside import Terms
 from bot.web.staff.routes import StaffPages
+from bot.web.work.pages import WorkPages
+from bot.web.work.steps import PartyStep, step_of_party
 from bot.workers import Workers
 from handlers.base import ConversationSettings, Reply
 from handlers.staff.request import StaffRequest
@@ -64,7 +67,7 @@ class Line:
         self.settings = settings
         self.database = Database(settings.storage.url, pool=settings.storage.workers + 4)
         self.workers = Workers(writers=1 if self.database.is_sqlite else settings.storage.workers)
-        media = MediaStore(Path(settings.storage.media))
+        self._media = media = MediaStore(Path(settings.storage.media))
         self.telegram = _telegram(settings, media)
         self.webchat = self._webchat(media)
         self.routes = routes_of(settings, telegram=self.telegram is not None)
@@ -107,7 +110,7 @@ class Line:
         staff_pages = StaffPages(
             self.database, self.run_for_staff, reads=self.workers.read, writes=self.workers.write,
             media=self._carrier.fetch, secure=self.settings.web.address.startswith("https"),
-            session_hours=self.settings.web.session_hours,
+            terms=Terms(session_hours=self.settings.web.session_hours, rules=self.settings.tickets),
         )  # fmt: skip
         health = HealthPages(
             self.database,
@@ -120,6 +123,11 @@ class Line:
             [web.get("/", _to_chat), *self.webchat.routes(), *staff_pages.routes(), *health.routes()]
         )
         application.add_routes(self._rasa)
+        work = WorkPages(
+            self.database, self.run_for_party, reads=self.workers.read, writes=self.workers.write, media=self._media,
+            fetch=self._carrier.fetch, rules=self.settings.tickets.work,
+        )  # fmt: skip
+        application.add_routes(work.routes())
         if self.telegram:
             application.add_routes(self.telegram.routes())
         return application
@@ -190,6 +198,15 @@ class Line:
             )
             replies = step(request, StaffStore(connection, who))
             posting.post((*replies, *request.told), None)
+
+        await self.workers.write(lambda: run_step(self.database, self.routes, work, clock.now()))
+        self.wake()
+
+    async def run_for_party(self, token_hash: str, step: PartyStep) -> None:
+        """One step of a party upon the order behind its link, in one transaction. Raises Mistake, and LookupError for no such link."""
+
+        def work(connection: Connection, posting: Posting, now: datetime) -> None:
+            posting.post(step_of_party(connection, token_hash, step, now, self._rules), None)
 
         await self.workers.write(lambda: run_step(self.database, self.routes, work, clock.now()))
         self.wake()

@@ -29,7 +29,7 @@ _WRITTEN = frozenset({"replied", "asked", "next_date"})
 
 def on_answer(request: Request, store: OwnerStore) -> Outcome | None:
     """Gives the owner's words to the people who asked or wrote; None for words that are no answer."""
-    if request.button or not (request.text.strip() or request.pictures) or _line_asked(request):
+    if request.button or not (request.text.strip() or request.pictures) or choice.is_asked(request):
         return None
     own = [ticket for ticket in store.tickets.open_ones(20) if ticket.contact_id == store.scope.contact_id]
     asked = [ticket for ticket in own if ticket.stage == "waiting_owner"]
@@ -41,12 +41,6 @@ def on_answer(request: Request, store: OwnerStore) -> Outcome | None:
         return None
     written = next((one for one in own[:5] if _written_lately(store, one, request.now)), None)
     return adding.added(request, store, written) if written else None
-
-
-def _line_asked(request: Request) -> bool:
-    """Whether the line itself asked something that this may answer; the sentence after a score is no question, and what would
-    put it right can wait."""
-    return request.awaiting is not None and request.awaiting.get("kind") not in ("reason", "remedy")
 
 
 def _of_its_own(request: Request, ticket: Ticket) -> bool:

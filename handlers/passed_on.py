@@ -6,7 +6,16 @@ Questions, absences, wishes about personal data, appointments, invitations: noth
 from __future__ import annotations
 
 from handlers.base import Button, Capability, Outcome, Reply, Request
-from handlers.tickets import adding, choice, complaining, opening, reporting
+from handlers.tickets import (
+    adding,
+    choice,
+    complaining,
+    countering,
+    opening,
+    reporting,
+    visiting,
+    warranty_told,
+)
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -19,6 +28,9 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     if matter.code == "enquiry.how_to_complain":
         return _how_to_complain(request, store)
     ticket = choice.meant(request, store) if matter.intent == "reschedule" else None
+    visit = visiting.live(store, ticket) if ticket else None
+    if ticket and visit:
+        return countering.countered(request, store, ticket, visit, visit.sequence)
     if ticket:
         staff = adding.keep(request, store, ticket, "report.added_for_staff")
         text = say(request.language, "passed_on.reschedule", number=ticket.number)
@@ -29,6 +41,8 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
         request.language, f"passed_on.{matter.intent}", number=opened.number, phone=request.estate.phone,
         who=opening.who_answers(request, store), when=opening.by_when(request, opened),
     )  # fmt: skip
+    if matter.code == "enquiry.warranty":
+        text = "\n".join(filter(None, (warranty_told.of_home(request, store, opened), text)))
     return Outcome(
         replies=(Reply(text=text), *opening.card(opened, request, request.pictures)),
         memory={"ticket": opened.id, "ticket_at": request.now.isoformat()},

@@ -26,10 +26,13 @@ from handlers import (
     passed_on,
     place,
     preferences,
+    prices,
     remedy,
     report,
     smalltalk,
     unasked,
+    visits,
+    warranty,
 )
 from handlers.base import Capability, Mistake, Outcome, Reply, Request
 from handlers.commands import meant
@@ -60,6 +63,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     cancel.CAPABILITY, after_service.CAPABILITY, handoff.CAPABILITY, binding.CAPABILITY, passed_on.CAPABILITY,
     preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, answer.CAPABILITY,
     decided.CAPABILITY, remedy.CAPABILITY, complain.CAPABILITY,
+    warranty.CAPABILITY, prices.CAPABILITY, visits.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -72,6 +76,8 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     binding.on_code,
     correction.on_edit,
     fallback.on_sign,
+    visits.on_words,
+    prices.on_words,
     decided.on_words,
     answer.on_answer,
     report.wordless,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -34,8 +34,10 @@ from storage.followups import Followups
 from storage.holding import Holding
 from storage.notices import Notices
 from storage.pages import Pages
+from storage.parties import Parties, PartyList
 from storage.people import Occupant, Person
 from storage.promises import Promises
+from storage.quotes import Quotes
 from storage.ratings import Rating
 from storage.readings import Readings
 from storage.scope import LineScope, OwnerScope, StaffScope
@@ -43,6 +45,9 @@ from storage.staff import Staff
 from storage.subjects import Subject, Subjects
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
+from storage.visits import Visits
+from storage.warranty_findings import WarrantyFindings
+from storage.work_orders import WorkOrders
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,11 @@ class Store:
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
+        self.warranty = WarrantyFindings(connection, self.tickets)
+        self.parties = Parties(connection, self.tickets)
+        self.quotes = Quotes(connection, self.tickets)
+        self.orders = WorkOrders(connection, self.tickets)
+        self.visits = Visits(connection, self.tickets)
         self.clocks = Clocks(connection, self.tickets)
         self.promises = Promises(connection, self.tickets)
         self.breaches = Breaches(connection, self.tickets)
@@ -270,6 +280,7 @@ class StaffStore(Store):
         self.scope = StaffScope(who.id, who.role, who.estate_ids, barred)
         self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
+        self.party_list = PartyList(connection, self.scope)
 
     def estates(self) -> list[Estate]:
         return [
@@ -282,6 +293,13 @@ class StaffStore(Store):
     def unit(self, unit_id: int) -> Unit | None:
         found = estates.units_by_id(self._connection, (unit_id,))
         return next((unit for unit in found if unit.estate_id in self.scope.estate_ids), None)
+
+    def confirm_dates(self, unit: Unit, *, delivered_on: date | None, accepted_on: date | None) -> bool:
+        """A person confirms the dates that warranty runs from; False for a home out of scope."""
+        if unit.estate_id not in self.scope.estate_ids:
+            return False
+        estates.change_unit(self._connection, unit.id, delivered_on=delivered_on, accepted_on=accepted_on)
+        return True
 
     def occupants(self, unit: Unit) -> list[Occupant]:
         if unit.estate_id not in self.scope.estate_ids:

@@ -18,19 +18,24 @@ from storage import (
     notices,
     outbox,
     pages,
+    parties,
     people,
+    quotes,
     ratings,
     readings,
     staff,
     subjects,
     ticket_rows,
+    visits,
+    warranty_findings,
     webchat,
+    work_orders,
 )
 
 MODULES = (
     assessments, binding_codes, breaches, clocks, contacts, conversations, decision_rows, escalations, estates, followups, inbox,
-    notices, outbox,
-    pages, people, ratings, readings, staff, subjects, ticket_rows, webchat,
+    notices, outbox, pages, parties, people, quotes, ratings, readings, staff, subjects, ticket_rows, visits, warranty_findings,
+    webchat, work_orders,
 )  # fmt: skip
 
 metadata = base.metadata

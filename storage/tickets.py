@@ -265,9 +265,17 @@ class Tickets:
         self._connection.execute(_PROMISE, row | {"kind": kind, "due_at": due_at, "made_at": made_at})
 
     def keep_promises(self, ticket: Ticket, at: datetime, *, but: Collection[int] = ()) -> None:
-        """The owner heard from a person: what was promised and has not lapsed is kept, `but` for these promises."""
+        """The owner heard from a person: what was promised and has not lapsed is kept, `but` for these promises.
+
+        A visit is kept by coming, not by words.
+        """
         self.must_see(ticket)
-        where = (promises.c.ticket_id == ticket.id) & promise_open & promises.c.id.not_in(but)
+        where = (
+            (promises.c.ticket_id == ticket.id)
+            & (promises.c.kind != "visit")
+            & promise_open
+            & promises.c.id.not_in(but)
+        )
         self._connection.execute(update(promises).where(where).values(kept_at=at))
 
     def broken_promises(self, ticket: Ticket) -> int:

@@ -20,7 +20,7 @@ CODE, NAME = "LH", "丽湖花园"
 OWNER_AT, OWNER, MANAGER = "3-2-1502", "林晓梅", "王芳"
 
 _HERE = Path(__file__).parent
-FILES = tuple(_HERE / name for name in ("estate.csv", "staff.csv", "units.csv", "people.csv"))
+FILES = tuple(_HERE / name for name in ("estate.csv", "staff.csv", "units.csv", "people.csv", "parties.csv"))
 
 
 def load(database: Database) -> Summary:

@@ -1,4 +1,4 @@
-"""`ownerline import`: estates, staff, units and people from tables; all of it or nothing, and twice is as good as once."""
+"""`ownerline import`: estates, staff, units, people and firms from tables; all of it or nothing, and twice is as good as once."""
 
 from __future__ import annotations
 

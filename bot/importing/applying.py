@@ -11,9 +11,9 @@ from typing import Any
 from bot.importing.mistakes import Mistakes, Place
 from bot.importing.reading import Progress, Rows
 from bot.importing.register import EstateRegister, registers
-from bot.importing.rows import EstateRow, PersonRow, StaffRow, UnitRow
+from bot.importing.rows import EstateRow, PartyRow, PersonRow, StaffRow, UnitRow
 from bot.importing.summary import CHANGED, NEW, SAME, Summary
-from storage import estates, people, register, staff
+from storage import estates, parties, people, register, staff
 from storage.db import Connection
 from storage.register import Resident
 
@@ -37,6 +37,7 @@ class Applying:
         steps = [(self._staff, row) for row in self._rows.staff]
         steps += [(self._unit, row) for row in self._rows.units]  # type: ignore[misc]
         steps += [(self._person, row) for row in self._rows.people]  # type: ignore[misc]
+        steps += [(self._party, row) for row in self._rows.parties]  # type: ignore[misc]
         for done, (write, row) in enumerate(steps):
             if done % 100 == 0:
                 progress("writing", done, len(steps))
@@ -172,6 +173,32 @@ class Applying:
                 return False
         return True
 
+    def _party(self, row: PartyRow) -> None:
+        """A firm of one estate, or of all: the same name there is the same firm."""
+        if not self._first_time(row.place, "parties", row.estate, row.name):
+            return
+        here = self._registers[row.estate].estate if row.estate else None
+        known = parties.known(self._connection, here.id if here else None).get(row.name)
+        facts: dict[str, Any] = {
+            "kind": row.kind, "trades": row.trades, "phone": row.phone, "language": row.language, "status": row.status,
+            "note": row.note,
+        }  # fmt: skip
+        given = {name: value for name, value in facts.items() if value is not None}
+        if known is None:
+            spoken = {"language": row.language or (here.language if here else "en")}
+            parties.add(
+                self._connection,
+                name=row.name,
+                estate_id=here.id if here else None,
+                **_as_kept(given | spoken),
+            )
+            self.summary.count("parties", NEW)
+            return
+        changes = _differing(known, facts)
+        if changes:
+            parties.change(self._connection, known.id, **_as_kept(changes))
+        self.summary.count("parties", CHANGED if changes else SAME)
+
     def _move_in(self, who: Resident, unit_id: int, row: PersonRow) -> None:
         people.occupy(
             self._connection, estate_id=self._registers[row.estate].estate.id, person_id=who.id, unit_id=unit_id,
@@ -185,3 +212,8 @@ def _differing(known: Any, facts: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value for name, value in facts.items() if value is not None and value != getattr(known, name)
     }
+
+
+def _as_kept(facts: dict[str, Any]) -> dict[str, Any]:
+    """What a table's column holds: lists where values hold tuples."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in facts.items()}

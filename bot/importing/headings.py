@@ -47,6 +47,16 @@ HEADINGS: dict[str, dict[str, str]] = {
         "accepted_on": "accepted 验收日期 收房日期 收楼日期 驗收日期 收樓日期",
         "housekeeper": "管家 楼管 物业管家 客服 物業管家 客戶主任",
     },
+    "parties": {
+        "name": "firm company 名称 单位名称 公司 公司名称 名稱 公司名稱",
+        "kind": "type 类型 类别 類型 類別",
+        "trades": "trade codes 工种 专业 工單範圍 工種 專業",
+        "phone": "telephone mobile 电话 联系电话 手机 電話 聯絡電話",
+        "language": "语言 語言",
+        "status": "standing 状态 狀態",
+        "note": "remark 备注 備註",
+        "estate": "estatecode 小区 项目 小区代码 屋苑 屋邨 小區 屋苑代號",
+    },
 }  # fmt: skip
 
 #: What tells a kind from the others, the surest first: the columns it cannot do without.
@@ -55,6 +65,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "people": ("name", "unit", "role"),
     "staff": ("name", "role"),
     "units": ("building", "unit"),
+    "parties": ("name", "kind", "trades"),
 }
 
 #: A title or a remark may stand above the headings.

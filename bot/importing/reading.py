@@ -1,4 +1,4 @@
-"""All files of one import become rows of the four kinds, before the database is touched."""
+"""All files of one import become rows of the five kinds, before the database is touched."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from typing import Any
 from bot.importing import rows, tables
 from bot.importing.headings import Headed, headed
 from bot.importing.mistakes import Mistakes, Place
-from bot.importing.rows import Cells, EstateRow, Facts, PersonRow, StaffRow, UnitRow
+from bot.importing.rows import Cells, EstateRow, Facts, PartyRow, PersonRow, StaffRow, UnitRow
 from storage.estates import Estate
+
+#: What stands in the column estate of a firm that serves all of them.
+_ALL_ESTATES = ("*", "all", "全部", "所有")
+_EVERYWHERE = Facts("", "", "")
 
 Progress = Callable[[str, int, int], None]
 
@@ -24,12 +28,13 @@ class Rows:
     staff: list[StaffRow] = field(default_factory=list)
     units: list[UnitRow] = field(default_factory=list)
     people: list[PersonRow] = field(default_factory=list)
+    parties: list[PartyRow] = field(default_factory=list)
     mentioned: set[tuple[str, str]] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        return len(self.estates) + len(self.staff) + len(self.units) + len(self.people)
+        return len(self.estates) + len(self.staff) + len(self.units) + len(self.people) + len(self.parties)
 
 
 def open_tables(files: Iterable[Path], mistakes: Mistakes, progress: Progress) -> list[Headed]:
@@ -67,7 +72,7 @@ class Reader:
         """Reads estates first, because the others are read by their customs."""
         if described:
             self._add_estate(described)
-        kinds = ("estates", "staff", "units", "people")
+        kinds = ("estates", "staff", "units", "people", "parties")
         for table in sorted(headed_tables, key=lambda one: kinds.index(one.kind)):
             if table.ignored:
                 self.rows.notes.append(
@@ -85,11 +90,13 @@ class Reader:
             if not cells.wrong:
                 self._add_estate(row)
             return
-        estate = self._estate(cells)
+        everywhere = kind == "parties" and cells.cells.get("estate", "").casefold() in _ALL_ESTATES
+        estate = _EVERYWHERE if everywhere else self._estate(cells)
         made: dict[str, tuple[Callable[[Cells, Facts], Any], list[Any]]] = {
             "staff": (rows.staff_row, self.rows.staff),
             "units": (rows.unit_row, self.rows.units),
             "people": (rows.person_row, self.rows.people),
+            "parties": (rows.party_row, self.rows.parties),
         }
         read, kept = made[kind]
         found = read(cells, estate or Facts("", "", ""))

@@ -1,4 +1,4 @@
-"""The rows of the four kinds as values; a cell that cannot be read is a mistake, and its row goes no further."""
+"""The rows of the five kinds as values; a cell that cannot be read is a mistake, and its row goes no further."""
 
 from __future__ import annotations
 
@@ -85,6 +85,21 @@ class StaffRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A firm or department; an empty `estate` is all of them."""
+
+    place: Place
+    estate: str
+    name: str
+    kind: str
+    trades: tuple[str, ...]
+    phone: str | None
+    language: str | None
+    status: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a row must know of its estate: how dates and numbers are written there, and what is spoken."""
 
@@ -165,4 +180,13 @@ def staff_row(cells: Cells, estate: Facts) -> StaffRow:
         cells.take("telegram_id", values.telegram_id), cells.take("skills", _maybe(values.skills)),
         cells.take("speaks", _maybe(values.speaks)), cells.take("capacity", _maybe(values.capacity)),
         cells.take("hours", _maybe(values.hours)),
+    )  # fmt: skip
+
+
+def party_row(cells: Cells, estate: Facts) -> PartyRow:
+    return PartyRow(
+        cells.place, estate.code, cells.must("name", values.name, ""), cells.must("kind", values.party_kind, ""),
+        cells.must("trades", values.trades, ()), cells.take("phone", _maybe(lambda text: values.name(text, 40))),
+        cells.take("language", lambda text: values.language(text, estate.jurisdiction)),
+        cells.must("status", values.party_status, ""), cells.cells.get("note") or None,
     )  # fmt: skip

@@ -25,7 +25,7 @@ class Summary:
     def __str__(self) -> str:
         kinds = [
             kind
-            for kind in ("estates", "staff", "units", "people")
+            for kind in ("estates", "staff", "units", "people", "parties")
             if any(kind == one for one, _ in self.counts)
         ]
         return "\n".join(f"{kind:8}{self._told(kind)}" for kind in kinds) or "Nothing to import."

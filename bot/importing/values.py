@@ -11,7 +11,7 @@ from handlers.plain import visible
 from handlers.tickets.assignment import is_hours
 from handlers.wording import LANGUAGES
 from nlu.meaning import CODES, INTENTS
-from storage import people, staff
+from storage import parties, people, staff
 
 #: Places that write the day before the month; all others that write the year last are ambiguous.
 DAY_FIRST = ("HK", "MO", "SG", "MY", "GB", "AU", "NZ", "IE", "IN")
@@ -31,6 +31,19 @@ _ROLES_OF_STAFF = {
     "director": "director 总监 區域總監 区域总监 總監",
     "executive": "executive 总经理 董事长 总裁 總經理 董事長 總裁 行政總裁",
     "legal": "legal lawyer 法务 法律顾问 律师 法務 法律顧問 律師",
+}
+_KINDS_OF_PARTY = {
+    "developer": "developer 开发商 發展商",
+    "property_company": "property_company property-company 物业公司 物業公司",
+    "contractor": "contractor builder 承建商 施工单位 施工單位 承辦商",
+    "supplier": "supplier 供应商 供貨商 供货商 供應商",
+    "utility": "utility 公用事业 公用事業 公用事業公司",
+    "department": "department 部门 部門",
+}
+_STATUSES_OF_PARTY = {
+    "qualified": "qualified 合格",
+    "trial": "trial 试用 試用",
+    "suspended": "suspended 暂停 暫停",
 }
 _SPOKEN = {
     "zh-Hans": "zh-hans zh-cn zh-sg 简体 简体中文 普通话 国语 簡體 簡體中文 普通話",
@@ -91,6 +104,25 @@ def unit_role(text: str) -> str:
 
 def staff_role(text: str) -> str:
     return _one_of(_ROLES_OF_STAFF, text.casefold(), text, staff.ROLES)
+
+
+def party_kind(text: str) -> str:
+    return _one_of(_KINDS_OF_PARTY, text.casefold().replace(" ", "_"), text, parties.KINDS)
+
+
+def party_status(text: str) -> str:
+    """Empty is qualified: whoever stands on the list may be given work (F11)."""
+    return _one_of(_STATUSES_OF_PARTY, text.casefold(), text, parties.STATUSES) if text else "qualified"
+
+
+def trades(text: str) -> tuple[str, ...]:
+    """Codes of tickets, or beginnings of codes, parted by spaces, commas or semicolons; empty is every kind of work."""
+    found = tuple(re.split(r"[\s,;，；、]+", text)) if text else ()
+    known = [code for codes in CODES.values() for code in codes]
+    for trade in found:
+        if not trade or not any(code.startswith(trade) for code in known):
+            raise ValueError(f"“{trade}” begins no code of tickets; write for example home.drain, or nothing")
+    return found
 
 
 def _one_of(words: dict[str, str], plain: str, text: str, allowed: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from handlers.staff import answering, handover, holding
 from handlers.staff.accepting import accept_alarm
 from handlers.staff.answering import note
 from handlers.staff.approving import approve, pass_letter, return_letter, send_back
+from handlers.staff.arriving import on_site
 from handlers.staff.assessing import assess
 from handlers.staff.concluding import end_outside
 from handlers.staff.deciding import decide
@@ -22,7 +23,6 @@ from handlers.staff.holding import give_back
 from handlers.staff.raising import decide_level, escalate
 from handlers.staff.relabelling import relabel
 from handlers.staff.request import StaffRequest
-from handlers.staff.visiting import on_site
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 

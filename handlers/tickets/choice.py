@@ -62,6 +62,12 @@ def _can_be_disputed(ticket: Ticket) -> bool:
     return lifecycle.may(ticket, "reopen") or (ticket.stage == "decided" and ticket.complaint)
 
 
+def is_asked(request: Request) -> bool:
+    """Whether the line itself asked something that these words may answer. The sentence after a score is no question; what
+    would put it right, and the day of the handing over, give way to what people ask."""
+    return (request.awaiting or {}).get("kind") not in (None, "reason", "remedy", "handover_date")
+
+
 def recalled(request: Request, store: OwnerStore) -> Ticket | None:
     """The ticket this chat spoke of last."""
     ticket_id = request.memory.get("ticket")

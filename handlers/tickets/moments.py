@@ -10,7 +10,16 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
-from handlers.tickets import assessing, assigning, following_up, going_higher, handing_on, remedies, running
+from handlers.tickets import (
+    assessing,
+    assigning,
+    following_up,
+    going_higher,
+    handing_on,
+    remedies,
+    running,
+    works_following,
+)
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
@@ -23,6 +32,9 @@ Moment = Literal[
 ]  # fmt: skip
 
 Rule = Callable[[Acting, Store, Ticket], Ticket]
+
+#: It is over: nothing runs, is asked for or stands open any more.
+_ENDED: tuple[Rule, ...] = (works_following.end_works, running.end, going_higher.on_ended, handing_on.drop)
 
 FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
     "received": (
@@ -38,11 +50,17 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
     "waiting": (running.rest_or_go,),
     "answered": (running.rest_or_go,),
     "decided": (running.decided, going_higher.on_decided, handing_on.drop),
-    "resolved": (running.end, going_higher.on_ended, handing_on.drop),
+    "resolved": (
+        works_following.refuse_bare_refusal,
+        works_following.refuse_open_orders,
+        running.end,
+        going_higher.on_ended,
+        handing_on.drop,
+    ),
     "reopened": (running.begin_again, following_up.drop, assigning.on_reopened, going_higher.on_reopened),
-    "settled": (running.end, going_higher.on_ended, handing_on.drop, following_up.plan),
-    "silent": (running.end, going_higher.on_ended, handing_on.drop, following_up.plan),
-    "withdrawn": (running.end, going_higher.on_ended, handing_on.drop),
+    "settled": (works_following.confirm_orders, *_ENDED, following_up.plan),
+    "silent": (*_ENDED, following_up.plan),
+    "withdrawn": _ENDED,
     "late": (going_higher.on_missed_time,),
     "broken": (going_higher.on_missed_time,),
 }

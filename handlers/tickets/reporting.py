@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Button, Outcome, Reply, Request
-from handlers.tickets import choice, opening, remedies
+from handlers.tickets import choice, opening, remedies, warranty_told
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -37,15 +37,21 @@ def answer(request: Request, store: OwnerStore, found: list[Ticket], to_staff: t
     wished = None if question else remedies.question(request, store, found)
     if wished:
         question, awaiting = say(request.language, "remedy.question"), remedies.asked(wished)
-    hint = bind_hint(request, store)
+    undated = None if awaiting else warranty_told.to_ask(request, store, found)
+    if undated:
+        question = say(request.language, "warranty.asks")
+        awaiting = {"kind": "handover_date", "ticket": undated.id}
+    hint, period = bind_hint(request, store), warranty_told.of_report(request, store, found)
     felt, noted = remedies.felt(request, found), remedies.noted(request, found)
-    text = "\n".join(filter(None, [felt, told(request, store, found), noted, hint, question]))
+    text = "\
+".join(filter(None, [felt, told(request, store, found), noted, period, hint, question]))
     return Outcome(
         replies=(Reply(text=text, buttons=buttons_for(request, store, found, awaiting)), *to_staff),
         awaiting=awaiting,
         memory={
             "ticket": found[0].id, "ticket_at": request.now.isoformat(),
             "bind_told": bool(hint) or request.memory.get("bind_told"),
+            "handover_asked": bool(undated) or request.memory.get("handover_asked"),
         },
     )  # fmt: skip
 

@@ -16,6 +16,9 @@ from handlers.tickets.escalation import Escalation
 from handlers.tickets.follow_ups import FollowUps
 from handlers.tickets.handover_rules import Handover
 from handlers.tickets.holding import Holding
+from handlers.tickets.price_rules import Prices
+from handlers.tickets.warranty import Warranty
+from handlers.tickets.work_rules import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +35,6 @@ class Rules:
     assignment: Assignment = field(default_factory=Assignment)
     handover: Handover = field(default_factory=Handover)
     escalation: Escalation = field(default_factory=Escalation)
+    warranty: Warranty = field(default_factory=Warranty)
+    prices: Prices = field(default_factory=Prices)
+    work: Work = field(default_factory=Work)

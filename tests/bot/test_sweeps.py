@@ -14,8 +14,9 @@ from sqlalchemy import select, text
 
 from bot.sweeps import SWEEPS, Sweep, Sweeps
 from handlers.base import Acting
+from handlers.staff import ordering, pricing, visiting
 from handlers.tickets import on_time
-from storage import ticket_sweeps
+from storage import staff, ticket_sweeps
 from storage.db import Connection, Database
 from storage.outbox import outbox
 from storage.scope import LineScope
@@ -280,3 +281,55 @@ async def test_a_sweep_that_fails_keeps_no_other_sweep_back(house: House) -> Non
     house.now += timedelta(hours=2)
     sweeps.all_of_them()
     assert done() == 1
+
+
+async def test_a_price_runs_out_once(house: House) -> None:
+    ticket = await opened(house)
+    house.staff_does(
+        ticket.number, lambda request, store, of: pricing.offer(request, store, of, "180", "水龙头")
+    )
+    house.later(days=7, seconds=1)
+    assert kinds(house).count("price_expired") == 1
+    house.later(days=7)
+    assert kinds(house).count("price_expired") == 1
+    assert stage(house, ticket) == "in_progress"
+
+
+async def test_an_order_that_lies_is_told_once(house: House) -> None:
+    ticket = await opened(house)
+    with house.database.reading() as connection:
+        guard = staff.by_telegram(connection, "901")
+    assert guard
+    house.staff_does(
+        ticket.number,
+        lambda request, store, of: ordering.to_department(request, store, of, "工程", guard.id, "看看"),
+    )
+    house.later(hours=9)
+    house.later(hours=9)
+    assert kinds(house).count("order_late") == 1
+
+
+async def test_the_evening_before_a_visit_is_said_once_and_not_after_it(house: House) -> None:
+    ticket = await opened(house)
+    window = ("2026-03-06T09:00", "2026-03-06T11:00")
+    house.staff_does(
+        ticket.number, lambda request, store, of: visiting.propose(request, store, of, *window, agreed=True)
+    )
+    house.now = datetime(2026, 3, 5, 9, 59, tzinfo=UTC)
+    house.sweeps.all_of_them()
+    assert not any("提醒您" in text for text in lines(house, "1"))
+    house.now = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
+    house.sweeps.all_of_them()
+    house.sweeps.all_of_them()
+    assert sum("提醒您" in text for text in lines(house, "1")) == 1
+
+
+async def test_a_line_that_was_down_reminds_of_no_visit_that_is_over(house: House) -> None:
+    ticket = await opened(house)
+    window = ("2026-03-06T09:00", "2026-03-06T11:00")
+    house.staff_does(
+        ticket.number, lambda request, store, of: visiting.propose(request, store, of, *window, agreed=True)
+    )
+    house.later(days=5)
+    assert not any("提醒您" in text for text in lines(house, "1"))
+    assert "promise_broken" in kinds(house), "nobody said that somebody was there"

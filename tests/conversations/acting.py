@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.channels.base import Inbound, Media, Outbound
 from handlers import binding_codes as shape
+from handlers.staff import pricing, visiting
 from storage import binding_codes, estates, people, staff
 from storage.estates import estates as estates_table
 from storage.inbox import DEAD, inbox
@@ -100,6 +101,9 @@ async def _staff(house: House, done: dict[str, Any]) -> None:
         await house.give(press)
         await house.give(house.message(GROUP, done["ask"], sender="900", private=False, thread=thread))
         return
+    if step := _from_the_pages(done):
+        house.staff_does(done["to"], step)
+        return
     words = done.get("reply") or done.get("note")
     thread, card = house.topic(done["to"])
     reply_to = card if "reply" in done else None
@@ -108,8 +112,27 @@ async def _staff(house: House, done: dict[str, Any]) -> None:
     )
 
 
+def _from_the_pages(done: dict[str, Any]) -> Any:
+    """What staff do on a ticket's page: a price, a visit, the answer to the owner's other time."""
+    if "price" in done:
+        return lambda request, store, ticket: pricing.offer(
+            request, store, ticket, str(done["price"]), done["for"], at_cost=done.get("at_cost", False)
+        )
+    if "visit" in done:
+        return lambda request, store, ticket: visiting.propose(
+            request, store, ticket, done["visit"], done["until"]
+        )
+    named = {
+        "accept": visiting.accept_counter,
+        "decline": visiting.decline_counter,
+        "call_off": visiting.cancel,
+    }
+    step = named.get(done.get("other_time", ""))
+    return (lambda request, store, ticket: step(request, store, ticket, done["sequence"])) if step else None
+
+
 def _arrange(house: House, done: dict[str, Any]) -> None:
-    """What the management does beforehand: a code printed, a second home, a manager, another jurisdiction."""
+    """What the management does beforehand: a code printed, a second home, a home's dates, a manager, another jurisdiction."""
     with house.database.transaction() as connection:
         if "code" in done:
             _print_code(house, connection, done)
@@ -120,6 +143,12 @@ def _arrange(house: House, done: dict[str, Any]) -> None:
             people.occupy(
                 connection, estate_id=house.estate_id, person_id=person.id, unit_id=unit.id, role="owner", at=house.now
             )  # fmt: skip
+        elif "dates" in done:
+            unit = estates.unit_labelled(connection, house.estate_id, done["dates"])
+            assert unit
+            estates.change_unit(
+                connection, unit.id, delivered_on=done.get("delivered"), accepted_on=done.get("accepted")
+            )
         elif "manager" in done:
             table = staff.staff
             connection.execute(table.update().where(table.c.name == done["manager"]).values(role="manager"))

@@ -79,7 +79,7 @@ def test_the_code_asks_for_no_sentence_that_is_missing() -> None:
         for text in WHOLE
         if re.fullmatch(r"[a-z_]+\.[a-z_]+(\.[\w]+)*", text) and text.split(".")[0] in DOMAINS
     }
-    ends = (".py", ".po", ".html", ".yaml", ".js", ".css", ".svg", ".json")
+    ends = (".py", ".po", ".html", ".yaml", ".yml", ".csv", ".js", ".css", ".svg", ".json")
     assert {key for key in looks if not key.endswith((*ends, "_"))} - set(catalogue("en")) - _NO_KEYS == set()
 
 

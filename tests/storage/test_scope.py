@@ -15,17 +15,18 @@ from typing import Any
 
 import pytest
 
-from storage import binding_codes, contacts, estates, outbox, pages, ratings, ticket_sweeps
+from storage import binding_codes, contacts, estates, outbox, pages, parties, ratings, ticket_sweeps
 from storage.base import metadata
 from storage.db import Connection
 from storage.notices import Notice, Notices
+from storage.parties import PartyList
 from storage.ratings import Rating
 from storage.scope import LineScope
 from storage.store import LineStore, OwnerStore, StaffStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
-from tests.storage.asked import PARTS, Ask
+from tests.storage.asked import PARTS, Ask, orders, quotes, visits
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.decisions import DECISION
 from tests.storage.asked.nowhere import NOWHERE, form
@@ -112,6 +113,18 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.escalations.keep(
             ticket, reason="late", event="first", level=1, name="manager", raised_at=NOW, needed=1
         )
+        parties.add(connection, estate_id=ticket.estate_id, kind="contractor", name="Wong & Sons")
+        finding = {
+            "outcome": "within",
+            "responsible": "developer",
+            "staff_id": house.staff["Ivy"].id,
+            "at": NOW,
+        }
+        ivy.warranty.keep(ticket, **finding)
+        ivy.quotes.offer(ticket, **quotes.values(seen))
+        order = ivy.orders.add(ticket, **orders.values(seen))
+        ivy.orders.keep_photo(ticket, order, attachment_id, "shown")
+        ivy.visits.add(ticket, **visits.values(seen))
         yield Asking(connection, seen, nothing)
     house.db.close()
 
@@ -162,6 +175,7 @@ STAFF: dict[str, Ask] = {
     "buildings": lambda s, x: [one.id for one in s.buildings() if one.estate_id == x.ticket.estate_id],
     "unit": lambda s, x: s.unit(x.ticket.unit_id),
     "occupants": lambda s, x: s.occupants(_unit(s, x)),
+    "confirm_dates": lambda s, x: s.confirm_dates(_unit(s, x), delivered_on=NOW.date(), accepted_on=None),
     "contact_of": lambda s, x: s.contact_of(x.ticket),
     "colleague": lambda s, x: s.colleague(x.house.staff["Ivy"].id if x.ticket.id != NOWHERE else NOWHERE),
     "colleagues": lambda s, x: s.colleagues(x.ticket.estate_id),
@@ -185,6 +199,7 @@ ABOUT_THE_HOME = {
     "buildings",
     "unit",
     "occupants",
+    "confirm_dates",
     "colleague",
     "colleagues",
     "units",
@@ -201,6 +216,14 @@ NOTICES: dict[str, Ask] = {
     "counts": lambda s, x: s.counts(x.notice),
 }
 
+PARTY_LIST: dict[str, Ask] = {
+    "all_of_them": lambda s, x: [one for one in s.all_of_them() if one.estate_id == x.ticket.estate_id],
+    "add": lambda s, x: s.add(estate_id=x.ticket.estate_id, kind="contractor", name=f"New {x.ticket.id}"),
+    "set_status": lambda s, x: s.set_status(
+        1 if x.ticket.id != NOWHERE else NOWHERE, "suspended", "late twice"
+    ),
+}
+
 
 def _unit(store: StaffStore, seen: Seen) -> Any:
     found = estates.units_by_id(store._connection, (seen.house.units["Ann"],))[0]
@@ -214,6 +237,7 @@ def public(cls: type) -> set[str]:
 @pytest.mark.parametrize(
     ("cls", "asked"),
     [(OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF) | OF_ONESELF), (Notices, set(NOTICES)),
+     (PartyList, set(PARTY_LIST)),
      *((cls, set(asked)) for cls, asked in PARTS.values())],
 )  # fmt: skip
 def test_every_question_stands_in_the_table(cls: type, asked: set[str]) -> None:
@@ -240,8 +264,10 @@ def different(asking: Asking, table: dict[str, Ask], store: Any) -> list[str]:
     before, found = everything(asking), []
     for name, ask in table.items():
         alike = answer(ask, store, asking.seen) == answer(ask, store, asking.nothing)
-        if not alike or everything(asking) != before:
+        after = everything(asking)
+        if not alike or after != before:
             found.append(name)
+        before = after
     return found
 
 
@@ -301,6 +327,7 @@ def test_another_household_can_be_neither_read_nor_touched(asking: Asking, who: 
 def test_staff_of_another_estate_see_nothing_of_this_one(asking: Asking) -> None:
     assert different(asking, STAFF, asking.staff("Otto")) == []
     assert different(asking, NOTICES, asking.staff("Otto").notices) == []
+    assert different(asking, PARTY_LIST, asking.staff("Otto").party_list) == []
 
 
 def test_a_notice_cannot_be_sent_to_another_estates_building(asking: Asking) -> None:
@@ -338,11 +365,11 @@ def test_whoever_belongs_there_sees_it(asking: Asking, who: str) -> None:
 def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     ivy = asking.staff("Ivy")
     assert different(asking, STAFF, ivy) == list(STAFF)
-    readings, asked = ivy.readings, PARTS["readings"][1]
-    assert different(asking, asked, readings) == list(asked)
-    for name in ("promises", "breaches"):
-        assert different(asking, PARTS[name][1], getattr(ivy, name)) == list(PARTS[name][1]), name
+    for name in ("readings", "promises", "breaches", "warranty", "parties", "quotes", "orders", "visits"):
+        asked = PARTS[name][1]
+        assert different(asking, asked, getattr(ivy, name)) == list(asked), name
     assert set(different(asking, PARTS["clocks"][1], ivy.clocks)) >= {"start", "shorten", "running_of"}
+    assert different(asking, PARTY_LIST, ivy.party_list) == list(PARTY_LIST)
     assert set(different(asking, NOTICES, ivy.notices)) >= {"reach", "recipients", "newest", "counts"}
 
 

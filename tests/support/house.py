@@ -7,24 +7,30 @@ of a real database, and what the line answers is read from the outbox as the cha
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.channels.base import Inbound, Media, Outbound, outbound_from_json
 from bot.inbox import Inbox
 from bot.owner_turn import OwnerTurn
-from bot.posting import Routes
+from bot.posting import Posting, Routes
 from bot.settings import Settings
 from bot.staff_turn import StaffTurn
+from bot.steps import run_step
 from bot.sweeps import Sweeps
 from bot.turn import Turn
 from bot.workers import Workers
 from handlers.base import ConversationSettings
+from handlers.staff.request import StaffRequest
 from storage import contacts, estates, people, staff
-from storage.db import Database
+from storage.db import Connection, Database
 from storage.outbox import outbox
 from storage.scope import LineScope
+from storage.store import StaffStore
+from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 
 GROUP = "-100777"
@@ -193,6 +199,23 @@ class House:
             found = Tickets(connection, LineScope()).numbered(number)
         assert found, f"there is no {number}"
         return found.id
+
+    def staff_does(
+        self, number: str, step: Callable[[StaffRequest, StaffStore, Ticket], Any], who: str = "900"
+    ) -> None:
+        """A step of Fang's (or whose Telegram number is given) from the pages, in one transaction, as the line runs it."""
+
+        def work(connection: Connection, posting: Posting, now: datetime) -> None:
+            person = staff.by_telegram(connection, who)
+            assert person
+            request = StaffRequest(who=person, now=now, tz=ZoneInfo("Asia/Shanghai"), settings=self.rules)
+            store = StaffStore(connection, person)
+            ticket = store.tickets.numbered(number)
+            assert ticket, f"there is no {number}"
+            done = step(request, store, ticket)
+            posting.post((*(done if isinstance(done, tuple) else ()), *request.told), None)
+
+        run_step(self.database, self.routes, work, self.now)
 
     def topic(self, number: str) -> tuple[str, str]:
         """The ticket's thread and its card's message id, as if the channel had delivered both."""

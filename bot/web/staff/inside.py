@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from bot.web.staff.alarms import alarms
 from bot.web.staff.door import Door, Refusal, Runs, Visit, check_csrf, check_origin, read_form
 from handlers.base import Mistake, Reply
 from handlers.staff.request import StaffRequest
+from handlers.tickets.rules import Rules
 from handlers.wording import say, speak
 from storage.db import Database, StorageError
 from storage.staff import Staff
@@ -30,12 +32,22 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = structlog.get_logger()
 
 
-class Inside:
-    """The inside of the staff pages. `run` does a step of staff in one transaction; it raises Mistake."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The settings that the pages go by: how long a sign-in lasts, hours, and the rules of tickets."""
 
-    def __init__(self, database: Database, run: Run, reads: Runs, door: Door) -> None:
+    session_hours: float = 12
+    rules: Rules = field(default_factory=Rules)
+
+
+class Inside:
+    """The inside of the staff pages. `run` does a step of staff in one transaction; it raises Mistake. `rules` are those of tickets."""
+
+    def __init__(
+        self, database: Database, run: Run, reads: Runs, door: Door, rules: Rules | None = None
+    ) -> None:
         self._database, self._reads = database, reads
-        self.run, self.door = run, door
+        self.run, self.door, self.rules = run, door, rules or Rules()
 
     def signed_in(self, handler: Handler) -> Answer:
         """A page for people who are signed in; what is not there, or not theirs, answers with one and the same page."""

@@ -11,9 +11,11 @@ from bot.web.staff.door import Door, Runs
 from bot.web.staff.entrance import Entrance
 from bot.web.staff.filing_pages import FilingPages
 from bot.web.staff.followup_pages import FollowupPages
-from bot.web.staff.inside import Inside, Run
+from bot.web.staff.inside import Inside, Run, Terms
 from bot.web.staff.late_steps import LateSteps
 from bot.web.staff.notice_pages import NoticePages
+from bot.web.staff.order_pages import OrderPages
+from bot.web.staff.party_pages import PartyPages
 from bot.web.staff.people_pages import PeoplePages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from storage.db import Database
@@ -23,15 +25,17 @@ class StaffPages:
     """The pages.
 
     `run` does a step of staff in one transaction and raises Mistake; `reads` and `writes` run plain functions in their
-    threads; `media` gives the bytes behind (channel, reference); `secure` tells that people come over https.
+    threads; `media` gives the bytes behind (channel, reference); `secure` tells that people come over https; `terms` are
+    the settings that the pages go by.
     """
 
     def __init__(
         self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, secure: bool,
-        session_hours: float = 12,
+        terms: Terms | None = None,
     ) -> None:  # fmt: skip
-        door = Door(database, reads=reads, writes=writes, secure=secure, session_hours=session_hours)
-        inside = Inside(database, run, reads, door)
+        terms = terms or Terms()
+        door = Door(database, reads=reads, writes=writes, secure=secure, session_hours=terms.session_hours)
+        inside = Inside(database, run, reads, door, terms.rules)
         self._entrance = Entrance(inside)
         self._tickets = TicketPages(inside, media)
         self._filing = FilingPages(inside)
@@ -39,6 +43,8 @@ class StaffPages:
         self._late = LateSteps(inside)
         self._followups = FollowupPages(inside)
         self._people = PeoplePages(inside)
+        self._orders = OrderPages(inside, secure=secure)
+        self._parties = PartyPages(inside)
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -50,5 +56,7 @@ class StaffPages:
             *self._late.routes(),
             *self._followups.routes(),
             *self._people.routes(),
+            *self._orders.routes(),
+            *self._parties.routes(),
             *self._entrance.last_routes(),
         ]

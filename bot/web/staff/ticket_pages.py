@@ -80,7 +80,8 @@ class TicketPages:
     ) -> web.Response:  # fmt: skip
         def look(store: StaffStore, now: datetime) -> ticket_view.View | None:
             ticket = store.tickets.numbered(visit.request.match_info["number"])
-            return ticket_view.view(store, visit.who, language_of(visit), ticket, now) if ticket else None
+            language, rules = language_of(visit), self._inside.rules
+            return ticket_view.view(store, visit.who, language, ticket, now, rules) if ticket else None
 
         seen = await self._inside.read(visit, look)
         if seen is None:

@@ -16,6 +16,7 @@ from handlers.staff.owner_side import owner_language
 from handlers.staff.room_buttons import next_dates
 from handlers.tickets import kinds
 from handlers.tickets.lifecycle import may
+from handlers.tickets.rules import Rules
 from handlers.tickets.running_late import step_name
 from handlers.wording import has, moment, say
 from storage.staff import Staff
@@ -80,7 +81,9 @@ class View:
     parts: tuple[tuple[str, Any], ...]
 
 
-def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: datetime) -> View:
+def view(
+    store: StaffStore, who: Staff, language: str, ticket: Ticket, now: datetime, rules: Rules | None = None
+) -> View:
     """The page's values within the member of staff's scope."""
     facts = card.facts(store, ticket)
     tz = ZoneInfo(facts.estate.timezone)
@@ -115,7 +118,9 @@ def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: date
         kind=kinds.label_of(ticket.intent, ticket.code),
         kinds=_kinds(language),
         reader=str(ticket.reading.get("version") or ""),
-        parts=_parts(store, ticket, Looking(who=who, language=language, now=now, tz=tz)),
+        parts=_parts(
+            store, ticket, Looking(who=who, language=language, now=now, tz=tz, rules=rules or Rules())
+        ),
     )
 
 

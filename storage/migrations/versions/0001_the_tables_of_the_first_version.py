@@ -94,6 +94,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("estate_id", "name", name=op.f("uq_buildings_estate_id_name")),
     )
     op.create_table(
+        "parties",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("trades", Json, nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_parties_estate_id_estates")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parties")),
+    )
+    op.create_index(op.f("ix_parties_estate_id"), "parties", ["estate_id"], unique=False)
+    op.create_table(
         "persons",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -705,6 +720,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_promises_ticket_id"), "promises", ["ticket_id"], unique=False)
     op.create_table(
+        "quotes",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("at_cost", sa.Boolean(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("valid_until", Instant(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_quotes_contact_id_contacts")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_quotes_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_quotes_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_quotes_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quotes")),
+    )
+    op.create_index(op.f("ix_quotes_ticket_id"), "quotes", ["ticket_id"], unique=False)
+    op.create_index(
+        "ix_quotes_valid_until",
+        "quotes",
+        ["valid_until"],
+        unique=False,
+        sqlite_where=sa.text("state = 'offered'"),
+        postgresql_where=sa.text("state = 'offered'"),
+    )
+    op.create_table(
         "ratings",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -810,6 +856,33 @@ def upgrade() -> None:
     )
     op.create_index("ix_ticket_subjects_staff_id", "ticket_subjects", ["staff_id"], unique=False)
     op.create_table(
+        "warranty_findings",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("component", sa.String(length=40), nullable=True),
+        sa.Column("material", sa.String(length=40), nullable=True),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("responsible", sa.String(length=20), nullable=False),
+        sa.Column("party_id", BigId, nullable=True),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_warranty_findings_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["parties.id"], name=op.f("fk_warranty_findings_party_id_parties")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_warranty_findings_staff_id_staff")),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_warranty_findings_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_warranty_findings")),
+        sa.UniqueConstraint("ticket_id", name=op.f("uq_warranty_findings_ticket_id")),
+    )
+    op.create_index(op.f("ix_warranty_findings_estate_id"), "warranty_findings", ["estate_id"], unique=False)
+    op.create_table(
         "breaches",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -888,3 +961,103 @@ def upgrade() -> None:
         sa.UniqueConstraint("page_id", "staff_id", name=op.f("uq_page_acceptances_page_id_staff_id")),
     )
     op.create_index(op.f("ix_page_acceptances_staff_id"), "page_acceptances", ["staff_id"], unique=False)
+    op.create_table(
+        "work_orders",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=True),
+        sa.Column("department", sa.String(length=60), nullable=True),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("payable", sa.Boolean(), nullable=False),
+        sa.Column("quote_id", BigId, nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("accept_by", Instant(), nullable=False),
+        sa.Column("due_by", Instant(), nullable=True),
+        sa.Column("late_told_at", Instant(), nullable=True),
+        sa.Column("refusal", sa.Text(), nullable=True),
+        sa.Column("done_note", sa.Text(), nullable=True),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("made_by", BigId, nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("accepted_at", Instant(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("confirmed_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_work_orders_estate_id_estates")),
+        sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name=op.f("fk_work_orders_made_by_staff")),
+        sa.ForeignKeyConstraint(["party_id"], ["parties.id"], name=op.f("fk_work_orders_party_id_parties")),
+        sa.ForeignKeyConstraint(["quote_id"], ["quotes.id"], name=op.f("fk_work_orders_quote_id_quotes")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_work_orders_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_work_orders_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_orders")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_work_orders_token_hash")),
+    )
+    op.create_index(
+        "ix_work_orders_accept_by",
+        "work_orders",
+        ["accept_by"],
+        unique=False,
+        sqlite_where=sa.text("state = 'offered' AND late_told_at IS NULL"),
+        postgresql_where=sa.text("state = 'offered' AND late_told_at IS NULL"),
+    )
+    op.create_index(op.f("ix_work_orders_ticket_id"), "work_orders", ["ticket_id"], unique=False)
+    op.create_table(
+        "visits",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("order_id", BigId, nullable=True),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("uid", sa.String(length=80), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("starts", Instant(), nullable=False),
+        sa.Column("ends", Instant(), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("partstat", sa.String(length=12), nullable=False),
+        sa.Column("counter_starts", Instant(), nullable=True),
+        sa.Column("counter_ends", Instant(), nullable=True),
+        sa.Column("counter_by", sa.String(length=8), nullable=True),
+        sa.Column("counter_words", sa.Text(), nullable=True),
+        sa.Column("remind_at", Instant(), nullable=True),
+        sa.Column("came_at", Instant(), nullable=True),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_visits_estate_id_estates")),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["work_orders.id"], name=op.f("fk_visits_order_id_work_orders")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_visits_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_visits_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
+        sa.UniqueConstraint("uid", name=op.f("uq_visits_uid")),
+    )
+    op.create_index(
+        "ix_visits_remind_at",
+        "visits",
+        ["remind_at"],
+        unique=False,
+        sqlite_where=sa.text("remind_at IS NOT NULL"),
+        postgresql_where=sa.text("remind_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_visits_ticket_id"), "visits", ["ticket_id"], unique=False)
+    op.create_table(
+        "work_photos",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("order_id", BigId, nullable=False),
+        sa.Column("attachment_id", BigId, nullable=False),
+        sa.Column("phase", sa.String(length=8), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachments.id"], name=op.f("fk_work_photos_attachment_id_attachments")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_work_photos_estate_id_estates")),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["work_orders.id"], name=op.f("fk_work_photos_order_id_work_orders")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_photos")),
+        sa.UniqueConstraint(
+            "order_id", "attachment_id", "phase", name=op.f("uq_work_photos_order_id_attachment_id_phase")
+        ),
+    )
+    op.create_index(op.f("ix_work_photos_order_id"), "work_photos", ["order_id"], unique=False)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.importing.mistakes import ImportMistakes
 from bot.importing.rows import EstateRow
-from storage import estates, people, register, staff
+from storage import estates, parties, people, register, staff
 
 STAFF = "姓名,职务,语言\n李敏,管家,简体中文\n"
 UNITS = "楼栋,房号,楼层,交房日期,收房日期,管家\n3栋,3-2-1502,15,2026年6月18日,2026/6/19,李敏\n3栋,3-2-1503,15,2026年6月18日,,李敏\n"
@@ -41,7 +41,7 @@ def everybody(database, estate):
         }
 
 
-KINDS = "estates: code, name, timezone, jurisdiction; people: name, unit, role; staff: name, role; units: building, unit"
+KINDS = "estates: code, name, timezone, jurisdiction; people: name, unit, role; staff: name, role; units: building, unit; parties: name, kind, trades"
 
 
 def told(caught) -> list[str]:
@@ -296,3 +296,46 @@ def test_the_roster_is_optional_and_an_empty_cell_changes_nothing(database, esta
     assert who
     assert (who.role, who.skills, who.speaks) == ("officer", ("home.electrical",), ("yue",))
     assert (who.capacity, who.hours) == (20, "08:00-20:00")
+
+
+PARTIES = "公司名称,类型,工种,联系电话,状态,小区\n恒安防水,施工单位,home.leak、public.roof,0571 0000 0002,,LH\n丽湖开发,开发商,,,合格,\n城市水务,公用事业,home.water_supply,,,全部\n"
+
+
+def test_firms_become_parties_of_an_estate_or_of_all(database, estate, take, write) -> None:
+    file = write("parties.csv", PARTIES)
+    assert str(take(file)) == "parties 3 new, 0 changed, 0 unchanged"
+    with database.reading() as connection:
+        own, everywhere = parties.known(connection, estate), parties.known(connection, None)
+    assert {name: (one.kind, one.trades, one.status) for name, one in own.items()} == {
+        "恒安防水": ("contractor", ("home.leak", "public.roof"), "qualified"), "丽湖开发": ("developer", (), "qualified"),
+    }  # fmt: skip
+    assert list(everywhere) == ["城市水务"]
+    assert str(take(file)) == "parties 0 new, 0 changed, 3 unchanged"
+
+
+def test_a_firms_new_standing_is_taken_over(database, estate, take, write) -> None:
+    take(write("parties.csv", "name,kind,trades,status\nWong & Sons,contractor,home.leak,qualified\n"))
+    take(
+        write(
+            "later.csv", "name,kind,trades,status,note\nWong & Sons,contractor,home.,suspended,late twice\n"
+        )
+    )
+    with database.reading() as connection:
+        wong = parties.known(connection, estate)["Wong & Sons"]
+    assert (wong.trades, wong.status, wong.note) == (("home.",), "suspended", "late twice")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "what"),
+    [
+        ("Wong,plumber,home.leak,qualified", "kind", "“plumber” is none of developer"),
+        ("Wong,contractor,roofs,qualified", "trades", "begins no code of tickets"),
+        ("Wong,contractor,home.leak,good", "status", "“good” is none of qualified"),
+        (",contractor,home.leak,qualified", "name", "is empty"),
+    ],
+)
+def test_what_is_wrong_with_a_firm_is_said(estate, take, write, row: str, column: str, what: str) -> None:
+    with pytest.raises(ImportMistakes) as caught:
+        take(write("parties.csv", f"name,kind,trades,status\n{row}\n"))
+    assert f"parties.csv, row 2, {column}: " in told(caught)[0]
+    assert what in told(caught)[0]

@@ -17,10 +17,15 @@ from storage.escalations import Escalations
 from storage.followups import Followups
 from storage.holding import Holding
 from storage.pages import Pages
+from storage.parties import Parties
 from storage.promises import Promises
+from storage.quotes import Quotes
 from storage.readings import Readings
 from storage.subjects import Subjects
 from storage.tickets import Tickets
+from storage.visits import Visits
+from storage.warranty_findings import WarrantyFindings
+from storage.work_orders import WorkOrders
 from tests.storage.asked import (
     assessments,
     clocks,
@@ -28,10 +33,15 @@ from tests.storage.asked import (
     escalations,
     followups,
     holding,
+    orders,
     pages,
+    parties,
+    quotes,
     readings,
     subjects,
     tickets,
+    visits,
+    warranty,
 )
 
 Ask = Callable[[Any, Any], Any]
@@ -50,4 +60,9 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "pages": (Pages, pages.ASKED),
     "escalations": (Escalations, escalations.ASKED),
     "holding": (Holding, holding.ASKED),
+    "warranty": (WarrantyFindings, warranty.ASKED),
+    "parties": (Parties, parties.ASKED),
+    "quotes": (Quotes, quotes.ASKED),
+    "orders": (WorkOrders, orders.ASKED),
+    "visits": (Visits, visits.ASKED),
 }

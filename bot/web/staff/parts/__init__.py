@@ -5,12 +5,14 @@ A part is a module here, its template under pages/ticket/, and its line in PARTS
 
 from __future__ import annotations
 
-from bot.web.staff.parts import assessment, clocks, decision, escalation, handover
+from bot.web.staff.parts import assessment, clocks, decision, escalation, handover, warranty, work
 from bot.web.staff.parts.part import Part
 
 PARTS: tuple[Part, ...] = (
     handover.PART,
     clocks.PART,
+    warranty.PART,
+    work.PART,
     escalation.PART,
     decision.PART,
     assessment.PART,

@@ -52,7 +52,8 @@ class Desk:
     async def _run(self, who: Staff, step) -> None:
         def work(connection: Connection, posting: Posting, now: datetime) -> None:
             request = StaffRequest(who=who, now=now, tz=ZoneInfo("Asia/Hong_Kong"), settings=SETTINGS)
-            posting.post(step(request, StaffStore(connection, who)), None)
+            replies = step(request, StaffStore(connection, who))
+            posting.post((*replies, *request.told), None)
 
         await self.workers.write(lambda: run_step(self.house.db, self._routes, work, clock.now()))
 

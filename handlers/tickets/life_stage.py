@@ -1,0 +1,24 @@
+"""Where in the life of a home a matter falls: sale, before the handing over, handing over, moved in, living there (B06, I20)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+STAGES = ("sale", "before_handover", "handover", "moved_in", "living", "unknown")
+
+#: The weeks in which a home is handed over and its list worked off, and the first year in it: what owners report differs.
+HANDING_OVER, FIRST_YEAR = timedelta(days=90), timedelta(days=365)
+
+
+def life_stage(code: str | None, delivered: date | None, today: date) -> str:
+    """By what it is about where that tells (a sales promise, an unmet handover list), else by the day of the handing over."""
+    if (code or "").startswith("promise."):
+        return "sale"
+    if code == "construction.handover_defect":
+        return "handover"
+    if delivered is None:
+        return "unknown"
+    if delivered > today:
+        return "before_handover"
+    age = today - delivered
+    return "handover" if age <= HANDING_OVER else "moved_in" if age <= FIRST_YEAR else "living"

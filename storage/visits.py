@@ -1,0 +1,120 @@
+"""Visits to a home, as iTIP (RFC 5546) keeps an event: uid, sequence, status, the owner's answer, and a counter-proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, insert, select, update
+
+from storage.base import Instant, as_value, columns_of, key, metadata, ref
+from storage.ticket_rows import Ticket, promises
+from storage.tickets import Tickets
+
+visits = Table(
+    "visits",
+    metadata,
+    key(),
+    ref("estate_id", "estates"),
+    ref("ticket_id", "tickets", index=True),
+    ref("order_id", "work_orders", null=True),
+    ref("staff_id", "staff", null=True),
+    Column("uid", String(80), nullable=False, unique=True),
+    Column("sequence", Integer, nullable=False),
+    Column("starts", Instant, nullable=False),
+    Column("ends", Instant, nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("partstat", String(12), nullable=False),
+    Column("counter_starts", Instant),
+    Column("counter_ends", Instant),
+    Column("counter_by", String(8)),
+    Column("counter_words", Text),
+    Column("remind_at", Instant),
+    Column("came_at", Instant),
+    Column("made_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+_REMINDED = visits.c.remind_at.isnot(None)
+Index("ix_visits_remind_at", visits.c.remind_at, sqlite_where=_REMINDED, postgresql_where=_REMINDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`status` TENTATIVE, CONFIRMED or CANCELLED; `partstat` the owner's NEEDS-ACTION, ACCEPTED, DECLINED or TENTATIVE.
+
+    A counter-proposal stands beside the visit until it is accepted or declined: by the owner or the party, in their words, with
+    times where they could be read. `staff_id` None: the party of `order_id` proposed it. `came_at`: somebody was there.
+    """
+
+    id: int
+    estate_id: int
+    ticket_id: int
+    order_id: int | None
+    staff_id: int | None
+    uid: str
+    sequence: int
+    starts: datetime
+    ends: datetime
+    status: str
+    partstat: str
+    counter_starts: datetime | None
+    counter_ends: datetime | None
+    counter_by: str | None
+    counter_words: str | None
+    remind_at: datetime | None
+    came_at: datetime | None
+    made_at: datetime
+    changed_at: datetime
+
+
+class Visits:
+    """The visits of tickets within one scope."""
+
+    def __init__(self, connection: Connection, within: Tickets) -> None:
+        self._connection, self._tickets = connection, within
+
+    def of(self, ticket: Ticket) -> list[Visit]:
+        """Every visit of a ticket, the oldest first."""
+        if not self._tickets.sees(ticket):
+            return []
+        statement = select(*columns_of(Visit, visits)).where(visits.c.ticket_id == ticket.id)
+        return [
+            as_value(row, Visit)
+            for row in self._connection.execute(statement.order_by(visits.c.id)).mappings()
+        ]
+
+    def one(self, ticket: Ticket, visit_id: int) -> Visit | None:
+        return next((one for one in self.of(ticket) if one.id == visit_id), None)
+
+    def add(self, ticket: Ticket, **values: Any) -> Visit:
+        """A new visit under the ticket's next uid."""
+        self._tickets.must_see(ticket)
+        uid = f"{ticket.number}-{len(self.of(ticket)) + 1}@ownerline"
+        row = {"uid": uid, "sequence": 0, **values, "ticket_id": ticket.id, "estate_id": ticket.estate_id}
+        statement = insert(visits).values(row).returning(*columns_of(Visit, visits))
+        return as_value(self._connection.execute(statement).mappings().one(), Visit)
+
+    def change(self, ticket: Ticket, visit: Visit, **values: Any) -> Visit | None:
+        """Changes a visit, provided that nobody changed it since it was read; None for what is stale."""
+        self._tickets.must_see(ticket)
+        here = (visits.c.id == visit.id) & (visits.c.ticket_id == ticket.id)
+        same = (visits.c.sequence == visit.sequence) & (visits.c.changed_at == visit.changed_at)
+        statement = update(visits).where(here, same).values(values).returning(*columns_of(Visit, visits))
+        row = self._connection.execute(statement).mappings().first()
+        return as_value(row, Visit) if row else None
+
+    def keep_promise(self, ticket: Ticket, at: datetime) -> None:
+        """Somebody was there, or the visit is off: the owner waits for it no longer."""
+        self._tickets.must_see(ticket)
+        mine = (promises.c.ticket_id == ticket.id) & (promises.c.kind == "visit")
+        standing = promises.c.kept_at.is_(None) & promises.c.broken_at.is_(None)
+        self._connection.execute(update(promises).where(mine, standing).values(kept_at=at))
+
+
+def claim_reminders(connection: Connection, now: datetime, limit: int = 100) -> list[Visit]:
+    """Visits whose owner is to be reminded now; each is claimed once."""
+    due = select(visits.c.id).where(visits.c.remind_at <= now).order_by(visits.c.remind_at).limit(limit)
+    statement = update(visits).where(visits.c.id.in_(due), visits.c.remind_at <= now).values(remind_at=None)
+    rows = connection.execute(statement.returning(*columns_of(Visit, visits))).mappings()
+    return [as_value(row, Visit) for row in rows]
