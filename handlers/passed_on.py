@@ -6,7 +6,7 @@ Questions, absences, wishes about personal data, appointments, invitations: noth
 from __future__ import annotations
 
 from handlers.base import Capability, Outcome, Reply, Request
-from handlers.tickets import adding, choice, opening, reporting
+from handlers.tickets import adding, choice, incidents, opening, reporting
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -30,8 +30,12 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
         request.language, f"passed_on.{matter.intent}", number=opened.number, phone=request.estate.phone,
         who=opening.who_answers(request, store), when=opening.by_when(request, opened),
     )  # fmt: skip
+    known = incidents.known(request, store, opened)
     return Outcome(
-        replies=(Reply(text=text), *opening.card(opened, request, request.pictures)),
+        replies=(
+            Reply(text=f"{text}\n{known}" if known else text),
+            *opening.card(opened, request, request.pictures),
+        ),
         memory={"ticket": opened.id, "ticket_at": request.now.isoformat()},
     )
 

@@ -20,10 +20,12 @@ from handlers import (
     fallback,
     follow_up,
     handoff,
+    incident_answer,
     notice_read,
     passed_on,
     place,
     preferences,
+    repeat,
     report,
     smalltalk,
     unasked,
@@ -56,6 +58,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     emergency.CAPABILITY, place.CAPABILITY, report.CAPABILITY, follow_up.CAPABILITY, correction.CAPABILITY,
     cancel.CAPABILITY, after_service.CAPABILITY, handoff.CAPABILITY, binding.CAPABILITY, passed_on.CAPABILITY,
     preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, answer.CAPABILITY,
+    repeat.CAPABILITY, incident_answer.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.

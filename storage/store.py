@@ -13,6 +13,7 @@ from storage import (
     contacts,
     conversations,
     estates,
+    incidents,
     notices,
     outbox,
     pages,
@@ -24,10 +25,15 @@ from storage import (
 )
 from storage.contacts import Contact
 from storage.estates import Building, Estate, Unit
+from storage.households import Households
+from storage.incident_book import IncidentBook
+from storage.incidents import Asked, Incidents
 from storage.notices import Notices
 from storage.people import Occupant, Person
 from storage.ratings import Rating
 from storage.readings import Readings
+from storage.risk_book import RiskBook
+from storage.risks import Risks
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.staff import Staff
 from storage.subjects import Subject, Subjects
@@ -56,6 +62,9 @@ class Store:
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
+        self.households = Households(connection, self.tickets)
+        self.incidents = Incidents(connection, self.tickets)
+        self.risks = Risks(connection, self.tickets)
 
     def estate_of(self, ticket: Ticket) -> Estate:
         self.tickets.must_see(ticket)
@@ -81,6 +90,11 @@ class LineStore(Store):
 
     def __init__(self, connection: Connection) -> None:
         self._open(connection, LineScope())
+        self.risk_book = RiskBook(connection, LineScope(), self.tickets)
+
+    def serving_estate(self, estate_id: int) -> list[Staff]:
+        """Everybody who serves an estate, for what belongs to no ticket."""
+        return staff.serving(self._connection, estate_id)
 
 
 class OwnerStore(Store):
@@ -174,6 +188,17 @@ class OwnerStore(Store):
         """Marks a notice as read: "now", "before", or None when it was not sent to this contact."""
         return notices.acknowledge(self._connection, delivery_id, self.scope.contact_id, at)
 
+    def answer_incident(self, incident_id: int, unit_id: int, at: datetime, **answered: bool) -> Asked | None:
+        """This household's word on an incident: `affected` or `fixed`; None where its home was not asked."""
+        if unit_id not in self.scope.unit_ids:
+            return None
+        return incidents.answer(self._connection, incident_id, unit_id, self.scope.contact_id, at, **answered)
+
+    def keep_in_incident(self, asked: Asked, ticket: Ticket) -> None:
+        """The household's own ticket follows its part of an incident."""
+        self.tickets.must_see(ticket)
+        incidents.keep_report(self._connection, asked.incident, asked.unit_id, ticket)
+
     def give_back(self, ticket: Ticket) -> None:
         """The conversation about this ticket is the line's again."""
         self.tickets.must_see(ticket)
@@ -242,6 +267,8 @@ class StaffStore(Store):
         self.scope = StaffScope(who.id, who.role, who.estate_ids, barred)
         self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
+        self.incident_book = IncidentBook(connection, self.scope, self.tickets)
+        self.risk_book = RiskBook(connection, self.scope, self.tickets)
 
     def estates(self) -> list[Estate]:
         return [

@@ -9,12 +9,16 @@ from storage import (
     conversations,
     estates,
     inbox,
+    incident_book,
+    incidents,
     notices,
     outbox,
     pages,
     people,
     ratings,
     readings,
+    risk_book,
+    risks,
     staff,
     subjects,
     ticket_rows,
@@ -22,8 +26,8 @@ from storage import (
 )
 
 MODULES = (
-    binding_codes, contacts, conversations, estates, inbox, notices, outbox,
-    pages, people, ratings, readings, staff, subjects, ticket_rows, webchat,
+    binding_codes, contacts, conversations, estates, inbox, incident_book, incidents, notices, outbox,
+    pages, people, ratings, readings, risk_book, risks, staff, subjects, ticket_rows, webchat,
 )  # fmt: skip
 
 metadata = base.metadata

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
+from handlers.tickets import came_back, incidents, risks
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
@@ -23,7 +24,12 @@ Moment = Literal[
 
 Rule = Callable[[Acting, Store, Ticket], Ticket]
 
-FOLLOWS: dict[Moment, tuple[Rule, ...]] = {}
+FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
+    "received": (came_back.tie, incidents.notice, risks.scan),
+    "added": (risks.scan,),
+    "chased": (risks.scan,),
+    "reopened": (risks.scan,),
+}
 
 
 def come(moment: Moment, acting: Acting, store: Store, ticket: Ticket) -> Ticket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from handlers.base import Picture, Reply, Request, ToTopic, Urgency
@@ -35,10 +36,7 @@ def open_ticket(
         channel=household.contact.channel, intent=matter.intent, code=matter.code, urgency=matter.urgency,
         private=is_private(request.meaning), summary=summary_of(matter.text or request.text), words=request.text,
         language=request.language, place=place, reading=reading(request.meaning, matter), next_contact_at=None,
-        respond_by=clocks.respond_by(
-            request.now, matter.urgency, household.contact.channel, request.settings.respond_hours
-        ),
-        complaint=matter.intent in COMPLAINTS,
+        respond_by=respond_by(request, matter.urgency), complaint=matter.intent in COMPLAINTS,
     )  # fmt: skip
     store.tickets.record(
         ticket,
@@ -53,21 +51,27 @@ def open_ticket(
     return moments.come("received", request, store, ticket)
 
 
+def respond_by(request: Request, urgency: str) -> datetime:
+    """By when a person answers what is reported now."""
+    channel = request.household.contact.channel
+    return clocks.respond_by(request.now, urgency, channel, request.settings.respond_hours)
+
+
 def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matter) -> Ticket:
     """The words to pictures that came first: the ticket takes their reading, their place and their urgency's clock."""
     unit, place = where(request, store, matter)
-    respond_by = clocks.respond_by(
+    due = clocks.respond_by(
         ticket.opened_at, matter.urgency, request.household.contact.channel, request.settings.respond_hours
     )
     changed = store.tickets.change(
         ticket, intent=matter.intent, code=matter.code, urgency=matter.urgency, summary=summary_of(matter.text or request.text),
-        place=place, words=request.text, reading=reading(request.meaning, matter), respond_by=respond_by,
+        place=place, words=request.text, reading=reading(request.meaning, matter), respond_by=due,
         unit_id=unit.id if unit else None, private=is_private(request.meaning), complaint=matter.intent in COMPLAINTS,
     )  # fmt: skip
     store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=request.text)
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
-    if respond_by != ticket.respond_by:
-        store.tickets.promise(ticket, kind="answer", due_at=respond_by, made_at=request.now, staff_id=None)
+    if due != ticket.respond_by:
+        store.tickets.promise(ticket, kind="answer", due_at=due, made_at=request.now, staff_id=None)
     return changed or ticket
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Button, Outcome, Reply, Request
-from handlers.tickets import choice, opening
+from handlers.tickets import came_back, chasing, choice, feeling, incidents, opening
+from handlers.together import together
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -17,7 +18,23 @@ from storage.tickets import ENDED
 
 
 def opened(request: Request, store: OwnerStore, matters: list[Matter]) -> Outcome:
-    """The tickets, one reply about all of them, their cards, and the one question that is still open."""
+    """The tickets, one reply about all of them, their cards, and the one question that is still open.
+
+    What the household has open already gets no second ticket: it joins the one that stands.
+    """
+    standing = {id(matter): chasing.open_one(request, store, matter) for matter in matters}
+    chased = [
+        chasing.attach(request, store, ticket, matter)
+        for matter in matters
+        if (ticket := standing[id(matter)])
+    ]
+    own = [matter for matter in matters if standing[id(matter)] is None]
+    if not own:
+        take_unclear(request, store, next(ticket for ticket in standing.values() if ticket))
+    return together(request, [*([_opened(request, store, own)] if own else []), *chased])
+
+
+def _opened(request: Request, store: OwnerStore, matters: list[Matter]) -> Outcome:
     found = [
         opening.open_ticket(request, store, matter, request.pictures if first else ())
         for matter, first in zip(matters, [True] + [False] * len(matters), strict=False)
@@ -35,10 +52,24 @@ def answer(request: Request, store: OwnerStore, found: list[Ticket], to_staff: t
     """One bubble about all the tickets, with the question that is open and the buttons to correct."""
     question, awaiting = question_about(request, store, found)
     hint = bind_hint(request, store)
-    text = "\n".join(filter(None, [told(request, store, found), hint, question]))
+    known = [incidents.known(request, store, ticket) for ticket in found]
+    back = [came_back.line(request, store, ticket) for ticket in found]
+    lines = [
+        feeling.acknowledged(request),
+        told(request, store, found),
+        *dict.fromkeys(known),
+        *back,
+        hint,
+        question,
+    ]
+    offer = next((ticket for ticket in found if came_back.offered(ticket)), None)
+    buttons = (
+        *(came_back.buttons(request, offer) if offer else ()),
+        *buttons_for(request, store, found, awaiting),
+    )
     return Outcome(
-        replies=(Reply(text=text, buttons=buttons_for(request, store, found, awaiting)), *to_staff),
-        awaiting=awaiting,
+        replies=(Reply(text="\n".join(filter(None, lines)), buttons=buttons), *to_staff),
+        awaiting=awaiting or ({"kind": "repeat_offer", "ticket": offer.id} if offer else None),
         memory={
             "ticket": found[0].id, "ticket_at": request.now.isoformat(),
             "bind_told": bool(hint) or request.memory.get("bind_told"),

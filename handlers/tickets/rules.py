@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.tickets.clocks import Limits
+from handlers.tickets.clusters import Clusters
+from handlers.tickets.repeats import Repeats
+from handlers.tickets.risk_signals import Risks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +19,6 @@ class Rules:
     """All of `tickets:`."""
 
     limits: Limits = field(default_factory=Limits)
+    repeats: Repeats = field(default_factory=Repeats)
+    clusters: Clusters = field(default_factory=Clusters)
+    risks: Risks = field(default_factory=Risks)
