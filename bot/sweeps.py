@@ -17,8 +17,10 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
+from handlers.staff import crisis
 from handlers.tickets import on_time
-from storage import estates, pages, ticket_sweeps
+from handlers.tickets import risks as early_warning
+from storage import estates, pages, risk_book, risks, ticket_sweeps
 from storage.db import Connection, Database
 from storage.store import LineStore
 
@@ -59,12 +61,24 @@ def _silent(connection: Connection, now: datetime, _settings: ConversationSettin
         yield ticket.number, ticket.estate_id, partial(on_time.close_silent, ticket)
 
 
+def _undecided(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for risk in risks.claim_undecided(connection, now):
+        yield f"risk {risk.id}", risk.estate_id, partial(early_warning.undecided, risk)
+
+
+def _crisis_tasks(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for due in risk_book.claim_due_tasks(connection, now):
+        yield f"crisis of risk {due.risk_id}", due.task.estate_id, partial(crisis.remind, due)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("late", _late),
     Sweep("broken", _broken),
     Sweep("reminders", _reminders),
     Sweep("silent", _silent),
+    Sweep("undecided", _undecided),
+    Sweep("crisis_tasks", _crisis_tasks),
 )
 
 

@@ -47,10 +47,10 @@ def _affected(request: Request, store: OwnerStore, asked: Asked, *, yes: bool) -
 
 
 def _fixed(request: Request, store: OwnerStore, asked: Asked) -> Outcome:
-    """The owner's word settles the household's own ticket: the manager's "fixed" was the first key."""
+    """The owner's word settles the household's own ticket: the manager's "fixed" was the first key. A complaint awaits its decision."""
     ticket = store.tickets.by_id(asked.ticket_id) if asked.ticket_id else None
     text = say(request.language, "incidents.glad", unit=_label(store, asked))
-    if ticket is None or ticket.stage in ENDED:
+    if ticket is None or ticket.stage in ENDED or ticket.complaint:
         return Outcome(replies=(Reply(text=text),), awaiting=request.awaiting)
     if lifecycle.may(ticket, "resolve"):
         done = store.tickets.change(

@@ -12,6 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from handlers.base import Button, Reply, ToTopic
+from handlers.staff import warnings
 from handlers.staff.light import IN_HAND, MARKS, light
 from handlers.tickets import kinds, misread
 from handlers.tickets.lifecycle import may
@@ -26,7 +27,8 @@ WORDS_SHOWN = 1_500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a card tells. Empty text: not known. `earlier` are the household's other tickets, the newest first."""
+    """What a card tells. Empty text: not known. `earlier` are the household's other tickets, the newest first; `warnings` what to
+    know before acting, in the room's language."""
 
     ticket: Ticket
     estate: Estate
@@ -37,6 +39,7 @@ class Facts:
     floor: str = ""
     holder: str = ""
     earlier: tuple[Ticket, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -65,6 +68,7 @@ def facts(store: StaffStore, ticket: Ticket) -> Facts:
         floor=unit.floor if unit else "",
         holder=holder.name if holder else "",
         earlier=tuple(store.tickets.of_household(ticket)),
+        warnings=warnings.lines(store, ticket, speak(estate.language, "en")),
     )
 
 
@@ -77,7 +81,14 @@ def draw(known: Facts, now: datetime, *, kind: Literal["card", "redraw"] = "card
     """The card as it stands in the ticket's topic."""
     ticket, language = known.ticket, known.language
     title = f"{MARKS.get(ticket.urgency, '')} {ticket.number} · {stage_name(language, ticket.stage)}".strip()
-    lines = [reading(language, ticket), "", _quoted(ticket.words), "", *who_and_where(known, language)]
+    lines = [
+        *known.warnings,
+        reading(language, ticket),
+        "",
+        _quoted(ticket.words),
+        "",
+        *who_and_where(known, language),
+    ]
     lines += [clock(language, ticket, now, ZoneInfo(known.estate.timezone)), holder_line(language, known)]
     if known.earlier:
         lines.append(say(language, "desk.card.earlier", tickets=earlier(language, known)))

@@ -1,11 +1,11 @@
-"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /notice TEXT, /cancel."""
+"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /notice TEXT, /risk TEXT, /cancel."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from handlers.base import Mistake, Outcome, Reply
-from handlers.staff import card, desk, filing, room_notice
+from handlers.staff import card, desk, filing, risk_desk, room_notice
 from handlers.staff.light import MARKS, burning_first
 from handlers.staff.request import StaffRequest
 from handlers.tickets import kinds
@@ -13,7 +13,7 @@ from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
-COMMANDS = ("/help", "/tickets", "/file", "/kind", "/notice", "/cancel")
+COMMANDS = ("/help", "/tickets", "/file", "/kind", "/notice", "/risk", "/cancel")
 
 #: How many tickets one message of the group lists; the pages list all.
 LISTED = 20
@@ -50,6 +50,8 @@ def said(
             return Outcome(replies=_kind(request, store, ticket, rest), awaiting=awaiting)
         case "/notice":
             return room_notice.begun(request, store, rest)
+        case "/risk":
+            return Outcome(replies=_risk(request, store, ticket, rest), awaiting=awaiting)
         case "/cancel":
             return Outcome(replies=(Reply(text=say(request.language, "desk.cancelled")),))
         case _:
@@ -69,6 +71,12 @@ def _kind(request: StaffRequest, store: StaffStore, ticket: Ticket | None, rest:
     ]
     title = say(request.language, "desk.kind.choose", number=ticket.number)
     return (Reply(title=title, text="\n".join(lines)),)
+
+
+def _risk(request: StaffRequest, store: StaffStore, ticket: Ticket | None, rest: str) -> tuple[Reply, ...]:
+    """Anybody raises a risk: of the ticket whose topic it is said in, else of the estate (G05)."""
+    replies = risk_desk.raise_one(request, store, words=rest, ticket=ticket)
+    return (Reply(text=say(request.language, "risks.raised")), *replies)
 
 
 def _filed(request: StaffRequest, store: StaffStore, rest: str) -> tuple[Reply, ...]:

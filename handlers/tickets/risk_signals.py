@@ -25,7 +25,8 @@ WEAK = frozenset({"repeat", "chased", "reopened", "anger"})
 #: Somebody was hurt: the highest severity.
 HURT = 4
 
-_EXCERPT = 160
+#: The longest excerpt of an owner's words, in characters.
+EXCERPT = 160
 _CUT = re.compile(r"(?<=[。！？!?；;\n.])")
 _ANGER = re.compile(
     r"[!！]{3,}|[?？]{3,}|\b[A-Z]{5,}\b[^a-z]{0,8}\b[A-Z]{3,}\b|火大|气死|氣死|忍无可忍|忍無可忍|火滾|谷氣|furious|disgust|fed up"
@@ -130,10 +131,10 @@ def together(known: Sequence[dict[str, str]], new: Iterable[Signal]) -> list[dic
 
 
 def _around(words: str, at: int) -> str:
-    start = max(0, at - _EXCERPT // 2)
+    start = max(0, at - EXCERPT // 2)
     return _short(words[start:])
 
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1] + "…"
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from handlers.base import Acting, Reply, Request, ToDuty, ToStaff, ToTopic
 from handlers.tickets import risk_signals
-from handlers.tickets.risk_signals import HURT, LEVELS, Signal
+from handlers.tickets.risk_signals import HURT, Signal
 from handlers.wording import say, speak
 from storage.risks import Risk
 from storage.staff import Staff
@@ -203,7 +203,3 @@ def undecided(risk: Risk, acting: Acting, store: LineStore) -> None:
         text = say(speak(one.language, "en"), "risks.undecided", id=risk.id, what=what)
         acting.told.append(Reply(to=ToStaff(one.id), text=text, urgency="urgent"))
     store.risk_book.note(risk, acting.now, "undecided")
-
-
-def rank(level: str) -> int:
-    return LEVELS.index(level)

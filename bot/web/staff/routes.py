@@ -10,8 +10,10 @@ from aiohttp import web
 from bot.web.staff.door import Door, Runs
 from bot.web.staff.entrance import Entrance
 from bot.web.staff.filing_pages import FilingPages
+from bot.web.staff.incident_pages import IncidentPages
 from bot.web.staff.inside import Inside, Run
 from bot.web.staff.notice_pages import NoticePages
+from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from storage.db import Database
 
@@ -33,6 +35,8 @@ class StaffPages:
         self._tickets = TicketPages(inside, media)
         self._filing = FilingPages(inside)
         self._notices = NoticePages(inside)
+        self._incidents = IncidentPages(inside)
+        self._risks = RiskPages(inside)
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -41,5 +45,7 @@ class StaffPages:
             *self._tickets.routes(),
             *self._filing.routes(),
             *self._notices.routes(),
+            *self._incidents.routes(),
+            *self._risks.routes(),
             *self._entrance.last_routes(),
         ]
