@@ -100,7 +100,8 @@ crises = Table(
     Column("ended_at", Instant),
     UniqueConstraint("risk_id"),
 )
-Index("ix_crises_frozen", crises.c.estate_id, sqlite_where=crises.c.frozen, postgresql_where=crises.c.frozen)
+Index("ix_crises_running", crises.c.estate_id, sqlite_where=crises.c.ended_at.is_(None),
+      postgresql_where=crises.c.ended_at.is_(None))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ def note(
 
 def frozen(connection: Connection, estate_id: int) -> bool:
     """Whether a crisis holds back what is sent to many on an estate (G03)."""
-    where = (crises.c.estate_id == estate_id) & crises.c.frozen
+    where = (crises.c.estate_id == estate_id) & crises.c.ended_at.is_(None) & crises.c.frozen
     return connection.execute(select(crises.c.id).where(where)).first() is not None
 
 

@@ -105,9 +105,13 @@ def codes_of(family: str) -> tuple[str, ...]:
 
 
 def spot(report: Report) -> Spot:
-    """Where a report is about: the building and floor that its place names, else the home's own."""
+    """Where a report is about: the building and floor that its place names, else the home's own.
+
+    Of a public part, and where no home is known, the building may stand anywhere in the words.
+    """
     home, place = spot_of(report.label, report.building, report.floor), report.place or ""
-    named = building_in(place)
+    elsewhere = report.label is None or (report.code or "").startswith("public.")
+    named = building_in(place) or (building_in(report.words) if elsewhere else None)
     if named and named != home.building:
         return Spot(building=named, floor=floor_in(place))
     return home

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from handlers.tickets.spots import building_in
 from handlers.tickets.wordings import rooms, similarity
 from nlu.meaning import Matter
 from storage.ticket_rows import Ticket
@@ -27,6 +28,9 @@ _BROAD = (".other", "service.")
 
 #: The share of common words from which two reports of a broad or a parent code are the same matter.
 ALIKE = 0.65
+
+#: The share from which two reports are one although the reader gave them neighbouring codes (a dripping tap: leak, sanitary).
+SAME_WORDS = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +63,18 @@ def chased(matter: Matter, place: str | None, open_ones: Iterable[Ticket]) -> Ti
 def _same(matter: Matter, place: str | None, ticket: Ticket) -> bool:
     if ticket.intent not in CHASEABLE or ticket.urgency == "E0" or ticket.private or not ticket.code:
         return False
-    same = matter.code == ticket.code
-    if not same and not _parent(matter.code or "", ticket.code):
-        return False
     if _apart(matter.text, place, ticket):
         return False
-    needs_words = not same or any(part in f".{ticket.code}" for part in _BROAD)
-    return not needs_words or similarity(matter.text, ticket.words) >= ALIKE
+    return similarity(matter.text, ticket.words) >= _least(matter.code or "", ticket.code)
+
+
+def _least(one: str, other: str) -> float:
+    """How alike two reports must be worded, by their codes; more than 1 for what is never the same."""
+    if one == other:
+        return ALIKE if any(part in f".{one}" for part in _BROAD) else 0
+    if _parent(one, other):
+        return ALIKE
+    return SAME_WORDS if one.split(".", maxsplit=1)[0] == other.split(".", maxsplit=1)[0] else 2
 
 
 def _parent(one: str, other: str) -> bool:
@@ -75,6 +84,12 @@ def _parent(one: str, other: str) -> bool:
 
 def _apart(text: str, place: str | None, ticket: Ticket) -> bool:
     """Two places, each named, that are not the same."""
+    building, other = (
+        building_in(f"{place or ''} {text}"),
+        building_in(f"{ticket.place or ''} {ticket.words}"),
+    )
+    if building and other and building != other:
+        return True
     here, there = rooms(text, place), rooms(ticket.words, ticket.place)
     if here and there:
         return not here & there

@@ -749,12 +749,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("risk_id", name=op.f("uq_crises_risk_id")),
     )
     op.create_index(
-        "ix_crises_frozen",
+        "ix_crises_running",
         "crises",
         ["estate_id"],
         unique=False,
-        sqlite_where="frozen",
-        postgresql_where="frozen",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(
         "management_reached",

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from storage.households import Households
+from storage.incidents import Incidents
 from storage.readings import Readings
+from storage.risks import Risks
 from storage.subjects import Subjects
 from storage.tickets import Tickets
-from tests.storage.asked import readings, subjects, tickets
+from tests.storage.asked import households, incidents, readings, risks, subjects, tickets
 
 Ask = Callable[[Any, Any], Any]
 
@@ -21,4 +24,7 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "tickets": (Tickets, tickets.ASKED),
     "readings": (Readings, readings.ASKED),
     "subjects": (Subjects, subjects.ASKED),
+    "households": (Households, households.ASKED),
+    "incidents": (Incidents, incidents.ASKED),
+    "risks": (Risks, risks.ASKED),
 }

@@ -29,6 +29,7 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
         mime="", size=1, album=None,
     ),
     "give_attachments": lambda s, x: s.give_attachments([x.loose_id], x.ticket),
+    "pass_attachments": lambda s, x: s.pass_attachments([x.attachment_id], x.ticket, x.ticket),
     "promise": lambda s, x: s.promise(x.ticket, kind="visit", due_at=NOW, made_at=NOW, staff_id=None),
     "keep_promises": lambda s, x: s.keep_promises(x.ticket, NOW),
     "with_form": lambda s, x: s.with_form(x.house.staff["Ivy"].id, form(x)),
