@@ -35,7 +35,8 @@ def home(house: House, name: str, label: str) -> None:
             connection, estate_id=estate_id, channel="telegram", address=f"chat-{name}", name=name, at=NOW
         )
         contacts.change(connection, contact.id, person_id=person_id)
-        house.contacts[name], house.units[name] = contact.id, unit_id
+        house.contacts = {**house.contacts, name: contact.id}
+        house.units = {**house.units, name: unit_id}
 
 
 def received(house: House, owner: str, **values: Any) -> tuple[Ticket, list[Reply]]:

@@ -59,9 +59,7 @@ def test_two_homes_and_one_lift_are_an_incident_with_one_manager(house: House) -
     assert [line.kind for line in house.timeline(first)] == ["incident"]
 
 
-@pytest.mark.parametrize(
-    "hidden", [{"private": True}, {"guard": "named"}, {"stage": "closed"}]
-)
+@pytest.mark.parametrize("hidden", [{"private": True}, {"guard": "named"}, {"stage": "closed"}])
 def test_what_must_not_show_is_counted_with_none(house: House, hidden: dict[str, Any]) -> None:
     home(house, "Dora", "1-201")
     received(house, "Ann", code="public.lift", **hidden)
