@@ -57,7 +57,7 @@ def _graver(request: Request, store: OwnerStore, ticket: Ticket, matter: Matter)
     sooner = {} if ticket.responded_at else {"respond_by": min(ticket.respond_by, respond_by)}
     changed = store.tickets.change(ticket, urgency=matter.urgency, **sooner)
     store.tickets.record(
-        ticket, at=request.now, kind="graver", actor="line", shown=False, text=matter.urgency
+        ticket, at=request.now, kind="graver", actor="line", shown=False, data={"urgency": matter.urgency}
     )
     return changed or ticket
 

@@ -93,7 +93,7 @@ def found(
         )  # fmt: skip
     kinds = [one.kind for one in new]
     store.tickets.record(
-        ticket, at=acting.now, kind="risk", actor="line", shown=False, text=level, data={"signs": kinds}
+        ticket, at=acting.now, kind="risk", actor="line", shown=False, data={"signs": kinds, "level": level}
     )
     if risk.level != "watch" and (known is None or known.level != risk.level):
         reach_management(acting, store, ticket, risk.level, risk_id=risk.id)
