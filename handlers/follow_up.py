@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import choice, lifecycle, moments, opening, settling
+from handlers.tickets import choice, incidents, lifecycle, moments, opening, settling
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -56,7 +56,7 @@ def state(request: Request, store: OwnerStore, ticket: Ticket) -> str:
         key = "follow_up.late" if due <= request.now else "follow_up.next"
         when = moment(language, due, request.tz, request.now)
         lines.append(say(language, key, when=when, phone=request.estate.phone))
-    return "\n".join(lines)
+    return "\n".join(filter(None, [*lines, incidents.known(request, store, ticket)]))
 
 
 def history(request: Request, store: OwnerStore, ticket: Ticket) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.base import Button, Outcome, Reply, Request, ToTopic
-from handlers.tickets import feeling, moments, opening, repeats
+from handlers.tickets import feeling, incidents, moments, opening, repeats
 from handlers.wording import moment, say
 from nlu.meaning import Matter
 from nlu.parse import parse
@@ -40,11 +40,12 @@ def attach(request: Request, store: OwnerStore, ticket: Ticket, matter: Matter) 
     data = {"report": matter.as_dict(), "pieces": list(request.pieces), "pictures": pictures}
     store.tickets.record(ticket, at=request.now, kind="chased", actor="owner", text=request.text, data=data)
     store.tickets.give_attachments(pictures, ticket)
-    after = _graver(request, store, store.tickets.by_id(ticket.id) or ticket, matter)
+    kept = store.tickets.by_id(ticket.id) or ticket
+    entry, after = kept.entries, _graver(request, store, kept, matter)
     after = moments.come("chased", request, store, after)
     kept = store.tickets.by_id(ticket.id) or after
     return Outcome(
-        replies=(_told(request, store, kept, ticket.entries + 1), *_to_staff(request, kept)),
+        replies=(_told(request, store, kept, entry), *_to_staff(request, kept)),
         memory={"ticket": ticket.id, "ticket_at": request.now.isoformat()},
     )
 
@@ -82,7 +83,7 @@ def told(request: Request, store: OwnerStore, ticket: Ticket) -> str:
         lines.append(say(language, "follow_up.next", when=moment(language, due, request.tz, request.now)))
     else:
         lines.append(say(language, "repeats.no_date", phone=request.estate.phone))
-    return "\n".join(lines)
+    return "\n".join(filter(None, [*lines, incidents.known(request, store, ticket)]))
 
 
 def _to_staff(request: Request, ticket: Ticket) -> tuple[Reply, ...]:

@@ -19,7 +19,7 @@ from nlu.stance import risks as risks_in
 LEVELS = ("watch", "serious", "crisis")
 
 #: Signs that the words carry and that are grave alone.
-STRONG = frozenset({"media", "legal", "authority", "group", "threat", "injury", "spread", "raised"})
+STRONG = frozenset({"media", "legal", "authority", "group", "threat", "injury", "spread"})
 WEAK = frozenset({"repeat", "chased", "reopened", "anger"})
 
 #: Somebody was hurt: the highest severity.
@@ -107,7 +107,7 @@ def of_ticket(chased: int, reopened: int, households: int, rules: Risks) -> list
 
 
 def level_of(kinds: Iterable[str]) -> str | None:
-    """The level of signs together; None for no sign."""
+    """The level of signs together; None for no sign, and for what a colleague raised: they say themselves how grave it is."""
     found = set(kinds)
     strong, weak = found & STRONG, found & WEAK
     if len(strong) >= 3 or ("spread" in strong and len(strong) > 1):

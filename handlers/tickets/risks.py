@@ -46,7 +46,7 @@ def _signals(acting: Acting, store: Store, ticket: Ticket) -> list[Signal]:
 
 def _in_words(acting: Acting, store: Store, ticket: Ticket) -> list[Signal]:
     """What the words just said carry; one message that opens several tickets is one risk, of the first of them."""
-    if isinstance(acting, Request) and acting.text.strip():
+    if isinstance(acting, Request):
         intents = [matter.intent for matter in acting.meaning.matters]
         signals = risk_signals.in_words(acting.meaning.risks, acting.text, intents)
     else:

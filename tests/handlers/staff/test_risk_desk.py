@@ -41,7 +41,8 @@ def hire(house: House, name: str, role: str) -> None:
 
 def to_staff(house: House, told: list[Reply]) -> set[str]:
     ids = {one.to.staff_id for one in told if isinstance(one.to, ToStaff)}
-    return {name for name, who in house.staff.items() if who.id in ids}
+    with house.store("Max") as store:
+        return {one.name for one in store.colleagues(house.estates["GV"]) if one.id in ids}
 
 
 def only(house: House, ticket: Ticket) -> Risk:
@@ -165,6 +166,17 @@ def test_anybody_raises_a_risk_and_the_same_words_twice_are_one(house: House) ->
         for _ in range(2):
             risk_desk.raise_one(house.request("Eli"), store, words="People gather at the gate")
         assert [one.ticket_id for one in store.risk_book.newest()] == [None, ticket.id]
+
+
+@pytest.mark.parametrize("level", ["watch", "serious", "crisis"])
+def test_whoever_raises_a_risk_says_how_grave_it_is(house: House, level: str) -> None:
+    ticket = house.open("Ann")
+    house.do(
+        "Eli",
+        lambda r, s, t: risk_desk.raise_one(r, s, words="The wall bulges", level=level, ticket=t),
+        ticket,
+    )
+    assert only(house, ticket).level == level
 
 
 def closed_by(house: House, risk: Risk, asks: str, confirms: str) -> str:

@@ -22,7 +22,8 @@ from handlers.tickets.risk_signals import Risks, Signal, in_words, level_of, of_
         (("spread", "media"), "crisis"),
         (("spread", "repeat"), "serious"),
         (("media", "legal", "authority"), "crisis"),
-        (("raised",), "serious"),
+        (("raised",), None),
+        (("raised", "media"), "serious"),
     ],
 )
 def test_signs_together_have_a_level(kinds: tuple[str, ...], level: str | None) -> None:
