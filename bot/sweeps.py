@@ -18,6 +18,7 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
+from handlers.staff import crisis
 from handlers.tickets import (
     following_up,
     going_higher,
@@ -28,6 +29,7 @@ from handlers.tickets import (
     running_late,
     visiting,
 )
+from handlers.tickets import risks as early_warning
 from storage import (
     escalations,
     estates,
@@ -35,6 +37,8 @@ from storage import (
     holding,
     pages,
     quotes,
+    risk_book,
+    risks,
     ticket_sweeps,
     visits,
     work_orders,
@@ -129,6 +133,16 @@ def _visits(connection: Connection, now: datetime, _settings: ConversationSettin
         yield visit.uid, visit.estate_id, partial(visiting.remind, visit)
 
 
+def _risks(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for risk in risks.claim_undecided(connection, now):
+        yield f"risk {risk.id}", risk.estate_id, partial(early_warning.undecided, risk)
+
+
+def _crisis_tasks(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for due in risk_book.claim_due_tasks(connection, now):
+        yield f"crisis of risk {due.risk_id}", due.task.estate_id, partial(crisis.remind, due)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("holding", _holding),
@@ -145,6 +159,8 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("prices", _prices),
     Sweep("orders", _orders),
     Sweep("visits", _visits),
+    Sweep("risks", _risks),
+    Sweep("crisis_tasks", _crisis_tasks),
 )
 
 

@@ -8,6 +8,7 @@ from handlers.tickets import (
     appealing,
     choice,
     complaining,
+    incidents,
     letter,
     lifecycle,
     moments,
@@ -89,7 +90,7 @@ def state(request: Request, store: OwnerStore, ticket: Ticket) -> str:
         when = moment(language, due, request.tz, request.now)
         lines.append(say(language, key, when=when, phone=request.estate.phone))
         lines.extend(_promised(request, store, ticket))
-    return "\n".join(lines)
+    return "\n".join(filter(None, [*lines, incidents.known(request, store, ticket)]))
 
 
 def _promised(request: Request, store: OwnerStore, ticket: Ticket) -> list[str]:

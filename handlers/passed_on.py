@@ -11,6 +11,7 @@ from handlers.tickets import (
     choice,
     complaining,
     countering,
+    incidents,
     opening,
     reporting,
     visiting,
@@ -43,8 +44,12 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     )  # fmt: skip
     if matter.code == "enquiry.warranty":
         text = "\n".join(filter(None, (warranty_told.of_home(request, store, opened), text)))
+    known = incidents.known(request, store, opened)
     return Outcome(
-        replies=(Reply(text=text), *opening.card(opened, request, request.pictures)),
+        replies=(
+            Reply(text=f"{text}\n{known}" if known else text),
+            *opening.card(opened, request, request.pictures),
+        ),
         memory={"ticket": opened.id, "ticket_at": request.now.isoformat()},
     )
 

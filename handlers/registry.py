@@ -22,12 +22,14 @@ from handlers import (
     fallback,
     follow_up,
     handoff,
+    incident_answer,
     notice_read,
     passed_on,
     place,
     preferences,
     prices,
     remedy,
+    repeat,
     report,
     smalltalk,
     unasked,
@@ -64,6 +66,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, answer.CAPABILITY,
     decided.CAPABILITY, remedy.CAPABILITY, complain.CAPABILITY,
     warranty.CAPABILITY, prices.CAPABILITY, visits.CAPABILITY,
+    repeat.CAPABILITY, incident_answer.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     Column,
     Connection,
+    Integer,
     String,
     Table,
     Text,
@@ -40,6 +42,16 @@ notices = Table(
     Column("text", Text, nullable=False),
     Column("form_key", String(80), nullable=False, unique=True),
     Column("sent_at", Instant, nullable=False),
+    Column("homes", Integer, nullable=False),
+)
+
+notice_units = Table(
+    "notice_units",
+    metadata,
+    key(),
+    ref("estate_id", "estates"),
+    ref("notice_id", "notices", index=True),
+    ref("unit_id", "units"),
 )
 
 deliveries = Table(
@@ -56,12 +68,15 @@ deliveries = Table(
 
 @dataclass(frozen=True, slots=True)
 class Notice:
+    """`homes` is the number of homes it went to, 0 for all of its estate or building."""
+
     id: int
     estate_id: int
     building_id: int | None
     author_id: int
     text: str
     sent_at: datetime
+    homes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +120,70 @@ class Notices:
         """A notice and its deliveries; None when this very form was sent before, or the place is not in scope."""
         if not self._serves(estate_id, building_id):
             return None
-        row = {"estate_id": estate_id, "building_id": building_id, "author_id": self._scope.staff_id}
+        row = {
+            "estate_id": estate_id,
+            "building_id": building_id,
+            "text": text,
+            "form_key": form_key,
+            "homes": 0,
+        }
+        return self._sent(row | {"sent_at": now}, _audience(estate_id, building_id))
+
+    def publish_to_units(
+        self, *, estate_id: int, unit_ids: Sequence[int], text: str, form_key: str, now: datetime
+    ) -> Notice | None:
+        """A notice to some homes, each account there once; None when this very form was sent before, or nothing is in scope."""
+        if estate_id not in self._scope.estate_ids:
+            return None
+        mine = units.c.id.in_(unit_ids) & (units.c.estate_id == estate_id)
+        row = {
+            "estate_id": estate_id,
+            "building_id": None,
+            "text": text,
+            "form_key": form_key,
+            "homes": len(unit_ids),
+        }
+        notice = (
+            self._sent(row | {"sent_at": now}, _audience(estate_id, None).where(mine)) if unit_ids else None
+        )
+        if notice:
+            source = select(literal(estate_id), literal(notice.id), units.c.id).where(mine)
+            self._connection.execute(
+                insert(notice_units).from_select(["estate_id", "notice_id", "unit_id"], source)
+            )
+        return notice
+
+    def _sent(self, row: dict[str, Any], audience: Any) -> Notice | None:
         upsert = upsert_postgresql if self._connection.dialect.name == "postgresql" else upsert_sqlite
-        statement = upsert(notices).values(text=text, form_key=form_key, sent_at=now, **row)
+        statement = upsert(notices).values(author_id=self._scope.staff_id, **row)
         once = statement.on_conflict_do_nothing(index_elements=["form_key"])
         made = self._connection.execute(once.returning(*columns_of(Notice, notices))).mappings().first()
         if made is None:
             return None
         notice = as_value(made, Notice)
-        chosen = _audience(estate_id, building_id).subquery()
-        source = select(literal(estate_id), literal(notice.id), chosen.c.id)
+        chosen = audience.subquery()
+        source = select(literal(notice.estate_id), literal(notice.id), chosen.c.id)
         self._connection.execute(
             insert(deliveries).from_select(["estate_id", "notice_id", "contact_id"], source)
         )
         return notice
+
+    def homes_of(self, notice: Notice) -> dict[int, list[tuple[int, str]]]:
+        """The homes of a notice to some of them: unit and label, by the account that hears of them."""
+        statement = (
+            select(deliveries.c.contact_id, units.c.id, units.c.label)
+            .join(contacts, contacts.c.id == deliveries.c.contact_id)
+            .join(occupancies, and_(occupancies.c.person_id == contacts.c.person_id, occupancies.c.verified))
+            .join(notice_units, and_(notice_units.c.notice_id == deliveries.c.notice_id,
+                                     notice_units.c.unit_id == occupancies.c.unit_id))
+            .join(units, units.c.id == occupancies.c.unit_id)
+            .where(deliveries.c.notice_id == notice.id, deliveries.c.estate_id.in_(self._scope.estate_ids))
+            .order_by(units.c.id)
+        )  # fmt: skip
+        found: dict[int, list[tuple[int, str]]] = {}
+        for contact_id, unit_id, label in self._connection.execute(statement):
+            found.setdefault(contact_id, []).append((unit_id, label))
+        return found
 
     def _serves(self, estate_id: int, building_id: int | None) -> bool:
         if estate_id not in self._scope.estate_ids:

@@ -14,6 +14,7 @@ from storage import (
     contacts,
     conversations,
     estates,
+    incidents,
     notices,
     outbox,
     pages,
@@ -32,6 +33,9 @@ from storage.escalations import Escalations
 from storage.estates import Building, Estate, Unit
 from storage.followups import Followups
 from storage.holding import Holding
+from storage.households import Households
+from storage.incident_book import IncidentBook
+from storage.incidents import Asked, Incidents
 from storage.notices import Notices
 from storage.pages import Pages
 from storage.parties import Parties, PartyList
@@ -40,6 +44,8 @@ from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.ratings import Rating
 from storage.readings import Readings
+from storage.risk_book import RiskBook
+from storage.risks import Risks
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.staff import Staff
 from storage.subjects import Subject, Subjects
@@ -71,6 +77,9 @@ class Store:
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
+        self.households = Households(connection, self.tickets)
+        self.incidents = Incidents(connection, self.tickets)
+        self.risks = Risks(connection, self.tickets)
         self.warranty = WarrantyFindings(connection, self.tickets)
         self.parties = Parties(connection, self.tickets)
         self.quotes = Quotes(connection, self.tickets)
@@ -129,6 +138,11 @@ class LineStore(Store):
 
     def __init__(self, connection: Connection) -> None:
         self._open(connection, LineScope())
+        self.risk_book = RiskBook(connection, LineScope(), self.tickets)
+
+    def serving_estate(self, estate_id: int) -> list[Staff]:
+        """Everybody who serves an estate, for what belongs to no ticket."""
+        return staff.serving(self._connection, estate_id)
 
 
 class OwnerStore(Store):
@@ -212,6 +226,17 @@ class OwnerStore(Store):
         """Marks a notice as read: "now", "before", or None when it was not sent to this contact."""
         return notices.acknowledge(self._connection, delivery_id, self.scope.contact_id, at)
 
+    def answer_incident(self, incident_id: int, unit_id: int, at: datetime, **answered: bool) -> Asked | None:
+        """This household's word on an incident: `affected` or `fixed`; None where its home was not asked."""
+        if unit_id not in self.scope.unit_ids:
+            return None
+        return incidents.answer(self._connection, incident_id, unit_id, self.scope.contact_id, at, **answered)
+
+    def keep_in_incident(self, asked: Asked, ticket: Ticket) -> None:
+        """The household's own ticket follows its part of an incident."""
+        self.tickets.must_see(ticket)
+        incidents.keep_report(self._connection, asked.incident, asked.unit_id, ticket)
+
     def give_back(self, ticket: Ticket) -> None:
         """The conversation about this ticket is the line's again."""
         self.tickets.must_see(ticket)
@@ -281,6 +306,8 @@ class StaffStore(Store):
         self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
         self.party_list = PartyList(connection, self.scope)
+        self.incident_book = IncidentBook(connection, self.scope, self.tickets)
+        self.risk_book = RiskBook(connection, self.scope, self.tickets)
 
     def estates(self) -> list[Estate]:
         return [

@@ -15,6 +15,8 @@ from storage import (
     estates,
     followups,
     inbox,
+    incident_book,
+    incidents,
     notices,
     outbox,
     pages,
@@ -23,6 +25,8 @@ from storage import (
     quotes,
     ratings,
     readings,
+    risk_book,
+    risks,
     staff,
     subjects,
     ticket_rows,
@@ -34,8 +38,8 @@ from storage import (
 
 MODULES = (
     assessments, binding_codes, breaches, clocks, contacts, conversations, decision_rows, escalations, estates, followups, inbox,
-    notices, outbox, pages, parties, people, quotes, ratings, readings, staff, subjects, ticket_rows, visits, warranty_findings,
-    webchat, work_orders,
+    incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings, readings, risk_book, risks, staff, subjects,
+    ticket_rows, visits, warranty_findings, webchat, work_orders,
 )  # fmt: skip
 
 metadata = base.metadata

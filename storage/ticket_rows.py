@@ -36,6 +36,8 @@ tickets = Table(
     Column("level", Integer, nullable=False),
     Column("round", Integer, nullable=False),
     ref("repeat_of_id", "tickets", null=True, index=True),
+    ref("incident_id", "incidents", null=True, index=True),
+    Column("no_solo", Boolean, nullable=False),
     ref("holder_id", "staff", null=True, index=True),
     ref("handover_to_id", "staff", null=True),
     Column("handover_by", Instant),
@@ -59,6 +61,7 @@ tickets = Table(
     Column("entries", Integer, nullable=False),
     Column("last_seal", String(64), nullable=False),
 )
+Index("ix_tickets_alike", tickets.c.estate_id, tickets.c.code, tickets.c.opened_at)
 for _due in (tickets.c.remind_at, tickets.c.close_at, tickets.c.handover_by, tickets.c.accept_by):
     Index(f"ix_tickets_{_due.name}", _due, **only_where(_due.isnot(None)))
 
@@ -143,7 +146,8 @@ class Ticket:
     managers and above while nobody is named, "" from nobody; a guarded ticket never shows in the staff group. `level`
     is how far it was escalated, `round` counts its appeals. While `handover_to_id` is asked to take it over, its
     holder stays accountable; at `handover_by` they were asked long enough. `accept_by`: when it goes higher if nobody took
-    it. `waiting_since` tells that its clocks rest. `entries` and `last_seal` end its file.
+    it. `incident_id`: one of several like reports. `no_solo`: staff were threatened, nobody goes there alone. `waiting_since`
+    tells that its clocks rest. `entries` and `last_seal` end its file.
     """
 
     id: int
@@ -169,6 +173,8 @@ class Ticket:
     level: int
     round: int
     repeat_of_id: int | None
+    incident_id: int | None
+    no_solo: bool
     holder_id: int | None
     handover_to_id: int | None
     handover_by: datetime | None

@@ -76,7 +76,7 @@ class Tickets:
         """A new ticket under the estate's next number."""
         row = {
             "estate_id": estate_id, "number": estates.next_number(self._connection, estate_id), "stage": "received",
-            "transfers": 0, "chased": 0, "reopened": 0, "private": False, "complaint": False, "guard": "", "level": 0, "round": 0,
+            "transfers": 0, "chased": 0, "reopened": 0, "private": False, "complaint": False, "no_solo": False, "guard": "", "level": 0, "round": 0,
             "entries": 0, "last_seal": BEGINNING, "opened_at": now, **values,
         }  # fmt: skip
         return as_value(self._connection.execute(_OPEN, row).mappings().one(), Ticket)
@@ -218,6 +218,13 @@ class Tickets:
         elif isinstance(self._scope, StaffScope):
             where &= attachments.c.estate_id.in_(self._scope.estate_ids)
         self._connection.execute(update(attachments).where(where).values(ticket_id=ticket.id))
+
+    def pass_attachments(self, ids: Sequence[int], ticket: Ticket, to: Ticket) -> None:
+        """Pictures of one ticket go over to another, where both lie within the scope."""
+        self.must_see(ticket)
+        self.must_see(to)
+        where = attachments.c.id.in_(ids) & (attachments.c.ticket_id == ticket.id)
+        self._connection.execute(update(attachments).where(where).values(ticket_id=to.id))
 
     def attachments(self, ticket: Ticket) -> list[Attachment]:
         if not self.sees(ticket):

@@ -5,13 +5,14 @@ Each recipient reads the frame (title, button, how to complain: C02) in their ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from handlers.base import Button, Mistake, Reply, ToDelivery
 from handlers.staff.request import StaffRequest
 from handlers.wording import say, speak
 from storage.estates import Building, Estate
-from storage.notices import Recipient
+from storage.notices import Notice, Recipient
 from storage.staff import Staff
 from storage.store import StaffStore
 
@@ -41,11 +42,18 @@ def may_announce(who: Staff) -> bool:
 
 
 def preview(
-    request: StaffRequest, store: StaffStore, estate_id: int, building_id: int | None, text: str
+    request: StaffRequest,
+    store: StaffStore,
+    estate_id: int,
+    building_id: int | None,
+    text: str,
+    *,
+    safety: bool = False,
 ) -> Draft:
     """The notice before it is sent, with the number of contacts it would go to.
 
-    Raises Mistake for somebody who may not send notices, a place that is not theirs, no text or too much, nobody to reach.
+    Raises Mistake for somebody who may not send notices, a place that is not theirs, no text or too much, nobody to reach, and
+    while a crisis holds back what is sent to many, unless it is about safety (G03).
     """
     if not may_announce(request.who):
         raise Mistake("notices.not_yours")
@@ -58,6 +66,8 @@ def preview(
     )
     if building_id and building is None:
         raise Mistake("notices.no_such_place")
+    if not safety and store.risk_book.frozen(estate_id):
+        raise Mistake("notices.frozen")
     reach = store.notices.reach(estate_id, building_id)
     if not reach:
         raise Mistake("notices.nobody")
@@ -85,6 +95,35 @@ def announce(request: StaffRequest, store: StaffStore, draft: Draft, form_key: s
         now=request.now,
     )
     return tuple(_message(draft, one) for one in store.notices.recipients(notice)) if notice else ()
+
+
+def to_homes(
+    request: StaffRequest,
+    store: StaffStore,
+    estate: Estate,
+    unit_ids: tuple[int, ...],
+    text: str,
+    *,
+    form_key: str,
+    asks: Callable[[str, list[tuple[int, str]]], tuple[tuple[Button, ...], ...]],
+) -> tuple[Notice | None, tuple[Reply, ...]]:
+    """One notice to some homes, each account once; `asks` makes the buttons in a language for the homes (unit, label) of an
+    account. The same form sent again sends nothing, and gives None.
+    """
+    notice = store.notices.publish_to_units(
+        estate_id=estate.id, unit_ids=unit_ids, text=text, form_key=form_key, now=request.now
+    )
+    if notice is None:
+        return None, ()
+    homes, draft = store.notices.homes_of(notice), Draft(estate, None, text, 0)
+    return notice, tuple(
+        replace(
+            _message(draft, one),
+            buttons=asks(speak(one.language, estate.language), homes.get(one.contact_id, [])),
+            urgency="interactive",
+        )
+        for one in store.notices.recipients(notice)
+    )
 
 
 def _message(draft: Draft, recipient: Recipient) -> Reply:

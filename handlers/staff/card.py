@@ -12,6 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from handlers.base import Button, Reply, ToTopic
+from handlers.staff import warnings
 from handlers.staff.light import IN_HAND, MARKS, Runs, light
 from handlers.tickets import kinds, misread
 from handlers.tickets.lifecycle import may
@@ -26,7 +27,8 @@ WORDS_SHOWN = 1_500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a card tells. Empty text: not known. `earlier` are the household's other tickets, the newest first."""
+    """What a card tells. Empty text: not known. `earlier` are the household's other tickets, the newest first; `warnings` what to
+    know before acting, in the room's language."""
 
     ticket: Ticket
     estate: Estate
@@ -38,6 +40,7 @@ class Facts:
     holder: str = ""
     earlier: tuple[Ticket, ...] = ()
     runs: Runs = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -67,6 +70,7 @@ def facts(store: StaffStore, ticket: Ticket) -> Facts:
         holder=holder.name if holder else "",
         earlier=tuple(store.tickets.of_household(ticket)),
         runs=store.clocks.running_of([ticket]).get(ticket.id, ()),
+        warnings=warnings.lines(store, ticket, speak(estate.language, "en")),
     )
 
 
@@ -79,7 +83,14 @@ def draw(known: Facts, now: datetime, *, kind: Literal["card", "redraw"] = "card
     """The card as it stands in the ticket's topic."""
     ticket, language = known.ticket, known.language
     title = f"{MARKS.get(ticket.urgency, '')} {ticket.number} · {stage_name(language, ticket.stage)}".strip()
-    lines = [reading(language, ticket), "", _quoted(ticket.words), "", *who_and_where(known, language)]
+    lines = [
+        *known.warnings,
+        reading(language, ticket),
+        "",
+        _quoted(ticket.words),
+        "",
+        *who_and_where(known, language),
+    ]
     zone = ZoneInfo(known.estate.timezone)
     lines += [clock(language, ticket, now, zone, known.runs), holder_line(language, known)]
     if known.earlier:

@@ -1,4 +1,5 @@
-"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /onsite, /escalate WHY, /notice TEXT, /cancel."""
+"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /onsite, /escalate WHY, /risk TEXT, /notice TEXT,
+/cancel."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.base import Mistake, Outcome, Reply
-from handlers.staff import card, desk, filing, room_notice
+from handlers.staff import card, desk, filing, risk_desk, room_notice
 from handlers.staff.light import MARKS, Runs, burning_first
 from handlers.staff.request import StaffRequest
 from handlers.tickets import kinds
@@ -14,7 +15,7 @@ from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
-COMMANDS = ("/help", "/tickets", "/file", "/kind", "/onsite", "/escalate", "/notice", "/cancel")
+COMMANDS = ("/help", "/tickets", "/file", "/kind", "/onsite", "/escalate", "/risk", "/notice", "/cancel")
 
 #: How many tickets one message of the group lists; the pages list all.
 LISTED = 20
@@ -89,6 +90,12 @@ def _kind(request: StaffRequest, store: StaffStore, ticket: Ticket | None, rest:
     return (Reply(title=title, text="\n".join(lines)),)
 
 
+def _risk(request: StaffRequest, store: StaffStore, ticket: Ticket | None, rest: str) -> tuple[Reply, ...]:
+    """Anybody raises a risk: of the ticket whose topic it is said in, else of the estate (G05)."""
+    replies = risk_desk.raise_one(request, store, words=rest, ticket=ticket)
+    return (Reply(text=say(request.language, "risks.raised")), *replies)
+
+
 def _filed(request: StaffRequest, store: StaffStore, _ticket: Ticket | None, rest: str) -> tuple[Reply, ...]:
     """What an owner said by telephone, after the unit; without one it is about no home (A16)."""
     unit, words = _unit_and_words(rest)
@@ -134,4 +141,5 @@ _DOES: dict[str, Callable[[StaffRequest, StaffStore, Ticket | None, str], tuple[
     "/kind": _kind,
     "/onsite": _there,
     "/escalate": _escalated,
+    "/risk": _risk,
 }

@@ -13,10 +13,13 @@ from handlers.base import Acting
 from handlers.tickets import (
     assessing,
     assigning,
+    came_back,
     following_up,
     going_higher,
     handing_on,
+    incidents,
     remedies,
+    risks,
     running,
     works_following,
 )
@@ -38,14 +41,17 @@ _ENDED: tuple[Rule, ...] = (works_following.end_works, running.end, going_higher
 
 FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
     "received": (
+        came_back.tie,
         running.begin,
         assigning.assign,
         assessing.assess_at_once,
         remedies.take,
+        incidents.notice,
         going_higher.on_received,
+        risks.scan,
     ),
-    "added": (assessing.assess_at_once,),
-    "chased": (going_higher.on_chased,),
+    "added": (assessing.assess_at_once, risks.scan),
+    "chased": (going_higher.on_chased, risks.scan),
     "heard": (running.answered,),
     "waiting": (running.rest_or_go,),
     "answered": (running.rest_or_go,),
@@ -57,7 +63,13 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
         going_higher.on_ended,
         handing_on.drop,
     ),
-    "reopened": (running.begin_again, following_up.drop, assigning.on_reopened, going_higher.on_reopened),
+    "reopened": (
+        running.begin_again,
+        following_up.drop,
+        assigning.on_reopened,
+        going_higher.on_reopened,
+        risks.scan,
+    ),
     "settled": (works_following.confirm_orders, *_ENDED, following_up.plan),
     "silent": (*_ENDED, following_up.plan),
     "withdrawn": _ENDED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from handlers.base import Picture, Reply, Request, ToTopic, Urgency
@@ -35,10 +36,7 @@ def open_ticket(
         channel=household.contact.channel, intent=matter.intent, code=matter.code, urgency=matter.urgency,
         private=is_private(request.meaning), summary=summary_of(matter.text or request.text), words=request.text,
         language=request.language, place=place, reading=reading(request.meaning, matter), next_contact_at=None,
-        respond_by=clocks.respond_by(
-            request.now, matter.urgency, household.contact.channel, request.settings.respond_hours
-        ),
-        complaint=matter.intent in COMPLAINTS,
+        respond_by=respond_by(request, matter.urgency), complaint=matter.intent in COMPLAINTS,
     )  # fmt: skip
     store.tickets.record(
         ticket,
@@ -53,26 +51,29 @@ def open_ticket(
     return moments.come("received", request, store, ticket)
 
 
+def respond_by(request: Request, urgency: str) -> datetime:
+    """By when a person answers what is reported now."""
+    channel = request.household.contact.channel
+    return clocks.respond_by(request.now, urgency, channel, request.settings.respond_hours)
+
+
 def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matter) -> Ticket:
     """The words to pictures that came first: the ticket takes their reading, their place and their urgency's clocks.
 
     The answer is due no later than was told for the pictures.
     """
     unit, place = where(request, store, matter)
-    due = clocks.respond_by(
-        request.now, matter.urgency, request.household.contact.channel, request.settings.respond_hours
-    )
-    respond_by = min(due, ticket.respond_by)
+    due = min(respond_by(request, matter.urgency), ticket.respond_by)
     changed = store.tickets.change(
         ticket, intent=matter.intent, code=matter.code, urgency=matter.urgency, summary=summary_of(matter.text or request.text),
-        place=place, words=request.text, reading=reading(request.meaning, matter), respond_by=respond_by,
+        place=place, words=request.text, reading=reading(request.meaning, matter), respond_by=due,
         unit_id=unit.id if unit else None, private=is_private(request.meaning), complaint=matter.intent in COMPLAINTS,
     )  # fmt: skip
     store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=request.text)
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
     fresh = changed or ticket
-    if respond_by != ticket.respond_by:
-        promising.promise(request, store, fresh, "answer", respond_by)
+    if due != ticket.respond_by:
+        promising.promise(request, store, fresh, "answer", due)
     fresh = assigning.read_anew(request, store, running.follow(request, store, fresh))
     return moments.come("added", request, store, fresh)
 

@@ -58,14 +58,6 @@ def question(request: Request, store: OwnerStore, found: list[Ticket]) -> Ticket
     return next((one for one in fresh if one and one.complaint and not one.remedy_sought), None)
 
 
-def felt(request: Request, found: list[Ticket]) -> str:
-    """One sentence for what somebody goes through, before anything else is said or asked (C35, A09)."""
-    hard = request.meaning.stance == "victim" and any(
-        one.complaint or one.intent == "repair" for one in found
-    )
-    return say(request.language, "remedy.felt") if hard else ""
-
-
 def noted(request: Request, found: list[Ticket]) -> str:
     """A wish that was read from the words: it is kept and led to somebody who may decide; nothing is promised (A08)."""
     wished = any(one.remedy_sought and one.reading.get("stance") == "negotiator" for one in found)

@@ -8,7 +8,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Button, Outcome, Reply, Request
-from handlers.tickets import choice, opening, remedies, warranty_told
+from handlers.tickets import (
+    came_back,
+    chasing,
+    choice,
+    feeling,
+    incidents,
+    opening,
+    remedies,
+    warranty_told,
+)
+from handlers.together import together
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore
@@ -17,7 +27,23 @@ from storage.tickets import ENDED
 
 
 def opened(request: Request, store: OwnerStore, matters: list[Matter]) -> Outcome:
-    """The tickets, one reply about all of them, their cards, and the one question that is still open."""
+    """The tickets, one reply about all of them, their cards, and the one question that is still open.
+
+    What the household has open already gets no second ticket: it joins the one that stands.
+    """
+    standing = {id(matter): chasing.open_one(request, store, matter) for matter in matters}
+    chased = [
+        chasing.attach(request, store, ticket, matter)
+        for matter in matters
+        if (ticket := standing[id(matter)])
+    ]
+    own = [matter for matter in matters if standing[id(matter)] is None]
+    if not own:
+        take_unclear(request, store, next(ticket for ticket in standing.values() if ticket))
+    return together(request, [*([_opened(request, store, own)] if own else []), *chased])
+
+
+def _opened(request: Request, store: OwnerStore, matters: list[Matter]) -> Outcome:
     found = [
         opening.open_ticket(request, store, matter, request.pictures if first else ())
         for matter, first in zip(matters, [True] + [False] * len(matters), strict=False)
@@ -33,27 +59,52 @@ def opened(request: Request, store: OwnerStore, matters: list[Matter]) -> Outcom
 
 def answer(request: Request, store: OwnerStore, found: list[Ticket], to_staff: tuple[Reply, ...]) -> Outcome:
     """One bubble about all the tickets, with the question that is open and the buttons to correct."""
-    question, awaiting = question_about(request, store, found)
-    wished = None if question else remedies.question(request, store, found)
-    if wished:
-        question, awaiting = say(request.language, "remedy.question"), remedies.asked(wished)
-    undated = None if awaiting else warranty_told.to_ask(request, store, found)
-    if undated:
-        question = say(request.language, "warranty.asks")
-        awaiting = {"kind": "handover_date", "ticket": undated.id}
-    hint, period = bind_hint(request, store), warranty_told.of_report(request, store, found)
-    felt, noted = remedies.felt(request, found), remedies.noted(request, found)
-    text = "\
-".join(filter(None, [felt, told(request, store, found), noted, period, hint, question]))
+    offer = next((ticket for ticket in found if came_back.offered(ticket)), None)
+    question, awaiting = _one_question(request, store, found, offer)
+    hint = bind_hint(request, store)
+    lines = [
+        feeling.acknowledged(request),
+        told(request, store, found),
+        remedies.noted(request, found),
+        *dict.fromkeys(incidents.known(request, store, ticket) for ticket in found),
+        *(came_back.line(request, store, ticket) for ticket in found),
+        warranty_told.of_report(request, store, found),
+        hint,
+        question,
+    ]
+    buttons = (
+        *(came_back.buttons(request, offer) if offer else ()),
+        *buttons_for(request, store, found, awaiting),
+    )
+    dated = (awaiting or {}).get("kind") == "handover_date"
     return Outcome(
-        replies=(Reply(text=text, buttons=buttons_for(request, store, found, awaiting)), *to_staff),
+        replies=(Reply(text="\n".join(filter(None, lines)), buttons=buttons), *to_staff),
         awaiting=awaiting,
         memory={
             "ticket": found[0].id, "ticket_at": request.now.isoformat(),
             "bind_told": bool(hint) or request.memory.get("bind_told"),
-            "handover_asked": bool(undated) or request.memory.get("handover_asked"),
+            "handover_asked": dated or request.memory.get("handover_asked"),
         },
     )  # fmt: skip
+
+
+def _one_question(
+    request: Request, store: OwnerStore, found: list[Ticket], offer: Ticket | None
+) -> tuple[str, dict[str, object] | None]:
+    """At most one question at a time (A14): the place; then whether a fault that came back is a complaint, which its own line
+    asks; then what would put a complaint right; then the day of the handing over."""
+    question, awaiting = question_about(request, store, found)
+    if question:
+        return question, awaiting
+    if offer:
+        return "", {"kind": "repeat_offer", "ticket": offer.id}
+    wished = remedies.question(request, store, found)
+    if wished:
+        return say(request.language, "remedy.question"), remedies.asked(wished)
+    undated = warranty_told.to_ask(request, store, found)
+    if undated:
+        return say(request.language, "warranty.asks"), {"kind": "handover_date", "ticket": undated.id}
+    return "", None
 
 
 def take_unclear(request: Request, store: OwnerStore, ticket: Ticket) -> None:

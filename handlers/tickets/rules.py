@@ -12,11 +12,14 @@ from handlers.tickets.appeals import Appeals
 from handlers.tickets.assignment import Assignment
 from handlers.tickets.authority import Authority, Money
 from handlers.tickets.clocks import Amber, Limits
+from handlers.tickets.clusters import Clusters
 from handlers.tickets.escalation import Escalation
 from handlers.tickets.follow_ups import FollowUps
 from handlers.tickets.handover_rules import Handover
 from handlers.tickets.holding import Holding
 from handlers.tickets.price_rules import Prices
+from handlers.tickets.repeats import Repeats
+from handlers.tickets.risk_signals import Risks
 from handlers.tickets.warranty import Warranty
 from handlers.tickets.work_rules import Work
 
@@ -38,3 +41,6 @@ class Rules:
     warranty: Warranty = field(default_factory=Warranty)
     prices: Prices = field(default_factory=Prices)
     work: Work = field(default_factory=Work)
+    repeats: Repeats = field(default_factory=Repeats)
+    clusters: Clusters = field(default_factory=Clusters)
+    risks: Risks = field(default_factory=Risks)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.channels.base import Inbound, Media, Outbound
+from bot.posting import Posting
+from bot.steps import run_step
 from handlers import binding_codes as shape
-from handlers.staff import pricing, visiting
+from handlers.staff import incident_desk, pricing, visiting
+from handlers.staff.request import StaffRequest
 from storage import binding_codes, estates, people, staff
 from storage.estates import estates as estates_table
 from storage.inbox import DEAD, inbox
 from storage.people import persons
 from storage.readings import reading_corrections
+from storage.store import StaffStore
 from storage.ticket_rows import tickets as tickets_table
 from tests.conversations import desk_steps
 from tests.support.house import GROUP, House
@@ -87,6 +92,9 @@ async def _staff(house: House, done: dict[str, Any]) -> None:
     if "says" in done:
         await house.give(house.message(GROUP, done["says"], sender="900", private=False))
         return
+    if "incident" in done:
+        _incident(house, done)
+        return
     step = next((step for step in ("claim", "resolve", "give_back", "on_site") if step in done), None)
     if "tap" in done or step:
         data = f"desk:{step}:{house.ticket_id(done[step])}" if step else house.button(GROUP, done["tap"])
@@ -129,6 +137,26 @@ def _from_the_pages(done: dict[str, Any]) -> Any:
     }
     step = named.get(done.get("other_time", ""))
     return (lambda request, store, ticket: step(request, store, ticket, done["sequence"])) if step else None
+
+
+def _incident(house: House, done: dict[str, Any]) -> None:
+    """What the manager does with an incident on its page."""
+
+    def step(connection: Any, posting: Posting, now: datetime) -> None:
+        who = next(one for one in staff.serving(connection, house.estate_id) if one.role == "manager")
+        request = StaffRequest(who=who, now=now, tz=ZoneInfo("Asia/Shanghai"), settings=house.rules)
+        store = StaffStore(connection, who)
+        one, text = incident_desk.in_scope(store, int(done["of"])), str(done.get("text", ""))
+        steps = {
+            "confirm": lambda: incident_desk.confirm(
+                request, store, one, told=text, next_at=now + timedelta(hours=2)
+            ),
+            "tell": lambda: incident_desk.tell(request, store, one, text),
+            "fix": lambda: incident_desk.fix(request, store, one, cause=text, actions=text),
+        }
+        posting.post((*steps[done["incident"]](), *request.told), None)
+
+    run_step(house.database, house.routes, step, house.now)
 
 
 def _arrange(house: House, done: dict[str, Any]) -> None:

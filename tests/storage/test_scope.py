@@ -18,6 +18,7 @@ import pytest
 from storage import binding_codes, contacts, estates, outbox, pages, parties, ratings, ticket_sweeps
 from storage.base import metadata
 from storage.db import Connection
+from storage.incidents import Asked
 from storage.notices import Notice, Notices
 from storage.parties import PartyList
 from storage.ratings import Rating
@@ -26,7 +27,7 @@ from storage.store import LineStore, OwnerStore, StaffStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
-from tests.storage.asked import PARTS, Ask, orders, quotes, visits
+from tests.storage.asked import PARTS, Ask, incidents, orders, quotes, risks, visits
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.decisions import DECISION
 from tests.storage.asked.nowhere import NOWHERE, form
@@ -73,6 +74,8 @@ def asking(database_url: str) -> Iterator[Asking]:
     ticket = house.open("Ann", topic="topic-1")
     with house.db.transaction() as connection:
         line = Tickets(connection, LineScope())
+        ticket = incidents.made(connection, ticket)
+        risks.made(connection, ticket, house.staff["Max"].id)
         line.record(ticket, at=NOW, kind="words", actor="owner", text="the tap leaks")
         line.record(ticket, at=NOW, kind="note", actor="staff", text="internal", shown=False,
                     staff_id=house.staff["Ivy"].id, data={"form": "form-1"})  # fmt: skip
@@ -102,7 +105,8 @@ def asking(database_url: str) -> Iterator[Asking]:
         missed = clock_id, promise_id, breach_id
         seen = Seen(ticket, attachment_id, loose_id, rating, notice, delivery.delivery_id, *missed, house)
         nothing = Seen(
-            replace(ticket, id=NOWHERE, number="GV-9999", estate_id=NOWHERE, unit_id=NOWHERE, contact_id=NOWHERE, topic="no"),
+            replace(ticket, id=NOWHERE, number="GV-9999", estate_id=NOWHERE, unit_id=NOWHERE, contact_id=NOWHERE, topic="no",
+                    incident_id=NOWHERE),
             NOWHERE, NOWHERE, replace(rating, id=NOWHERE, ticket_id=NOWHERE),
             replace(notice, id=NOWHERE, estate_id=NOWHERE), NOWHERE, NOWHERE, NOWHERE, NOWHERE, house,
         )  # fmt: skip
@@ -157,6 +161,12 @@ OWNERS: dict[str, Ask] = {
     "rating": lambda s, x: s.rating(x.ticket, "repair_done"),
     "explain_rating": lambda s, x: s.explain_rating(x.rating, "forged"),
     "acknowledge": lambda s, x: s.acknowledge(x.delivery_id, NOW),
+    "answer_incident": lambda s, x: s.answer_incident(
+        x.ticket.incident_id, x.ticket.unit_id, NOW, fixed=False
+    ),
+    "keep_in_incident": lambda s, x: s.keep_in_incident(
+        Asked(incidents.incident(x), x.ticket.unit_id, None), x.ticket
+    ),
     "give_back": lambda s, x: s.give_back(x.ticket),
     "household": lambda s, x: [unit.id for unit in s.household().units if unit.id == x.ticket.unit_id],
     "own_units": lambda s, x: [unit.id for unit in s.own_units() if unit.id == x.ticket.unit_id],
@@ -212,6 +222,14 @@ NOTICES: dict[str, Ask] = {
         estate_id=x.notice.estate_id, building_id=None, text="x", form_key=f"f{x.notice.id}", now=NOW
     ),
     "recipients": lambda s, x: s.recipients(x.notice),
+    "publish_to_units": lambda s, x: s.publish_to_units(
+        estate_id=x.notice.estate_id,
+        unit_ids=(x.house.units["Ann"],),
+        text="x",
+        form_key=f"u{x.notice.id}",
+        now=NOW,
+    ),
+    "homes_of": lambda s, x: s.homes_of(x.notice),
     "newest": lambda s, x: [one.id for one in s.newest() if one.id == x.notice.id],
     "counts": lambda s, x: s.counts(x.notice),
 }

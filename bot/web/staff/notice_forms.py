@@ -11,7 +11,7 @@ from handlers.base import Mistake, Reply
 from handlers.notices import announce
 from handlers.notices.announce import Draft
 from handlers.staff.request import StaffRequest
-from handlers.wording import moment
+from handlers.wording import moment, say
 from storage.notices import Counts, Notice
 from storage.staff import Staff
 from storage.store import StaffStore
@@ -41,6 +41,7 @@ class View:
     places: tuple[Place, ...]
     sent: tuple[Sent, ...]
     longest: int
+    frozen: bool
 
 
 def view(store: StaffStore, who: Staff, language: str, now: datetime) -> View:
@@ -53,6 +54,7 @@ def view(store: StaffStore, who: Staff, language: str, now: datetime) -> View:
         places=places,
         sent=tuple(_sent(store, one, names, language, zones, now) for one in store.notices.newest()),
         longest=announce.LONGEST,
+        frozen=any(store.risk_book.frozen(estate.id) for estate in store.estates()),
     )
 
 
@@ -81,11 +83,17 @@ def _sent(
     author = store.colleague(notice.author_id)
     return Sent(
         notice=notice,
-        place=names.get(f"{notice.estate_id}:{notice.building_id or 0}", ""),
+        place=_place(notice, names, language),
         author=author.name if author else "",
         when=moment(language, notice.sent_at, zones[notice.estate_id], now),
         counts=store.notices.counts(notice),
     )
+
+
+def _place(notice: Notice, names: dict[str, str], language: str) -> str:
+    """Where it went; of a notice to some homes, to how many."""
+    place = names.get(f"{notice.estate_id}:{notice.building_id or 0}", "")
+    return say(language, "notices.homes", place=place, count=notice.homes) if notice.homes else place
 
 
 def draft(request: StaffRequest, store: StaffStore, form: dict[str, str]) -> Draft:
@@ -97,7 +105,10 @@ def draft(request: StaffRequest, store: StaffStore, form: dict[str, str]) -> Dra
     ]
     if numbers[0] is None or numbers[1] is None:
         raise Mistake("notices.no_such_place")
-    return announce.preview(request, store, int(numbers[0]), int(numbers[1]) or None, form.get("text", ""))
+    return announce.preview(
+        request, store, int(numbers[0]), int(numbers[1]) or None, form.get("text", ""),
+        safety=form.get("safety") == "yes",
+    )  # fmt: skip
 
 
 def step(form: dict[str, str]) -> Callable[[StaffRequest, StaffStore], tuple[Reply, ...]]:

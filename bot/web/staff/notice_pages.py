@@ -67,6 +67,7 @@ class NoticePages:
             "notice_preview.html",
             draft=drafts[-1],
             place=form.get("place", ""),
+            safety=form.get("safety", ""),
             form_key=clock.token(12),
         )
 

@@ -11,12 +11,14 @@ from bot.web.staff.door import Door, Runs
 from bot.web.staff.entrance import Entrance
 from bot.web.staff.filing_pages import FilingPages
 from bot.web.staff.followup_pages import FollowupPages
+from bot.web.staff.incident_pages import IncidentPages
 from bot.web.staff.inside import Inside, Run, Terms
 from bot.web.staff.late_steps import LateSteps
 from bot.web.staff.notice_pages import NoticePages
 from bot.web.staff.order_pages import OrderPages
 from bot.web.staff.party_pages import PartyPages
 from bot.web.staff.people_pages import PeoplePages
+from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from storage.db import Database
 
@@ -45,6 +47,8 @@ class StaffPages:
         self._people = PeoplePages(inside)
         self._orders = OrderPages(inside, secure=secure)
         self._parties = PartyPages(inside)
+        self._incidents = IncidentPages(inside)
+        self._risks = RiskPages(inside)
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -58,5 +62,7 @@ class StaffPages:
             *self._people.routes(),
             *self._orders.routes(),
             *self._parties.routes(),
+            *self._incidents.routes(),
+            *self._risks.routes(),
             *self._entrance.last_routes(),
         ]

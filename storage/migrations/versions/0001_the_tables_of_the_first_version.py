@@ -94,6 +94,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("estate_id", "name", name=op.f("uq_buildings_estate_id_name")),
     )
     op.create_table(
+        "incidents",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("family", sa.String(length=60), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("urgency", sa.String(length=2), nullable=False),
+        sa.Column("stage", sa.String(length=12), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("manager_id", BigId, nullable=True),
+        sa.Column("suspected_at", Instant(), nullable=False),
+        sa.Column("confirmed_at", Instant(), nullable=True),
+        sa.Column("fixed_at", Instant(), nullable=True),
+        sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("next_at", Instant(), nullable=True),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("actions", sa.Text(), nullable=False),
+        sa.Column("recovery", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_incidents_estate_id_estates")),
+        sa.ForeignKeyConstraint(["manager_id"], ["staff.id"], name=op.f("fk_incidents_manager_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
+    )
+    op.create_index(
+        "ix_incidents_open",
+        "incidents",
+        ["estate_id", "family"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
         "parties",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=True),
@@ -177,6 +209,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_contacts_estate_id"), "contacts", ["estate_id"], unique=False)
     op.create_index(op.f("ix_contacts_person_id"), "contacts", ["person_id"], unique=False)
     op.create_table(
+        "incident_log",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("incident_id", BigId, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_incident_log_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["incidents.id"], name=op.f("fk_incident_log_incident_id_incidents")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_incident_log_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_log")),
+    )
+    op.create_index(op.f("ix_incident_log_incident_id"), "incident_log", ["incident_id"], unique=False)
+    op.create_table(
         "notices",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -185,6 +236,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("form_key", sa.String(length=80), nullable=False),
         sa.Column("sent_at", Instant(), nullable=False),
+        sa.Column("homes", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["staff.id"], name=op.f("fk_notices_author_id_staff")),
         sa.ForeignKeyConstraint(
             ["building_id"], ["buildings.id"], name=op.f("fk_notices_building_id_buildings")
@@ -257,6 +309,44 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deliveries_contact_id"), "deliveries", ["contact_id"], unique=False)
     op.create_table(
+        "incident_notices",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("incident_id", BigId, nullable=False),
+        sa.Column("notice_id", BigId, nullable=False),
+        sa.Column("asks", sa.String(length=8), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_incident_notices_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["incidents.id"], name=op.f("fk_incident_notices_incident_id_incidents")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_incident_notices_notice_id_notices")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_notices")),
+    )
+    op.create_index(
+        op.f("ix_incident_notices_incident_id"), "incident_notices", ["incident_id"], unique=False
+    )
+    op.create_table(
+        "notice_units",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("notice_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_notice_units_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_notice_units_notice_id_notices")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_notice_units_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_units")),
+    )
+    op.create_index(op.f("ix_notice_units_notice_id"), "notice_units", ["notice_id"], unique=False)
+    op.create_table(
         "occupancies",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -297,6 +387,8 @@ def upgrade() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("repeat_of_id", BigId, nullable=True),
+        sa.Column("incident_id", BigId, nullable=True),
+        sa.Column("no_solo", sa.Boolean(), nullable=False),
         sa.Column("holder_id", BigId, nullable=True),
         sa.Column("handover_to_id", BigId, nullable=True),
         sa.Column("handover_by", Instant(), nullable=True),
@@ -325,6 +417,9 @@ def upgrade() -> None:
             ["handover_to_id"], ["staff.id"], name=op.f("fk_tickets_handover_to_id_staff")
         ),
         sa.ForeignKeyConstraint(["holder_id"], ["staff.id"], name=op.f("fk_tickets_holder_id_staff")),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["incidents.id"], name=op.f("fk_tickets_incident_id_incidents")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_tickets_person_id_persons")),
         sa.ForeignKeyConstraint(
             ["repeat_of_id"], ["tickets.id"], name=op.f("fk_tickets_repeat_of_id_tickets")
@@ -341,6 +436,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("accept_by IS NOT NULL"),
         postgresql_where=sa.text("accept_by IS NOT NULL"),
     )
+    op.create_index("ix_tickets_alike", "tickets", ["estate_id", "code", "opened_at"], unique=False)
     op.create_index(
         "ix_tickets_close_at",
         "tickets",
@@ -360,6 +456,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("handover_by IS NOT NULL"),
     )
     op.create_index(op.f("ix_tickets_holder_id"), "tickets", ["holder_id"], unique=False)
+    op.create_index(op.f("ix_tickets_incident_id"), "tickets", ["incident_id"], unique=False)
     op.create_index(
         "ix_tickets_remind_at",
         "tickets",
@@ -606,6 +703,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_followups_ticket_id"), "followups", ["ticket_id"], unique=False)
     op.create_table(
+        "incident_units",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("incident_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("how", sa.String(length=10), nullable=False),
+        sa.Column("affected", sa.Boolean(), nullable=True),
+        sa.Column("fixed", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_incident_units_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_incident_units_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["incidents.id"], name=op.f("fk_incident_units_incident_id_incidents")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_incident_units_ticket_id_tickets")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_incident_units_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_units")),
+        sa.UniqueConstraint("incident_id", "unit_id", name=op.f("uq_incident_units_incident_id_unit_id")),
+    )
+    op.create_index(op.f("ix_incident_units_unit_id"), "incident_units", ["unit_id"], unique=False)
+    op.create_table(
         "outbox",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
@@ -802,6 +928,60 @@ def upgrade() -> None:
         op.f("ix_reading_corrections_estate_id"), "reading_corrections", ["estate_id"], unique=False
     )
     op.create_table(
+        "risks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("incident_id", BigId, nullable=True),
+        sa.Column("level", sa.String(length=8), nullable=False),
+        sa.Column("stage", sa.String(length=10), nullable=False),
+        sa.Column("severity", sa.Integer(), nullable=False),
+        sa.Column("signals", Json, nullable=False),
+        sa.Column("raised_by", BigId, nullable=True),
+        sa.Column("raised_at", Instant(), nullable=False),
+        sa.Column("owner_id", BigId, nullable=True),
+        sa.Column("decide_by", Instant(), nullable=False),
+        sa.Column("overdue_told_at", Instant(), nullable=True),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("decided_by", BigId, nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("verified_by", BigId, nullable=True),
+        sa.Column("verified_at", Instant(), nullable=True),
+        sa.Column("asked", sa.String(length=8), nullable=False),
+        sa.Column("asked_reason", sa.Text(), nullable=False),
+        sa.Column("asked_by", BigId, nullable=True),
+        sa.Column("asked_at", Instant(), nullable=True),
+        sa.Column("closed_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff.id"], name=op.f("fk_risks_asked_by_staff")),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_risks_decided_by_staff")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_risks_estate_id_estates")),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["incidents.id"], name=op.f("fk_risks_incident_id_incidents")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["staff.id"], name=op.f("fk_risks_owner_id_staff")),
+        sa.ForeignKeyConstraint(["raised_by"], ["staff.id"], name=op.f("fk_risks_raised_by_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_risks_ticket_id_tickets")),
+        sa.ForeignKeyConstraint(["verified_by"], ["staff.id"], name=op.f("fk_risks_verified_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risks")),
+    )
+    op.create_index(
+        "ix_risks_decide_by",
+        "risks",
+        ["decide_by"],
+        unique=False,
+        sqlite_where=sa.text("decided_at IS NULL AND closed_at IS NULL AND overdue_told_at IS NULL"),
+        postgresql_where=sa.text("decided_at IS NULL AND closed_at IS NULL AND overdue_told_at IS NULL"),
+    )
+    op.create_index(
+        "ix_risks_open",
+        "risks",
+        ["estate_id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index(op.f("ix_risks_ticket_id"), "risks", ["ticket_id"], unique=False)
+    op.create_table(
         "ticket_events",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -920,6 +1100,32 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(
+        "crises",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("risk_id", BigId, nullable=False),
+        sa.Column("leader_id", BigId, nullable=False),
+        sa.Column("started_by", BigId, nullable=False),
+        sa.Column("started_at", Instant(), nullable=False),
+        sa.Column("frozen", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_crises_estate_id_estates")),
+        sa.ForeignKeyConstraint(["leader_id"], ["staff.id"], name=op.f("fk_crises_leader_id_staff")),
+        sa.ForeignKeyConstraint(["risk_id"], ["risks.id"], name=op.f("fk_crises_risk_id_risks")),
+        sa.ForeignKeyConstraint(["started_by"], ["staff.id"], name=op.f("fk_crises_started_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crises")),
+        sa.UniqueConstraint("risk_id", name=op.f("uq_crises_risk_id")),
+    )
+    op.create_index(
+        "ix_crises_running",
+        "crises",
+        ["estate_id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
         "escalation_calls",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -945,6 +1151,35 @@ def upgrade() -> None:
         op.f("ix_escalation_calls_escalation_id"), "escalation_calls", ["escalation_id"], unique=False
     )
     op.create_table(
+        "management_reached",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("risk_id", BigId, nullable=True),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("level", sa.String(length=8), nullable=False),
+        sa.Column("route", sa.String(length=8), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_management_reached_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["risk_id"], ["risks.id"], name=op.f("fk_management_reached_risk_id_risks")),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_management_reached_staff_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_management_reached_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_management_reached")),
+    )
+    op.create_index(
+        "ix_management_reached_estate_id_at", "management_reached", ["estate_id", "at"], unique=False
+    )
+    op.create_index(op.f("ix_management_reached_risk_id"), "management_reached", ["risk_id"], unique=False)
+    op.create_index(
+        op.f("ix_management_reached_ticket_id"), "management_reached", ["ticket_id"], unique=False
+    )
+    op.create_table(
         "page_acceptances",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -961,6 +1196,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("page_id", "staff_id", name=op.f("uq_page_acceptances_page_id_staff_id")),
     )
     op.create_index(op.f("ix_page_acceptances_staff_id"), "page_acceptances", ["staff_id"], unique=False)
+    op.create_table(
+        "risk_log",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("risk_id", BigId, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_risk_log_estate_id_estates")),
+        sa.ForeignKeyConstraint(["risk_id"], ["risks.id"], name=op.f("fk_risk_log_risk_id_risks")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_risk_log_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risk_log")),
+    )
+    op.create_index(op.f("ix_risk_log_risk_id"), "risk_log", ["risk_id"], unique=False)
     op.create_table(
         "work_orders",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -1002,6 +1252,36 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'offered' AND late_told_at IS NULL"),
     )
     op.create_index(op.f("ix_work_orders_ticket_id"), "work_orders", ["ticket_id"], unique=False)
+    op.create_table(
+        "crisis_tasks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("crisis_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("name", sa.String(length=24), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("role", sa.String(length=24), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("reminded_at", Instant(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("done_by", BigId, nullable=True),
+        sa.Column("done_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["crisis_id"], ["crises.id"], name=op.f("fk_crisis_tasks_crisis_id_crises")),
+        sa.ForeignKeyConstraint(["done_by"], ["staff.id"], name=op.f("fk_crisis_tasks_done_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_crisis_tasks_estate_id_estates")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crisis_tasks")),
+    )
+    op.create_index(op.f("ix_crisis_tasks_crisis_id"), "crisis_tasks", ["crisis_id"], unique=False)
+    op.create_index(
+        "ix_crisis_tasks_due_at",
+        "crisis_tasks",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL AND reminded_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL AND reminded_at IS NULL"),
+    )
     op.create_table(
         "visits",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),

@@ -16,11 +16,14 @@ from storage.decisions import Decisions
 from storage.escalations import Escalations
 from storage.followups import Followups
 from storage.holding import Holding
+from storage.households import Households
+from storage.incidents import Incidents
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.readings import Readings
+from storage.risks import Risks
 from storage.subjects import Subjects
 from storage.tickets import Tickets
 from storage.visits import Visits
@@ -33,11 +36,14 @@ from tests.storage.asked import (
     escalations,
     followups,
     holding,
+    households,
+    incidents,
     orders,
     pages,
     parties,
     quotes,
     readings,
+    risks,
     subjects,
     tickets,
     visits,
@@ -65,4 +71,7 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "quotes": (Quotes, quotes.ASKED),
     "orders": (WorkOrders, orders.ASKED),
     "visits": (Visits, visits.ASKED),
+    "households": (Households, households.ASKED),
+    "incidents": (Incidents, incidents.ASKED),
+    "risks": (Risks, risks.ASKED),
 }

@@ -29,6 +29,7 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
         mime="", size=1, album=None,
     ),
     "give_attachments": lambda s, x: s.give_attachments([x.loose_id], x.ticket),
+    "pass_attachments": lambda s, x: s.pass_attachments([x.attachment_id], x.ticket, x.ticket),
     "promise": lambda s, x: s.promise(x.ticket, kind="visit", due_at=NOW, made_at=NOW, staff_id=None),
     "keep_promises": lambda s, x: s.keep_promises(x.ticket, NOW),
     "broken_promises": lambda s, x: s.broken_promises(x.ticket),

@@ -5,10 +5,20 @@ A part is a module here, its template under pages/ticket/, and its line in PARTS
 
 from __future__ import annotations
 
-from bot.web.staff.parts import assessment, clocks, decision, escalation, handover, warranty, work
+from bot.web.staff.parts import (
+    assessment,
+    clocks,
+    decision,
+    escalation,
+    handover,
+    warnings,
+    warranty,
+    work,
+)
 from bot.web.staff.parts.part import Part
 
 PARTS: tuple[Part, ...] = (
+    warnings.PART,
     handover.PART,
     clocks.PART,
     warranty.PART,
