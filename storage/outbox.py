@@ -211,6 +211,13 @@ def waiting(connection: Connection, ids: list[int]) -> list[Message]:
     return [as_value(row, Message) for row in rows.mappings()]
 
 
+def of_ticket(connection: Connection, channel: str, chat: str, ticket_id: int) -> list[tuple[int, str, str]]:
+    """What one chat was told, or is still to be told, of a ticket: id, kind and state of each message, the oldest first."""
+    where = (outbox.c.channel == channel) & (outbox.c.chat == chat) & (outbox.c.ticket_id == ticket_id)
+    statement = select(outbox.c.id, outbox.c.kind, outbox.c.state).where(where).order_by(outbox.c.id)
+    return [(row.id, row.kind, row.state) for row in connection.execute(statement)]
+
+
 def unsent(connection: Connection, message_id: int) -> Message | None:
     """The message, while it still waits to be sent."""
     return next(iter(waiting(connection, [message_id])), None)

@@ -28,6 +28,7 @@ from storage.notices import Notices
 from storage.people import Occupant, Person
 from storage.ratings import Rating
 from storage.readings import Readings
+from storage.referrals import Referrals
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.staff import Staff
 from storage.subjects import Subject, Subjects
@@ -56,6 +57,7 @@ class Store:
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
+        self.referrals = Referrals(connection, self.tickets)
 
     def estate_of(self, ticket: Ticket) -> Estate:
         self.tickets.must_see(ticket)
@@ -242,6 +244,10 @@ class StaffStore(Store):
         self.scope = StaffScope(who.id, who.role, who.estate_ids, barred)
         self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
+
+    def as_line(self) -> LineStore:
+        """The line's own sight, for the rules that follow from what this member of staff filed: they may keep it from them."""
+        return LineStore(self._connection)
 
     def estates(self) -> list[Estate]:
         return [

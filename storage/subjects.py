@@ -75,6 +75,13 @@ class Subjects:
         where = (ticket_subjects.c.ticket_id == ticket.id) & ticket_subjects.c.cleared_at.is_(None)
         return self._many(where)
 
+    def cleared(self, ticket: Ticket) -> frozenset[int]:
+        """Who was named in a ticket, and cleared since: the line does not name them again."""
+        if not self._tickets.sees(ticket):
+            return frozenset()
+        where = (ticket_subjects.c.ticket_id == ticket.id) & ticket_subjects.c.cleared_at.isnot(None)
+        return frozenset(self._connection.execute(select(ticket_subjects.c.staff_id).where(where)).scalars())
+
     def name(self, ticket: Ticket, staff_id: int, *, by: str, at: datetime) -> None:
         """From now on this person neither sees nor handles the ticket; named twice it stays one."""
         self._tickets.must_see(ticket)

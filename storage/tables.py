@@ -15,6 +15,7 @@ from storage import (
     people,
     ratings,
     readings,
+    referrals,
     staff,
     subjects,
     ticket_rows,
@@ -23,7 +24,7 @@ from storage import (
 
 MODULES = (
     binding_codes, contacts, conversations, estates, inbox, notices, outbox,
-    pages, people, ratings, readings, staff, subjects, ticket_rows, webchat,
+    pages, people, ratings, readings, referrals, staff, subjects, ticket_rows, webchat,
 )  # fmt: skip
 
 metadata = base.metadata

@@ -208,3 +208,17 @@ class Attachment:
     mime: str
     size: int
     album: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A dated undertaking to the owner: `kind` answer, contact, visit …; kept, broken, or still open."""
+
+    id: int
+    ticket_id: int
+    staff_id: int | None
+    kind: str
+    due_at: datetime
+    made_at: datetime
+    kept_at: datetime | None
+    broken_at: datetime | None

@@ -21,11 +21,20 @@ from sqlalchemy import (
     update,
 )
 
-from storage import estates
+from storage import estates, redaction
 from storage.base import as_value, columns_of
 from storage.file_chain import BEGINNING, Entry, Fault, digest_of, faults, program, seal_of
 from storage.scope import LineScope, OwnerScope, StaffScope
-from storage.ticket_rows import Attachment, Event, Ticket, attachments, promises, ticket_events, tickets
+from storage.ticket_rows import (
+    Attachment,
+    Event,
+    Promise,
+    Ticket,
+    attachments,
+    promises,
+    ticket_events,
+    tickets,
+)
 
 PROGRAM = program()
 
@@ -168,6 +177,29 @@ class Tickets:
             select(tickets.c.entries, tickets.c.last_seal).where(tickets.c.id == ticket.id)
         ).one()
         return faults([as_value(row, Entry) for row in rows], now.entries, now.last_seal)
+
+    def redact(
+        self, ticket: Ticket, seq: int, *, why: str, at: datetime, staff_id: int | None = None
+    ) -> bool:
+        """Takes the words, the data and the salt of an entry away for good, and records that and why (the file still proves itself).
+
+        False for an entry that does not exist or was redacted before, and for owners, whose file it is not to change.
+        """
+        self.must_see(ticket)
+        if isinstance(self._scope, OwnerScope) or not redaction.blank(self._connection, ticket, seq, at):
+            return False
+        actor = "staff" if staff_id else "line"
+        more = {"shown": False, "staff_id": staff_id, "data": {"seq": seq}}
+        self.record(ticket, at=at, kind="redacted", actor=actor, text=why, **more)
+        return True
+
+    def promises_of(self, ticket: Ticket) -> list[Promise]:
+        """Every dated undertaking of a ticket, the first one first."""
+        if not self.sees(ticket):
+            return []
+        statement = select(*columns_of(Promise, promises)).where(promises.c.ticket_id == ticket.id)
+        rows = self._connection.execute(statement.order_by(promises.c.id)).mappings()
+        return [as_value(row, Promise) for row in rows]
 
     def attach(
         self, *, estate_id: int, ticket_id: int | None, contact_id: int | None, at: datetime, **media: Any

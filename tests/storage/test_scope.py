@@ -151,7 +151,7 @@ STAFF: dict[str, Ask] = {
 }
 
 #: Questions about the asker alone.
-OF_ONESELF = {"asked_of_me", "state"}
+OF_ONESELF = {"asked_of_me", "state"} | {"as_line"}  # the line's own sight, for rules
 
 #: Questions about the estate and the home, not about the ticket: whom a complaint is about does not hide the home from them.
 ABOUT_THE_HOME = {

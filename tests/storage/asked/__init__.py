@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from storage.readings import Readings
+from storage.referrals import Referrals
 from storage.subjects import Subjects
 from storage.tickets import Tickets
-from tests.storage.asked import readings, subjects, tickets
+from tests.storage.asked import readings, referrals, subjects, tickets
 
 Ask = Callable[[Any, Any], Any]
 
@@ -20,5 +21,6 @@ Ask = Callable[[Any, Any], Any]
 PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "tickets": (Tickets, tickets.ASKED),
     "readings": (Readings, readings.ASKED),
+    "referrals": (Referrals, referrals.ASKED),
     "subjects": (Subjects, subjects.ASKED),
 }

@@ -33,6 +33,8 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "keep_promises": lambda s, x: s.keep_promises(x.ticket, NOW),
     "with_form": lambda s, x: s.with_form(x.house.staff["Ivy"].id, form(x)),
     "faults": lambda s, x: s.faults(x.ticket),
+    "redact": lambda s, x: s.redact(x.ticket, 1, why="asked for", at=NOW),
+    "promises_of": lambda s, x: s.promises_of(x.ticket),
     "sees": lambda s, x: s.sees(x.ticket),
     "must_see": lambda s, x: s.must_see(x.ticket),
     "open": lambda _s, _x: None,  # makes something new under the asker's own name
