@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.base import Key, Media, Outbound, outbound_to_json
+from bot.discretion import Discretion
 from handlers.base import (
     Here,
     Picture,
@@ -18,7 +19,8 @@ from handlers.base import (
     ToTopic,
 )
 from handlers.staff import card
-from storage import contacts, outbox, staff
+from handlers.wording import say, speak
+from storage import contacts, estates, outbox, staff
 from storage.db import Connection
 from storage.scope import LineScope
 from storage.staff import Staff
@@ -56,9 +58,13 @@ class Posting:
         self.now = now
         self.turn_id = turn_id
         self._tickets = Tickets(connection, LineScope())
+        self._discretion = Discretion(connection)
 
     def post(self, replies: tuple[Reply, ...], here: Place | None) -> None:
         for reply in replies:
+            if reply.kind == "hide_topic":
+                self._hide_topic(reply)
+                continue
             if reply.kind in ("card", "redraw"):
                 self._post_card(reply)
                 continue
@@ -69,7 +75,7 @@ class Posting:
         """A ticket's card opens its topic; a card that stands already is redrawn as the ticket is now."""
         assert isinstance(reply.to, ToTopic)
         ticket = self._tickets.by_id(reply.to.ticket_id)
-        if not ticket or not self._routes.staff_group:
+        if not ticket or ticket.guard or not self._routes.staff_group:
             return
         drawn = replace(self._drawn(ticket), urgency=reply.urgency)
         if ticket.card_id is not None:
@@ -80,6 +86,31 @@ class Posting:
         self._queue(name, room, drawn, kind="topic", ticket_id=ticket.id)
         card_id = self._put(drawn, self._topic(ticket.id))
         self._tickets.change(ticket, card_id=card_id)
+
+    def _hide_topic(self, reply: Reply) -> None:
+        """Takes a ticket out of the staff group: what waits is not sent, every message of ours says so instead, the topic is
+        renamed and closed, and forgotten, so that nothing said there reaches the owner.
+        """
+        assert isinstance(reply.to, ToTopic)
+        ticket, group = self._tickets.by_id(reply.to.ticket_id), self._routes.staff_group
+        if not ticket or not group:
+            return
+        estate = estates.by_id(self._connection, ticket.estate_id)
+        language = speak(estate.language if estate else None, "en")
+        text = say(language, "subjects.elsewhere", number=ticket.number)
+        room = Place("telegram", group, ticket.topic)
+        for one in outbox.of_ticket(self._connection, "telegram", group, ticket.id):
+            if one.waits:
+                outbox.needless(self._connection, one.id, "it is handled elsewhere")
+            elif one.kind == "send" and one.stands:
+                edit = Outbound(chat=group, action="edit", edit_of=f"outbox:{one.id}", text=text)
+                self._queue(edit, room, reply, kind="edit", ticket_id=ticket.id)
+        if ticket.topic:
+            renamed = Outbound(chat=group, action="name_topic", thread=ticket.topic, text=ticket.number)
+            closed = replace(renamed, action="close_topic", text="")
+            for outbound in (renamed, closed):
+                self._queue(outbound, room, reply, kind=outbound.action, ticket_id=ticket.id)
+        self._tickets.change(ticket, card_id=None, topic=None)
 
     def _drawn(self, ticket: Ticket) -> Reply:
         """The card, drawn by the line itself for everybody who serves the ticket's estate."""
@@ -95,6 +126,19 @@ class Posting:
         return card.draw(card.facts(StaffStore(self._connection, line), ticket), self.now)
 
     def _places(self, reply: Reply, here: Place | None) -> list[Place]:
+        """Where a reply goes. What is about a guarded ticket goes to its readers in private instead of the staff group."""
+        places = self._addressed(reply, here)
+        group = self._routes.staff_group
+        in_room = [place for place in places if group and (place.channel, place.chat) == ("telegram", group)]
+        guarded = self._discretion.guarded_in(reply) if in_room else []
+        if not guarded:
+            return places
+        private = () if isinstance(reply.to, ToDuty) else self._discretion.readers(guarded)
+        instead = [place for one in private for place in self._private_chat(one.id)]
+        elsewhere = [place for place in places if place not in in_room]
+        return elsewhere if reply.kind == "close_topic" else [*elsewhere, *instead]
+
+    def _addressed(self, reply: Reply, here: Place | None) -> list[Place]:
         match reply.to:
             case Here():
                 return [here] if here else []
@@ -105,7 +149,9 @@ class Posting:
             case ToRoom():
                 return [Place("telegram", self._routes.staff_group)] if self._routes.staff_group else []
             case ToStaff(staff_id):
-                return self._private_chat(staff_id)
+                guarded = self._discretion.guarded_in(reply)
+                may = all(self._discretion.may_read(staff_id, ticket) for ticket in guarded)
+                return self._private_chat(staff_id) if may else []
             case ToDelivery(_, channel, address):
                 return [Place(channel, address)]
             case ToDuty(ticket_id):
@@ -131,12 +177,13 @@ class Posting:
         if not ticket:
             return []
         places = [Place(channel, "duty") for channel in self._routes.page_channels]
+        barred = self._discretion.barred(ticket) if ticket.guard else ()
         if self._routes.staff_group:
             places.append(Place("telegram", self._routes.staff_group))
             places.extend(
                 Place("telegram", one.telegram_id)
                 for one in staff.serving(self._connection, ticket.estate_id)
-                if one.on_duty and one.telegram_id
+                if one.on_duty and one.telegram_id and one.id not in barred
             )
         return places
 

@@ -130,7 +130,8 @@ class Reply:
     """A message to send.
 
     `urgent` goes before everything, `bulk` after everything. `kind`: "text"; "card" is a ticket's card in its topic, kept
-    so that it can be redrawn; "redraw" edits that card; "close_topic" ends its thread. `relays` marks words that people
+    so that it can be redrawn; "redraw" edits that card; "close_topic" ends its thread; "hide_topic" takes a ticket's words out of
+    the staff group again. `relays` marks words that people
     wrote to each other: a staff reply to an owner's words goes to the owner, and what went to the owner is marked as sent.
     """
 
@@ -139,7 +140,7 @@ class Reply:
     title: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
     pictures: tuple[Picture, ...] = ()
-    kind: Literal["text", "card", "redraw", "close_topic"] = "text"
+    kind: Literal["text", "card", "redraw", "close_topic", "hide_topic"] = "text"
     urgency: Urgency = "interactive"
     relays: Literal["owner_words", "staff_words"] | None = None
     answers: str | None = None

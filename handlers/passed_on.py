@@ -28,7 +28,7 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     reporting.take_unclear(request, store, opened)
     text = say(
         request.language, f"passed_on.{matter.intent}", number=opened.number, phone=request.estate.phone,
-        who=opening.who_answers(request, store), when=opening.by_when(request, opened),
+        who=opening.who_answers(request, store, opened), when=opening.by_when(request, opened),
     )  # fmt: skip
     return Outcome(
         replies=(Reply(text=text), *opening.card(opened, request, request.pictures)),

@@ -25,7 +25,7 @@ def blank(connection: Connection, ticket: Ticket, seq: int, at: datetime) -> boo
     ).first()
     if found is None:
         return False
-    gone = {"text": "", "data": {}, "salt": None, "redacted_at": at}
+    gone: dict[str, Any] = {"text": "", "data": {}, "salt": None, "redacted_at": at}
     connection.execute(update(ticket_events).where(where).values(gone))
     if seq == 1 or found.text == ticket.words:
         _blank_ticket(connection, ticket)
@@ -36,6 +36,12 @@ def _blank_ticket(connection: Connection, ticket: Ticket) -> None:
     from storage.readings import reading_corrections  # it knows tickets, and tickets know this
 
     reading = {name: value for name, value in ticket.reading.items() if name not in _WORDED}
-    values: dict[str, Any] = {"words": "", "summary": "", "place": None, "reading": reading, "remedy_sought": None}
+    values: dict[str, Any] = {
+        "words": "",
+        "summary": "",
+        "place": None,
+        "reading": reading,
+        "remedy_sought": None,
+    }
     connection.execute(update(tickets).where(tickets.c.id == ticket.id).values(values))
     connection.execute(delete(reading_corrections).where(reading_corrections.c.ticket_id == ticket.id))

@@ -71,6 +71,11 @@ class Store:
         found = estates.units_by_id(self._connection, (ticket.unit_id,)) if ticket.unit_id else []
         return next(iter(found), None)
 
+    def staff_of_estate(self, ticket: Ticket) -> list[Staff]:
+        """Everybody who serves the ticket's estate, those it complains of too: for finding out whom it is about."""
+        self.tickets.must_see(ticket)
+        return staff.serving(self._connection, ticket.estate_id)
+
     def serving(self, ticket: Ticket) -> list[Staff]:
         """Everybody who serves the ticket's estate and may handle it: nobody it complains of (C11). For rules, not for pages."""
         self.tickets.must_see(ticket)
@@ -122,6 +127,10 @@ class OwnerStore(Store):
     def on_duty(self) -> list[Staff]:
         """Staff of the estate who are on duty now."""
         return [one for one in staff.serving(self._connection, self.scope.estate_id) if one.on_duty]
+
+    def staff_here(self) -> list[Staff]:
+        """Everybody who serves the estate, for finding out whom words are about; for rules, not for owners to read."""
+        return staff.serving(self._connection, self.scope.estate_id)
 
     def staff_named(self, staff_id: int) -> Staff | None:
         """A member of the estate's staff, for telling the owner a name."""

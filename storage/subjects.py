@@ -45,7 +45,8 @@ ticket_subjects = Table(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A member of staff complained about. `named_by`: line (read from the words) or staff. `question` is what they are asked
+    """A member of staff complained about. `named_by`: line (named in the words), role (one of all who are
+    what the words speak of), or staff. `question` is what they are asked
     to comment on, in words that do not show the complainant; `cleared_at`: it is not about them after all.
     """
 

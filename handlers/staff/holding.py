@@ -14,6 +14,7 @@ from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side
 from handlers.staff.request import StaffRequest
 from handlers.tickets import moments
+from handlers.tickets.eligible import eligible
 from handlers.tickets.lifecycle import may, next_stage
 from handlers.wording import say, speak
 from storage.staff import Staff
@@ -63,7 +64,7 @@ def _claimed(owner: OwnerSide, who: Staff) -> str:
 
 def transfer(request: StaffRequest, store: StaffStore, ticket: Ticket, staff_id: int) -> tuple[Reply, ...]:
     """Passes a ticket to a colleague of its estate; the third transfer, and each after it, alerts the room."""
-    to = next((one for one in store.colleagues(ticket.estate_id) if one.id == staff_id), None)
+    to = next((one for one in eligible(store, ticket) if one.id == staff_id), None)
     if to is None:
         raise Mistake("desk.no_such_colleague")
     if to.id == ticket.holder_id and ticket.stage in IN_HAND:
@@ -99,7 +100,7 @@ def _alert(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple[Re
     record(request, store, ticket, "transfers_alerted", shown=False, transfers=ticket.transfers)
     words = {"number": ticket.number, "count": ticket.transfers, "summary": ticket.summary}
     room = say(card.room_language(store, ticket.estate_id), "desk.room.transfers", **words)
-    managers = [one for one in store.colleagues(ticket.estate_id) if one.role == "manager"]
+    managers = [one for one in eligible(store, ticket) if one.role == "manager"]
     return (
         Reply(to=ToRoom(ticket.estate_id), text=room),
         *(

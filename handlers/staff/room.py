@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.base import Outcome, Picture
+from handlers.base import Mistake, Outcome, Picture
 from handlers.staff import desk, room_buttons, room_commands
 from handlers.staff.request import StaffRequest
 from storage.outbox import Message
@@ -35,6 +35,7 @@ class StaffAct:
 
 def handle(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:
     """Decides what an act means and does it. Raises Mistake for what the person can put right."""
+    _refuse_guarded(store, act)
     if act.button:
         return room_buttons.pressed(request, store, act.button, act.awaiting)
     if room_commands.is_one(act.text):
@@ -47,6 +48,15 @@ def handle(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:
     if act.text.startswith("/"):
         return room_commands.said(request, store, act.text, act.awaiting, act.ticket)
     return _words(request, store, act)
+
+
+def _refuse_guarded(store: StaffStore, act: StaffAct) -> None:
+    """Raises Mistake for words about a guarded ticket, which the person concerned would read in the group."""
+    said_of = (
+        store.tickets.by_id(act.replied.ticket_id) if act.replied and act.replied.ticket_id else act.ticket
+    )
+    if said_of and said_of.guard and not act.button:
+        raise Mistake("subjects.not_here")
 
 
 def _words(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.base import Button, Mistake, Outcome, Reply
 from handlers.staff import desk, room_notice
 from handlers.staff.request import StaffRequest
+from handlers.tickets.eligible import eligible
 from handlers.wording import moment, say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
@@ -89,7 +90,7 @@ def _named(request: StaffRequest, at: datetime, tz: ZoneInfo) -> str:
 
 
 def _to_whom(request: StaffRequest, store: StaffStore, ticket: Ticket) -> Reply:
-    others = [one for one in store.colleagues(ticket.estate_id) if one.id != ticket.holder_id]
+    others = [one for one in eligible(store, ticket) if one.id != ticket.holder_id]
     if not others:
         return Reply(text=say(request.language, "desk.ask.transfer_none", number=ticket.number))
     rows = tuple(

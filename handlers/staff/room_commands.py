@@ -76,9 +76,11 @@ def _filed(request: StaffRequest, store: StaffStore, rest: str) -> tuple[Reply, 
     unit, words = _unit_and_words(rest)
     replies = filing.file_for_owner(request, store, unit_label=unit, words=words, channel="phone")
     found = filing.tickets_of(store, replies)
+    shown = [ticket for ticket in found if not ticket.guard]
     key = "desk.file.kept_told" if found[0].contact_id else "desk.file.kept"
-    numbers = ", ".join(ticket.number for ticket in found)
-    return (Reply(text=say(request.language, key, numbers=numbers)), *replies)
+    numbers = ", ".join(ticket.number for ticket in shown)
+    kept = say(request.language, key if shown else "subjects.filed", numbers=numbers)
+    return (Reply(text=kept), *replies)
 
 
 def _unit_and_words(rest: str) -> tuple[str, str]:
@@ -91,8 +93,9 @@ def _unit_and_words(rest: str) -> tuple[str, str]:
 
 
 def tickets(request: StaffRequest, store: StaffStore) -> Reply:
-    """What is open, the most burning first."""
-    found = sorted(store.tickets.open_ones(500), key=lambda ticket: burning_first(ticket, request.now))
+    """What is open, the most burning first, without what must not show in the group."""
+    shown = [ticket for ticket in store.tickets.open_ones(500) if not ticket.guard]
+    found = sorted(shown, key=lambda ticket: burning_first(ticket, request.now))
     if not found:
         return Reply(text=say(request.language, "desk.tickets.none"))
     lines = [_line(request, ticket) for ticket in found[:LISTED]]

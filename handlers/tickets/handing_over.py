@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.base import Outcome, Reply, Request
 from handlers.tickets import adding, clocks, opening
+from handlers.tickets.subjects import assurance
 from handlers.wording import moment, say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -18,9 +19,11 @@ def hand_over(request: Request, store: OwnerStore, ticket: Ticket, cards: tuple[
     )
     store.tickets.promise(ticket, kind="answer", due_at=due, made_at=request.now, staff_id=None)
     text = say(
-        request.language, "handoff.coming", number=ticket.number, who=opening.who_answers(request, store),
+        request.language, "handoff.coming", number=ticket.number, who=opening.who_answers(request, store, ticket),
         when=moment(request.language, due, request.tz, request.now), phone=request.estate.phone,
     )  # fmt: skip
+    if ticket.guard:
+        text += "\n" + assurance(request.language, ticket)
     return Outcome(
         replies=(Reply(text=text), *cards, *staff), memory={"ticket": ticket.id}, handoff_ticket_id=ticket.id
     )

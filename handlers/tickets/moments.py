@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
+from handlers.tickets import statement, subjects
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
@@ -23,7 +24,13 @@ Moment = Literal[
 
 Rule = Callable[[Acting, Store, Ticket], Ticket]
 
-FOLLOWS: dict[Moment, tuple[Rule, ...]] = {}
+FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
+    "received": (subjects.on_received,),
+    "added": (subjects.on_words,),
+    "decided": (statement.on_decided,),
+    "reopened": (subjects.on_words,),
+    "withdrawn": (statement.on_withdrawn,),
+}
 
 
 def come(moment: Moment, acting: Acting, store: Store, ticket: Ticket) -> Ticket:

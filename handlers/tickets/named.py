@@ -21,13 +21,13 @@ from storage.staff import Staff
 #: What people call the roles, in simplified characters; 官家 is 管家 as dictation writes it.
 ROLES: dict[str, re.Pattern[str]] = {
     "manager": re.compile(
-        r"经理|主任|主管|负责人|(?:你们|你哋|物业|管理处)(?:的|嘅)?(?:领导|老板)|\b(?:manager|supervisor|person in charge|boss)s?\b", re.I
+        r"经理|主任|主管|负责人|(?:你们|你哋|物业|管理处)(?:的|嘅)?(?:领导|老板)|\b(?:manager|supervisor|person in charge|boss)s?\b", re.IGNORECASE
     ),
-    "security": re.compile(r"保安|宝安|门卫|门岗|护卫|看更|巡逻员|\b(?:security )?guards?\b|\bsecurity (?:man|men|officer|staff|person)\b", re.I),
-    "housekeeper": re.compile(r"管家|官家|物业客服|\b(?:housekeeper|butler|concierge|customer service)s?\b", re.I),
+    "security": re.compile(r"保安|宝安|门卫|门岗|护卫|看更|巡逻员|\b(?:security )?guards?\b|\bsecurity (?:man|men|officer|staff|person)\b", re.IGNORECASE),
+    "housekeeper": re.compile(r"管家|官家|物业客服|\b(?:housekeeper|butler|concierge|customer service)s?\b", re.IGNORECASE),
     "engineer": re.compile(
         r"师傅|师父|维修工|维修员|维修人员|水电工|电工|技工|\b(?:engineer|plumber|electrician|technician|handyman|repair ?man|maintenance (?:man|guy|team))s?\b",
-        re.I,
+        re.IGNORECASE,
     ),
 }  # fmt: skip
 
@@ -45,17 +45,74 @@ _BEHIND = "|".join(
     for title in sorted(_TITLES, key=len, reverse=True)
 )
 _CALLED = "mr|mrs|ms|miss|mdm|madam|uncle|auntie|aunty|manager|supervisor|guard|officer|engineer|housekeeper|butler|master|sir"
-_MISTER = re.compile(rf"\b(?P<title>{_CALLED})\.?\s+(?P<name>[a-z][a-z'’-]+)|\b(?P<before>[a-z][a-z'’-]+)\s+(?:sir|shifu)\b", re.I)
+_MISTER = re.compile(
+    rf"\b(?P<title>{_CALLED})\.?\s+(?P<name>[a-z][a-z'’-]+)|\b(?P<before>[a-z][a-z'’-]+)\s+(?:sir|shifu)\b",
+    re.IGNORECASE,
+)
 _SAID_ROLE = {"manager": "manager", "supervisor": "manager", "guard": "security", "engineer": "engineer",
               "housekeeper": "housekeeper", "butler": "housekeeper", "officer": "security"}  # fmt: skip
 
 #: Given names that are everyday words as well: a person only with a capital inside a sentence.
 _ORDINARY = frozenset(
-    "may will grace joy hope mark rose bill rob summer amber max faith dawn ray art frank gene penny rich chase sunny "
-    "happy lucky angel crystal ivy eve don jack pat sue guy".split()
+    [
+        "may",
+        "will",
+        "grace",
+        "joy",
+        "hope",
+        "mark",
+        "rose",
+        "bill",
+        "rob",
+        "summer",
+        "amber",
+        "max",
+        "faith",
+        "dawn",
+        "ray",
+        "art",
+        "frank",
+        "gene",
+        "penny",
+        "rich",
+        "chase",
+        "sunny",
+        "happy",
+        "lucky",
+        "angel",
+        "crystal",
+        "ivy",
+        "eve",
+        "don",
+        "jack",
+        "pat",
+        "sue",
+        "guy",
+    ]
 )
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?。！？:：\n]\s*)$")
-_EVERYDAY_GIVEN = frozenset("平安 安全 光明 文明 和平 健康 开心 高兴 幸福 卫生 明天 永远 小区 阳光 春天 志愿 国家 建国".split())
+_EVERYDAY_GIVEN = frozenset(
+    [
+        "平安",
+        "安全",
+        "光明",
+        "文明",
+        "和平",
+        "健康",
+        "开心",
+        "高兴",
+        "幸福",
+        "卫生",
+        "明天",
+        "永远",
+        "小区",
+        "阳光",
+        "春天",
+        "志愿",
+        "国家",
+        "建国",
+    ]
+)
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 
 
@@ -87,7 +144,11 @@ def named(text: str, staff: Sequence[Staff]) -> Found:
         people |= meant
         if meant:
             covered.append(call.span)
-    roles = {role for role, pattern in ROLES.items() if any(_alone(hit.span(), covered) for hit in pattern.finditer(plain))}
+    roles = {
+        role
+        for role, pattern in ROLES.items()
+        if any(_alone(hit.span(), covered) for hit in pattern.finditer(plain))
+    }
     return Found(frozenset(people), frozenset(roles) - _beside_names(plain, people, staff))
 
 
@@ -110,7 +171,9 @@ def _by_name(plain: str, one: Staff) -> bool:
     if len(han) > 1:
         given = han[1:] if len(han) == 3 else ""
         spaced = r"[\s·]?".join(han)
-        return bool(re.search(spaced, plain)) or bool(given and given not in _EVERYDAY_GIVEN and given in plain)
+        return bool(re.search(spaced, plain)) or bool(
+            given and given not in _EVERYDAY_GIVEN and given in plain
+        )
     return _by_letters(plain, name)
 
 
@@ -119,14 +182,14 @@ def _by_letters(plain: str, name: str) -> bool:
     words = [word for word in _LETTERS.findall(name) if word.casefold() not in _CALLED.split("|")]
     if len(words) > 1:
         for order in (words, words[::-1]):
-            if re.search(r"\b" + r"\W{1,3}".join(map(re.escape, order)) + r"\b", plain, re.I):
+            if re.search(r"\b" + r"\W{1,3}".join(map(re.escape, order)) + r"\b", plain, re.IGNORECASE):
                 return True
     alone = [word for word in words if len(word) > 2 and word.casefold() not in _romanisations()]
     return any(_stands(plain, word) for word in alone)
 
 
 def _stands(plain: str, word: str) -> bool:
-    for hit in re.finditer(rf"\b{re.escape(word)}\b", plain, re.I):
+    for hit in re.finditer(rf"\b{re.escape(word)}\b", plain, re.IGNORECASE):
         capital = hit.group()[0].isupper()
         if word.casefold() not in _ORDINARY:
             return True
@@ -138,12 +201,15 @@ def _stands(plain: str, word: str) -> bool:
 def _chinese_calls(plain: str, staff: Sequence[Staff]) -> Iterator[_Call]:
     """小李, 阿陈, 李师傅: by the surnames of those who serve; what dictation writes for one where nobody has the written one."""
     known = {surname for one in staff for surname in surnames(one)}
-    heard = {sound: surname for surname in known for sound in _heard_as().get(surname, ()) if sound not in known}
+    heard = {
+        sound: surname for surname in known for sound in _heard_as().get(surname, ()) if sound not in known
+    }
     written = "|".join(sorted({*known, *heard}, key=len, reverse=True))
     if not written:
         return
     pattern = re.compile(
-        rf"(?<![管物经办处])(?P<titled>{written})(?P<title>{_BEHIND})|[小老阿](?P<small>{written})(?!层|区|时|姐|费)", re.I
+        rf"(?<![管物经办处])(?P<titled>{written})(?P<title>{_BEHIND})|[小老阿](?P<small>{written})(?!层|区|时|姐|费)",
+        re.IGNORECASE,
     )
     for hit in pattern.finditer(plain):
         surname = hit["titled"] or hit["small"]
@@ -168,7 +234,14 @@ def _called(call: _Call, staff: Sequence[Staff], plain: str) -> set[int]:
 def _role_before(plain: str, at: int) -> str:
     """The role said just before a name: 保安小李."""
     before = plain[max(0, at - 6) : at].rstrip()
-    return next((role for role, pattern in ROLES.items() if re.search(f"(?:{pattern.pattern})$", before, re.I)), "")
+    return next(
+        (
+            role
+            for role, pattern in ROLES.items()
+            if re.search(f"(?:{pattern.pattern})$", before, re.IGNORECASE)
+        ),
+        "",
+    )
 
 
 def surnames(one: Staff) -> frozenset[str]:
@@ -176,7 +249,9 @@ def surnames(one: Staff) -> frozenset[str]:
     name = simplified(one.name)
     han = "".join(re.findall(f"[{HAN}]+", name))
     if han:
-        compound = next((surname for surname in _romanised() if len(surname) > 1 and han.startswith(surname)), "")
+        compound = next(
+            (surname for surname in _romanised() if len(surname) > 1 and han.startswith(surname)), ""
+        )
         return frozenset({compound or han.lstrip("小老阿")[:1] or han[:1]})
     return frozenset(surname for surname, written in _romanised().items() if set(written) & _letters(one))
 
@@ -185,7 +260,10 @@ def _letters(one: Staff) -> frozenset[str]:
     """The words of a name in letters; those of a Chinese name as they are romanised."""
     words = {word.casefold() for word in _LETTERS.findall(one.name)} - set(_CALLED.split("|"))
     han = "".join(re.findall(f"[{HAN}]+", simplified(one.name)))
-    return frozenset(words | {word for surname in ({han[:2], han[:1]} if han else ()) for word in _romanised().get(surname, ())})
+    return frozenset(
+        words
+        | {word for surname in ({han[:2], han[:1]} if han else ()) for word in _romanised().get(surname, ())}
+    )
 
 
 @cache

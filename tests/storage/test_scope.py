@@ -108,6 +108,7 @@ ANYBODY: dict[str, Ask] = {
     "estate_of": lambda s, x: s.estate_of(x.ticket),
     "unit_of": lambda s, x: s.unit_of(x.ticket),
     "serving": lambda s, x: s.serving(x.ticket),
+    "staff_of_estate": lambda s, x: s.staff_of_estate(x.ticket),
 }
 
 OWNERS: dict[str, Ask] = {
@@ -126,7 +127,7 @@ OWNERS: dict[str, Ask] = {
 
 #: Questions about what the whole estate knows, or about the asker alone: another household cannot be named in them.
 OF_THE_ESTATE_OR_ONESELF = {
-    "set_language", "set_muted", "housekeeper", "on_duty", "staff_named", "unit_labels", "unit_labelled",
+    "set_language", "set_muted", "housekeeper", "on_duty", "staff_named", "staff_here", "unit_labels", "unit_labelled",
     "binding_code", "count_wrong_code", "bind",
 }  # fmt: skip
 

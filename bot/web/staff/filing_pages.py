@@ -53,6 +53,8 @@ class FilingPages:
             await self._inside.run(visit.who, _step(form, key, numbers))
         except Mistake as mistake:
             return await self._drawn(visit, typed=form, wrong=sentence(visit, mistake), status=422)
+        if not numbers:
+            raise web.HTTPSeeOther("/staff/?filed")
         raise web.HTTPSeeOther(f"/staff/tickets/{quote(numbers[0], safe='')}?done=file")
 
 

@@ -12,6 +12,7 @@ from bot.web.staff.entrance import Entrance
 from bot.web.staff.filing_pages import FilingPages
 from bot.web.staff.inside import Inside, Run
 from bot.web.staff.notice_pages import NoticePages
+from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from storage.db import Database
 
@@ -33,6 +34,7 @@ class StaffPages:
         self._tickets = TicketPages(inside, media)
         self._filing = FilingPages(inside)
         self._notices = NoticePages(inside)
+        self._statements = StatementPages(inside)
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -41,5 +43,6 @@ class StaffPages:
             *self._tickets.routes(),
             *self._filing.routes(),
             *self._notices.routes(),
+            *self._statements.routes(),
             *self._entrance.last_routes(),
         ]

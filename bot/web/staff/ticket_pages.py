@@ -53,7 +53,13 @@ class TicketPages:
         )
         counts = {section.colour: len(section.rows) for section in sections}
         return await self._inside.draw(
-            visit, "tickets.html", sections=sections, counts=counts, shown=shown, wanted=wanted
+            visit,
+            "tickets.html",
+            filed="filed" in query,
+            sections=sections,
+            counts=counts,
+            shown=shown,
+            wanted=wanted,
         )
 
     async def ticket(self, visit: Visit) -> web.StreamResponse:

@@ -15,6 +15,7 @@ from handlers.staff.light import MARKS
 from handlers.staff.owner_side import owner_language
 from handlers.staff.room_buttons import next_dates
 from handlers.tickets import kinds
+from handlers.tickets.eligible import eligible
 from handlers.tickets.lifecycle import may
 from handlers.wording import has, moment, say
 from storage.staff import Staff
@@ -141,7 +142,7 @@ def _colleagues(store: StaffStore, language: str, ticket: Ticket) -> list[Choice
             str(one.id),
             say(language, "desk.person", name=one.name, role=say(language, f"desk.role.{one.role}")),
         )
-        for one in store.colleagues(ticket.estate_id)
+        for one in eligible(store, ticket)
         if one.id != ticket.holder_id
     ]
 
