@@ -13,6 +13,7 @@ from handlers.base import Mistake, Picture, Reply
 from handlers.staff.changing import changed, checked, heard, record, redrawn, stage_in_hand, told_in_topic
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side, require_reachable
+from handlers.staff.reply_check import require_checked
 from handlers.staff.request import StaffRequest
 from handlers.tickets import moments, settling
 from handlers.tickets.lifecycle import may, next_stage
@@ -31,6 +32,7 @@ def reply(
     words = "" if pictures and not text.strip() else checked(text)
     owner = owner_side(request, store, ticket)
     require_reachable(owner)
+    require_checked(request, store, ticket, words)
     after = heard(request, store, ticket, owner.tz, **_after_words(request, ticket))
     _keep(request, store, after, "replied", words, pictures)
     after = moments.come("heard", request, store, after)
@@ -59,6 +61,7 @@ def ask_owner(
     owner = owner_side(request, store, ticket)
     require_reachable(owner)
     stage = next_stage(ticket, "ask_owner")
+    require_checked(request, store, ticket, words)
     after = heard(request, store, ticket, owner.tz, **_taken(request, ticket, stage))
     _keep(request, store, after, "asked", words, pictures)
     after = moments.come("waiting", request, store, after)
@@ -102,6 +105,7 @@ def resolve(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str 
     """
     words = checked(text) if text.strip() else ""
     stage = next_stage(ticket, "resolve")
+    require_checked(request, store, ticket, words)
     after = changed(store, ticket, **_resolved(request, ticket), stage=stage)
     store.tickets.keep_promises(after, request.now)
     store.give_back(after)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.base import Mistake, Outcome, Picture
-from handlers.staff import desk, room_buttons, room_commands
+from handlers.base import Mistake, Outcome, Picture, Reply
+from handlers.staff import desk, room_buttons, room_commands, room_doubt
 from handlers.staff.request import StaffRequest
 from storage.outbox import Message
 from storage.store import StaffStore
@@ -42,12 +42,16 @@ def handle(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:
         return room_commands.said(request, store, act.text, act.awaiting, act.ticket)
     if act.replied and act.replied.payload.get("relays") == "owner_words" and act.replied.ticket_id:
         ticket = desk.ticket_in_scope(store, act.replied.ticket_id)
-        return Outcome(
-            replies=desk.reply(request, store, ticket, act.text, act.pictures), awaiting=act.awaiting
+        return _outcome(
+            room_doubt.sent(request, store, ticket, "reply", act.text, act.pictures), act.awaiting
         )
     if act.text.startswith("/"):
         return room_commands.said(request, store, act.text, act.awaiting, act.ticket)
     return _words(request, store, act)
+
+
+def _outcome(done: tuple[Reply, ...] | Outcome, awaiting: dict[str, Any] | None) -> Outcome:
+    return done if isinstance(done, Outcome) else Outcome(replies=done, awaiting=awaiting)
 
 
 def _refuse_guarded(store: StaffStore, act: StaffAct) -> None:
@@ -62,7 +66,7 @@ def _refuse_guarded(store: StaffStore, act: StaffAct) -> None:
 def _words(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:
     if act.awaiting and act.awaiting["kind"] == "desk_ask":
         ticket = desk.ticket_in_scope(store, int(act.awaiting["ticket"]))
-        return Outcome(replies=desk.ask_owner(request, store, ticket, act.text, act.pictures))
+        return _outcome(room_doubt.sent(request, store, ticket, "ask", act.text, act.pictures), None)
     if act.ticket is None or not (act.text.strip() or act.pictures):
         return Outcome(replies=(), awaiting=act.awaiting)
     return Outcome(replies=desk.note(request, store, act.ticket, act.text), awaiting=act.awaiting)

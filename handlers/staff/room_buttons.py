@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.base import Button, Mistake, Outcome, Reply
-from handlers.staff import desk, room_notice
+from handlers.staff import desk, room_doubt, room_notice
 from handlers.staff.request import StaffRequest
 from handlers.tickets.eligible import eligible
 from handlers.wording import moment, say
@@ -21,6 +21,8 @@ def pressed(
     """Does what a button says. Raises Mistake for one that is not known, or no longer fits."""
     if button[0] == "notice":
         return room_notice.pressed(request, store, button, awaiting)
+    if button[0] == "doubt":
+        return room_doubt.pressed(request, store, button, awaiting)
     step, number, *value = _parts(button)
     ticket = desk.ticket_in_scope(store, number)
     if step == "ask":
