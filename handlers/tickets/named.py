@@ -147,14 +147,14 @@ def named(text: str, staff: Sequence[Staff]) -> Found:
     roles = {
         role
         for role, pattern in ROLES.items()
-        if any(_alone(hit.span(), covered) for hit in pattern.finditer(plain))
+        if any(_alone(plain, hit.span(), covered) for hit in pattern.finditer(plain))
     }
     return Found(frozenset(people), frozenset(roles) - _beside_names(plain, people, staff))
 
 
-def _alone(span: tuple[int, int], covered: Iterable[tuple[int, int]]) -> bool:
+def _alone(plain: str, span: tuple[int, int], covered: Iterable[tuple[int, int]]) -> bool:
     """Whether a role's word stands by itself, and not with somebody's name (保安小李, Guard Li, James the guard)."""
-    return not any(span[0] <= end + 1 and start <= span[1] + 1 for start, end in covered)
+    return all(plain[min(span[1], end) : max(span[0], start)].strip() for start, end in covered)
 
 
 def _beside_names(plain: str, people: set[int], staff: Sequence[Staff]) -> set[str]:
