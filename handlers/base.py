@@ -219,12 +219,13 @@ class Mistake(Exception):  # noqa: N818 - the person's mistake, not an error of 
 class Capability:
     """One thing the line can do, and what leads to it.
 
-    `said` answers a matter with one of `intents`; `pressed` a button whose data begins with one of `buttons`; `answered` a
+    `said` answers a matter with one of `intents`, or, before the capability of its intent, one of `codes`; `pressed` a button whose data begins with one of `buttons`; `answered` a
     message while one of `awaits` is asked, or None when the message is no answer to that.
     """
 
     name: str
     intents: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     said: Callable[[Request, OwnerStore, Matter], Outcome] | None = None
     buttons: tuple[str, ...] = ()
     pressed: Callable[[Request, OwnerStore], Outcome] | None = None

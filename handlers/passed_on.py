@@ -15,10 +15,7 @@ INTENTS = ("enquiry", "away", "privacy", "reschedule", "rsvp")
 
 
 def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
-    """Answers what is known, and passes on the rest. A new time belongs to the ticket it is about."""
-    if matter.code == "enquiry.how_to_complain":
-        text = say(request.language, "passed_on.how_to_complain", phone=request.estate.phone)
-        return Outcome(replies=(Reply(text=text),))
+    """Keeps it and passes it on. A new time belongs to the ticket it is about."""
     ticket = choice.meant(request, store) if matter.intent == "reschedule" else None
     if ticket:
         staff = adding.keep(request, store, ticket, "report.added_for_staff")

@@ -15,6 +15,7 @@ from handlers import (
     answer,
     binding,
     cancel,
+    complaints,
     correction,
     emergency,
     fallback,
@@ -37,7 +38,7 @@ from storage.store import OwnerStore
 
 
 def on_command(request: Request, store: OwnerStore) -> Outcome | None:
-    """Answers /help, /status, /language, /person; None for whatever is no command."""
+    """Answers /help, /status, /language, /person, /complain; None for whatever is no command."""
     matter = meant(request.text)
     if matter is None:
         return None
@@ -56,6 +57,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     emergency.CAPABILITY, place.CAPABILITY, report.CAPABILITY, follow_up.CAPABILITY, correction.CAPABILITY,
     cancel.CAPABILITY, after_service.CAPABILITY, handoff.CAPABILITY, binding.CAPABILITY, passed_on.CAPABILITY,
     preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, answer.CAPABILITY,
+    complaints.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -109,6 +111,7 @@ def without_gaps(intents: Iterable[str], found: dict[str, Capability]) -> dict[s
 
 
 _INTENTS = without_gaps(set(INTENTS) - {"emergency"}, _by("intents"))
+_CODES = _by("codes")
 _BUTTONS = _by("buttons")
 _AWAITS = _by("awaits")
 
@@ -176,9 +179,13 @@ def _numbered(request: Request) -> tuple[Matter, ...]:
 
 
 def _led_by(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
-    said = _INTENTS[matter.intent].said
+    said = _capability(matter).said
     assert said is not None
     return said(request, store, matter)
+
+
+def _capability(matter: Matter) -> Capability:
+    return _CODES.get(matter.code or "") or _INTENTS[matter.intent]
 
 
 def _to_answer(matters: tuple[Matter, ...], request: Request) -> list[Matter]:
@@ -209,5 +216,5 @@ def _to_answer(matters: tuple[Matter, ...], request: Request) -> list[Matter]:
 
 def _answer_of(matter: Matter) -> tuple[str, str | None]:
     """What is answered in one go: all reports together, each question by itself."""
-    capability = _INTENTS[matter.intent]
+    capability = _capability(matter)
     return (capability.name, None if capability is report.CAPABILITY else f"{matter.intent}/{matter.code}")

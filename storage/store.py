@@ -65,6 +65,11 @@ class Store:
         assert found is not None
         return found
 
+    def third_parties(self, ticket: Ticket) -> tuple[str, ...]:
+        """The names of the estate's other households, for taking them out of what leaves the line."""
+        self.tickets.must_see(ticket)
+        return people.names_beside(self._connection, ticket.estate_id, ticket.unit_id, ticket.person_id)
+
     def unit_of(self, ticket: Ticket) -> Unit | None:
         """The home a ticket is about."""
         self.tickets.must_see(ticket)

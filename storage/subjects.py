@@ -141,7 +141,10 @@ def state(connection: Connection, subject_id: int, staff_id: int, text: str, at:
     """Their statement, in their own words; False for what is not asked of this person."""
     mine = (ticket_subjects.c.id == subject_id) & (ticket_subjects.c.staff_id == staff_id)
     asked = mine & ticket_subjects.c.question.isnot(None) & ticket_subjects.c.cleared_at.is_(None)
-    values = {"statement": text, "stated_at": func.coalesce(ticket_subjects.c.stated_at, literal(at, Instant))}
+    values = {
+        "statement": text,
+        "stated_at": func.coalesce(ticket_subjects.c.stated_at, literal(at, Instant)),
+    }
     return connection.execute(update(ticket_subjects).where(asked).values(values)).rowcount == 1
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.tickets.bodies import Listed, check
 from handlers.tickets.clocks import Limits
 
 
@@ -16,3 +17,7 @@ class Rules:
     """All of `tickets:`."""
 
     limits: Limits = field(default_factory=Limits)
+    bodies: Listed = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check(self.bodies)

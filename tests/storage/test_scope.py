@@ -108,6 +108,7 @@ ANYBODY: dict[str, Ask] = {
     "estate_of": lambda s, x: s.estate_of(x.ticket),
     "unit_of": lambda s, x: s.unit_of(x.ticket),
     "serving": lambda s, x: s.serving(x.ticket),
+    "third_parties": lambda s, x: s.third_parties(x.ticket),
     "staff_of_estate": lambda s, x: s.staff_of_estate(x.ticket),
 }
 

@@ -5,33 +5,46 @@ Whatever lies outside the scope of whoever is signed in answers with the very pa
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from aiohttp import web
 
 from bot.web.staff.door import Door, Runs
 from bot.web.staff.entrance import Entrance
+from bot.web.staff.file_pages import FilePages
 from bot.web.staff.filing_pages import FilingPages
 from bot.web.staff.inside import Inside, Run
 from bot.web.staff.notice_pages import NoticePages
 from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
+from handlers.tickets.rules import Rules
 from storage.db import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets."""
+
+    secure: bool
+    session_hours: float = 12
+    rules: Rules = field(default_factory=Rules)
 
 
 class StaffPages:
     """The pages.
 
     `run` does a step of staff in one transaction and raises Mistake; `reads` and `writes` run plain functions in their
-    threads; `media` gives the bytes behind (channel, reference); `secure` tells that people come over https.
+    threads; `media` gives the bytes behind (channel, reference); `how` is what the installation says of the pages.
     """
 
     def __init__(
-        self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, secure: bool,
-        session_hours: float = 12,
-    ) -> None:  # fmt: skip
-        door = Door(database, reads=reads, writes=writes, secure=secure, session_hours=session_hours)
+        self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, how: How
+    ) -> None:
+        door = Door(database, reads=reads, writes=writes, secure=how.secure, session_hours=how.session_hours)
         inside = Inside(database, run, reads, door)
         self._entrance = Entrance(inside)
-        self._tickets = TicketPages(inside, media)
+        self._files = FilePages(inside, how.rules)
+        self._tickets = TicketPages(inside, media, how.rules)
         self._filing = FilingPages(inside)
         self._notices = NoticePages(inside)
         self._statements = StatementPages(inside)
@@ -40,6 +53,7 @@ class StaffPages:
         """Every address, the most particular first."""
         return [
             *self._entrance.routes(),
+            *self._files.routes(),
             *self._tickets.routes(),
             *self._filing.routes(),
             *self._notices.routes(),

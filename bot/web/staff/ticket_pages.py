@@ -16,6 +16,7 @@ from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from bot.web.staff.media import media_response
 from handlers.base import Mistake
 from handlers.staff.reply_check import Doubt
+from handlers.tickets.rules import Rules
 from storage.store import StaffStore
 
 #: What a ticket's page may say was done: its own steps, and the filing that led to it.
@@ -28,8 +29,8 @@ Fetch = Callable[[str, str], Awaitable[bytes]]
 class TicketPages:
     """The pages of tickets."""
 
-    def __init__(self, inside: Inside, fetch: Fetch) -> None:
-        self._inside, self._fetch = inside, fetch
+    def __init__(self, inside: Inside, fetch: Fetch, rules: Rules) -> None:
+        self._inside, self._fetch, self._rules = inside, fetch, rules
 
     def routes(self) -> list[web.RouteDef]:
         signed_in = self._inside.signed_in
@@ -87,7 +88,9 @@ class TicketPages:
     ) -> web.Response:  # fmt: skip
         def look(store: StaffStore, now: datetime) -> ticket_view.View | None:
             ticket = store.tickets.numbered(visit.request.match_info["number"])
-            return ticket_view.view(store, visit.who, language_of(visit), ticket, now) if ticket else None
+            if ticket is None:
+                return None
+            return ticket_view.view(store, visit.who, language_of(visit), ticket, now, self._rules)
 
         seen = await self._inside.read(visit, look)
         if seen is None:

@@ -17,6 +17,7 @@ from handlers.staff.room_buttons import next_dates
 from handlers.tickets import kinds
 from handlers.tickets.eligible import eligible
 from handlers.tickets.lifecycle import may
+from handlers.tickets.rules import Rules
 from handlers.wording import has, moment, say
 from storage.staff import Staff
 from storage.store import StaffStore
@@ -80,7 +81,7 @@ class View:
     parts: tuple[tuple[str, Any], ...]
 
 
-def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: datetime) -> View:
+def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: datetime, rules: Rules) -> View:
     """The page's values within the member of staff's scope."""
     facts = card.facts(store, ticket)
     tz = ZoneInfo(facts.estate.timezone)
@@ -115,7 +116,7 @@ def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: date
         kind=kinds.label_of(ticket.intent, ticket.code),
         kinds=_kinds(language),
         reader=str(ticket.reading.get("version") or ""),
-        parts=_parts(store, ticket, Looking(who=who, language=language, now=now, tz=tz)),
+        parts=_parts(store, ticket, Looking(who=who, language=language, now=now, tz=tz, rules=rules)),
     )
 
 
@@ -160,14 +161,14 @@ def _happening(store: StaffStore, language: str, event: Event, tz: ZoneInfo, now
     return Happening(
         side=event.actor if event.actor in ("owner", "staff") else "line",
         who=colleague.name if colleague else say(language, f"staff_pages.actor.{event.actor}"),
-        what=_what(language, event, tz, now),
+        what=what_happened(language, event, tz, now),
         when=moment(language, event.at, tz, now),
         text=event.text if event.text != (colleague.name if colleague else None) else "",
         shown=event.shown,
     )
 
 
-def _what(language: str, event: Event, tz: ZoneInfo, now: datetime) -> str:
+def what_happened(language: str, event: Event, tz: ZoneInfo, now: datetime) -> str:
     """What was done, in a few words: until when, by which way it came, from what to what, which other tickets came of it."""
     key, when = f"staff_pages.event.{event.kind}", event.data.get("when")
     if not has(key):

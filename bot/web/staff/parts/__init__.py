@@ -5,7 +5,7 @@ A part is a module here, its template under pages/ticket/, and its line in PARTS
 
 from __future__ import annotations
 
-from bot.web.staff.parts import subjects
+from bot.web.staff.parts import checklist, outside, subjects
 from bot.web.staff.parts.part import Part
 
-PARTS: tuple[Part, ...] = (subjects.PART,)
+PARTS: tuple[Part, ...] = (checklist.PART, subjects.PART, outside.PART)

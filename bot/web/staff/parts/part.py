@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.base import Reply
 from handlers.staff.request import StaffRequest
+from handlers.tickets.rules import Rules
 from storage.staff import Staff
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
@@ -20,12 +21,13 @@ Action = Callable[[StaffRequest, StaffStore, Ticket, Form], tuple[Reply, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looking:
-    """Who looks at a ticket, in which language, when, and in which zone the estate lives."""
+    """Who looks at a ticket, in which language, when, in which zone the estate lives, and by which rules."""
 
     who: Staff
     language: str
     now: datetime
     tz: ZoneInfo
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import run_step
 from bot.web.staff.door import token_hash
-from bot.web.staff.routes import StaffPages
+from bot.web.staff.routes import How, StaffPages
 from bot.workers import Workers
 from handlers.staff.request import StaffRequest
 from storage import staff
@@ -43,7 +43,7 @@ class Desk:
     def application(self) -> web.Application:
         pages = StaffPages(
             self.house.db, self._run, reads=self.workers.read, writes=self.workers.write, media=self._fetch,
-            secure=self.secure,
+            how=How(secure=self.secure),
         )  # fmt: skip
         application = web.Application()
         application.add_routes(pages.routes())
@@ -52,7 +52,8 @@ class Desk:
     async def _run(self, who: Staff, step) -> None:
         def work(connection: Connection, posting: Posting, now: datetime) -> None:
             request = StaffRequest(who=who, now=now, tz=ZoneInfo("Asia/Hong_Kong"), settings=SETTINGS)
-            posting.post(step(request, StaffStore(connection, who)), None)
+            replies = step(request, StaffStore(connection, who))
+            posting.post((*replies, *request.told), None)
 
         await self.workers.write(lambda: run_step(self.house.db, self._routes, work, clock.now()))
 
