@@ -52,7 +52,8 @@ _MISTER = re.compile(
 _SAID_ROLE = {"manager": "manager", "supervisor": "manager", "guard": "security", "engineer": "engineer",
               "housekeeper": "housekeeper", "butler": "housekeeper", "officer": "security"}  # fmt: skip
 
-#: Given names that are everyday words as well: a person only with a capital inside a sentence.
+#: Given names that are everyday words as well: a person only with a capital, and at the beginning of a sentence only where somebody
+#: then does something ("Grace told me", not "Grace period").
 _ORDINARY = frozenset(
     [
         "may",
@@ -63,17 +64,10 @@ _ORDINARY = frozenset(
         "mark",
         "rose",
         "bill",
-        "rob",
         "summer",
         "amber",
-        "max",
         "faith",
-        "dawn",
-        "ray",
         "art",
-        "frank",
-        "gene",
-        "penny",
         "rich",
         "chase",
         "sunny",
@@ -81,14 +75,12 @@ _ORDINARY = frozenset(
         "lucky",
         "angel",
         "crystal",
-        "ivy",
-        "eve",
-        "don",
-        "jack",
-        "pat",
-        "sue",
         "guy",
     ]
+)
+_DOES = re.compile(
+    r"\W{1,2}(?:is|was|has|had|did|does|didn't|doesn't|never|always|at|from|told|said|hung|came|went|keeps?|shouted|ignored|laughed|refused|\w+ed)\b",
+    re.IGNORECASE,
 )
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?。！？:：\n]\s*)$")
 _EVERYDAY_GIVEN = frozenset(
@@ -190,10 +182,10 @@ def _by_letters(plain: str, name: str) -> bool:
 
 def _stands(plain: str, word: str) -> bool:
     for hit in re.finditer(rf"\b{re.escape(word)}\b", plain, re.IGNORECASE):
-        capital = hit.group()[0].isupper()
         if word.casefold() not in _ORDINARY:
             return True
-        if capital and not _SENTENCE_BEGINS.search(plain[: hit.start()]):
+        begins = _SENTENCE_BEGINS.search(plain[: hit.start()])
+        if hit.group()[0].isupper() and (not begins or _DOES.match(plain, hit.end())):
             return True
     return False
 

@@ -47,6 +47,7 @@ STAFF = (
         ("James Wong and Mr Li were both asleep", {1, 4}),
         ("Wong James was asleep", {4}),
         ("I spoke to Grace and she laughed at me", {6}),
+        ("Grace told me to go away", {6}),
         ("张队长态度恶劣", {7}),
         ("guard Zhang pushed me", {7}),
         ("Zhang sir pushed me", {7}),
