@@ -13,8 +13,9 @@ from pathlib import Path
 from bot.checking_ladders import Finding, ladders
 from bot.rasa.extra import WITHOUT_RASA_SDK, rasa_sdk_is_there
 from bot.settings import Settings, WebSettings
-from storage import estates, schema
+from storage import estates, schema, staff
 from storage.db import Database, StorageError, check
+from storage.scope import SENIOR
 
 #: Names of this machine itself; plain http to anything else can be read on the way.
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -62,6 +63,21 @@ def _estate(database: Database, code: str) -> Iterator[Finding]:
         yield Finding(
             f"estate.default: there is no estate {code}; there are: {', '.join(codes) or 'none yet'}"
         )
+    yield from _seniors(database)
+
+
+def _seniors(database: Database) -> Iterator[Finding]:
+    """A complaint about the only manager needs somebody else who decides it (C11)."""
+    with database.reading() as connection:
+        served = [(one, staff.serving(connection, one.id)) for one in estates.all_of_them(connection)]
+    for estate, people in served:
+        seniors = [one for one in people if one.role in SENIOR]
+        who = f"only {seniors[0].name} is" if len(seniors) == 1 else "nobody is"
+        if people and len(seniors) < 2:
+            yield Finding(
+                f"staff: at {estate.name} {who} a manager or above; a complaint about a manager is then left to colleagues below. "
+                "Add a second one with `ownerline staff add --role manager`", False,
+            )  # fmt: skip
 
 
 def _can_be_made(path: Path) -> bool:

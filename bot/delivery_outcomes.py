@@ -147,7 +147,7 @@ class Outcomes:
     def _flatten(self, connection: Connection, work: Work, now: datetime) -> None:
         """The topic is gone, or the group has none: the words go to the group itself, under the ticket's number."""
         message, outbound = work.message, work.outbound
-        if outbound.action in ("topic", "close_topic", "edit") or outbound.thread is None:
+        if outbound.action in ("topic", "name_topic", "close_topic", "edit") or outbound.thread is None:
             outbox.failed(connection, message.id, "the group has no such topic")
             self._mark(connection, work, now, "relay.not_sent", reason="the group has no such topic")
             return
@@ -173,7 +173,7 @@ class Outcomes:
                 ticket, at=now, kind="undelivered", actor="line", text=str(values["reason"]), shown=False
             )
         room = payload.get("room")
-        if not payload.get("answers") or not room:
+        if not payload.get("answers") or not room or ticket.guard:
             return
         estate = estates.by_id(connection, ticket.estate_id)
         text = say(speak(estate.language if estate else None, "en"), key, **values)

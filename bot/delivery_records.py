@@ -144,7 +144,7 @@ class Records:
         outbound = work.outbound
         if outbound.action == "edit" and outbound.edit_of is None:
             return SendError(reason="the message to edit was never sent", permanent=True)
-        if outbound.action == "close_topic" and outbound.thread is None:
+        if outbound.action in ("name_topic", "close_topic") and outbound.thread is None:
             return SendError(reason="the ticket has no topic", permanent=True)
         try:
             media = tuple([await self._own(one) for one in outbound.media])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.channels.base import Key, Media, Outbound, outbound_to_json
+from bot.discretion import Discretion
 from handlers.base import (
     Here,
     Picture,
@@ -21,7 +23,8 @@ from handlers.base import (
 )
 from handlers.staff import card
 from handlers.tickets.assignment import within
-from storage import contacts, estates, outbox, pages, staff, subjects
+from handlers.wording import say, speak
+from storage import contacts, estates, outbox, pages, staff
 from storage.db import Connection
 from storage.scope import LineScope
 from storage.staff import Staff
@@ -59,9 +62,13 @@ class Posting:
         self.now = now
         self.turn_id = turn_id
         self._tickets = Tickets(connection, LineScope())
+        self._discretion = Discretion(connection)
 
     def post(self, replies: tuple[Reply, ...], here: Place | None) -> None:
         for reply in replies:
+            if reply.kind == "hide_topic":
+                self._hide_topic(reply)
+                continue
             if reply.kind in ("card", "redraw"):
                 self._post_card(reply)
                 continue
@@ -72,7 +79,7 @@ class Posting:
         """A ticket's card opens its topic; a card that stands already is redrawn as the ticket is now."""
         assert isinstance(reply.to, ToTopic)
         ticket = self._tickets.by_id(reply.to.ticket_id)
-        if not ticket or not self._routes.staff_group:
+        if not ticket or ticket.guard or not self._routes.staff_group:
             return
         drawn = replace(self._drawn(ticket), urgency=reply.urgency)
         if ticket.card_id is not None:
@@ -83,6 +90,31 @@ class Posting:
         self._queue(name, room, drawn, kind="topic", ticket_id=ticket.id)
         card_id = self._put(drawn, self._topic(ticket.id))
         self._tickets.change(ticket, card_id=card_id)
+
+    def _hide_topic(self, reply: Reply) -> None:
+        """Takes a ticket out of the staff group: what waits is not sent, every message of ours says so instead, the topic is
+        renamed and closed, and forgotten, so that nothing said there reaches the owner.
+        """
+        assert isinstance(reply.to, ToTopic)
+        ticket, group = self._tickets.by_id(reply.to.ticket_id), self._routes.staff_group
+        if not ticket or not group:
+            return
+        estate = estates.by_id(self._connection, ticket.estate_id)
+        language = speak(estate.language if estate else None, "en")
+        text = say(language, "subjects.elsewhere", number=ticket.number)
+        room = Place("telegram", group, ticket.topic)
+        for one in outbox.of_ticket(self._connection, "telegram", group, ticket.id):
+            if one.waits:
+                outbox.needless(self._connection, one.id, "it is handled elsewhere")
+            elif one.kind == "send" and one.stands:
+                edit = Outbound(chat=group, action="edit", edit_of=f"outbox:{one.id}", text=text)
+                self._queue(edit, room, reply, kind="edit", ticket_id=ticket.id)
+        if ticket.topic:
+            renamed = Outbound(chat=group, action="name_topic", thread=ticket.topic, text=ticket.number)
+            closed = replace(renamed, action="close_topic", text="")
+            for outbound in (renamed, closed):
+                self._queue(outbound, room, reply, kind=outbound.action, ticket_id=ticket.id)
+        self._tickets.change(ticket, card_id=None, topic=None)
 
     def _drawn(self, ticket: Ticket) -> Reply:
         """The card, drawn by the line itself for everybody who serves the ticket's estate."""
@@ -98,28 +130,48 @@ class Posting:
         return card.draw(card.facts(StaffStore(self._connection, line), ticket), self.now)
 
     def _places(self, reply: Reply, here: Place | None) -> list[Place]:
+        """Where a reply goes. What is about a guarded ticket goes to its readers in private instead of the staff group."""
+        places = self._addressed(reply, here)
+        group = self._routes.staff_group
+        in_room = [place for place in places if group and (place.channel, place.chat) == ("telegram", group)]
+        guarded = self._discretion.guarded_in(reply) if in_room else []
+        if not guarded:
+            return places
+        private = () if isinstance(reply.to, ToDuty) else self._discretion.readers(guarded)
+        instead = [place for one in private for place in self._private_chat(one.id)]
+        elsewhere = [place for place in places if place not in in_room]
+        return elsewhere if reply.kind == "close_topic" else [*elsewhere, *instead]
+
+    def _addressed(self, reply: Reply, here: Place | None) -> list[Place]:
+        group = self._routes.staff_group
         match reply.to:
             case Here():
                 return [here] if here else []
             case ToOwner(ticket_id):
                 return self._owner_of(ticket_id)
             case ToTopic(ticket_id):
-                return [self._topic(ticket_id)] if self._routes.staff_group else []
+                return [self._topic(ticket_id)] if group else []
             case ToRoom():
-                return [Place("telegram", self._routes.staff_group)] if self._routes.staff_group else []
+                return [Place("telegram", group)] if group else []
             case ToDelivery(_, channel, address):
                 return [Place(channel, address)]
             case ToStaff() | ToDuty() | ToPage():
-                return self._staff_places(reply.to)
+                return self._to_staff(reply, reply.to)
 
-    def _staff_places(self, to: ToStaff | ToDuty | ToPage) -> list[Place]:
+    def _to_staff(self, reply: Reply, to: ToStaff | ToDuty | ToPage) -> list[Place]:
         match to:
             case ToStaff(staff_id):
-                return self._private_chat(staff_id)
+                return self._in_private(reply, [staff_id])
             case ToDuty(ticket_id):
                 return self._on_duty(ticket_id)
             case ToPage(page_id, _):
-                return self._of_page(page_id)
+                return self._of_page(reply, page_id)
+
+    def _in_private(self, reply: Reply, staff_ids: Sequence[int]) -> list[Place]:
+        """Their own chats; nobody hears of a guarded ticket who must not (C11)."""
+        guarded = self._discretion.guarded_in(reply)
+        may = [one for one in staff_ids if all(self._discretion.may_read(one, ticket) for ticket in guarded)]
+        return [place for one in may for place in self._private_chat(one)]
 
     def _owner_of(self, ticket_id: int) -> list[Place]:
         ticket = self._tickets.by_id(ticket_id)
@@ -152,18 +204,18 @@ class Posting:
 
     def _there(self, ticket: Ticket) -> list[Staff]:
         """Whoever is on duty now; everybody on duty where it is nobody's hours: rather too many than none."""
-        barred = subjects.conflicted(self._connection, ticket.id)
+        barred = self._discretion.barred(ticket) if ticket.guard else frozenset()
         serving = staff.serving(self._connection, ticket.estate_id)
         on_duty = [one for one in serving if one.on_duty and one.id not in barred]
         estate = estates.by_id(self._connection, ticket.estate_id)
         at = self.now.astimezone(ZoneInfo(estate.timezone if estate else "UTC")).time()
         return [one for one in on_duty if within(one.hours, at)] or on_duty
 
-    def _of_page(self, page_id: int) -> list[Place]:
+    def _of_page(self, reply: Reply, page_id: int) -> list[Place]:
         page = pages.by_id(self._connection, page_id)
         if page is None:
             return []
-        private = [place for staff_id in page.audience for place in self._private_chat(staff_id)]
+        private = self._in_private(reply, page.audience)
         return [Place(channel, "duty") for channel in self._routes.page_channels] + private
 
     def _topic(self, ticket_id: int) -> Place:

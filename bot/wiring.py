@@ -40,9 +40,9 @@ from bot.steps import run_step
 from bot.sweeps import Sweeps
 from bot.turn import Turn
 from bot.turning import Turning
+from bot.web.complaints import ComplaintPages
 from bot.web.health import HealthPages
-from bot.web.staff.inside import Terms
-from bot.web.staff.routes import StaffPages
+from bot.web.staff.routes import How, StaffPages
 from bot.web.work.pages import WorkPages
 from bot.web.work.steps import PartyStep, step_of_party
 from bot.workers import Workers
@@ -107,11 +107,15 @@ class Line:
 
     def application(self) -> web.Application:
         """All pages and doors of the line."""
+        how = How(
+            secure=self.settings.web.address.startswith("https"), session_hours=self.settings.web.session_hours,
+            rules=self.settings.tickets,
+        )  # fmt: skip
         staff_pages = StaffPages(
             self.database, self.run_for_staff, reads=self.workers.read, writes=self.workers.write,
-            media=self._carrier.fetch, secure=self.settings.web.address.startswith("https"),
-            terms=Terms(session_hours=self.settings.web.session_hours, rules=self.settings.tickets),
+            media=self._carrier.fetch, how=how,
         )  # fmt: skip
+        complaints = ComplaintPages(self.database, self.workers.read, self._rules, self.settings.estate.default)  # fmt: skip
         health = HealthPages(
             self.database,
             self.workers.read,
@@ -120,7 +124,13 @@ class Line:
         )
         application = web.Application(client_max_size=110 * 1024 * 1024)
         application.add_routes(
-            [web.get("/", _to_chat), *self.webchat.routes(), *staff_pages.routes(), *health.routes()]
+            [
+                web.get("/", _to_chat),
+                *self.webchat.routes(),
+                *staff_pages.routes(),
+                *complaints.routes(),
+                *health.routes(),
+            ]
         )
         application.add_routes(self._rasa)
         work = WorkPages(

@@ -81,7 +81,7 @@ def _answered(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
     holder = store.staff_named(ticket.holder_id) if ticket.holder_id else None
     text = say(
         request.language, "answer.passed_on", number=ticket.number,
-        who=holder.name if holder else opening.who_answers(request, store),
+        who=holder.name if holder else opening.who_answers(request, store, ticket),
         when=moment(request.language, due, request.tz, request.now),
     )  # fmt: skip
     return Outcome(

@@ -138,7 +138,8 @@ class Reply:
     """A message to send.
 
     `urgent` goes before everything, `bulk` after everything. `kind`: "text"; "card" is a ticket's card in its topic, kept
-    so that it can be redrawn; "redraw" edits that card; "close_topic" ends its thread. `relays` marks words that people
+    so that it can be redrawn; "redraw" edits that card; "close_topic" ends its thread; "hide_topic" takes a ticket's words out of
+    the staff group again. `relays` marks words that people
     wrote to each other: a staff reply to an owner's words goes to the owner, and what went to the owner is marked as sent.
     """
 
@@ -147,7 +148,7 @@ class Reply:
     title: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
     pictures: tuple[Picture, ...] = ()
-    kind: Literal["text", "card", "redraw", "close_topic"] = "text"
+    kind: Literal["text", "card", "redraw", "close_topic", "hide_topic"] = "text"
     urgency: Urgency = "interactive"
     relays: Literal["owner_words", "staff_words"] | None = None
     answers: str | None = None
@@ -226,12 +227,13 @@ class Mistake(Exception):  # noqa: N818 - the person's mistake, not an error of 
 class Capability:
     """One thing the line can do, and what leads to it.
 
-    `said` answers a matter with one of `intents`; `pressed` a button whose data begins with one of `buttons`; `answered` a
+    `said` answers a matter with one of `intents`, or, before the capability of its intent, one of `codes`; `pressed` a button whose data begins with one of `buttons`; `answered` a
     message while one of `awaits` is asked, or None when the message is no answer to that.
     """
 
     name: str
     intents: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     said: Callable[[Request, OwnerStore, Matter], Outcome] | None = None
     buttons: tuple[str, ...] = ()
     pressed: Callable[[Request, OwnerStore], Outcome] | None = None

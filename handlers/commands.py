@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from nlu.meaning import Matter
 
-#: command -> the intent it stands for; a command not named here gets the help text.
-COMMANDS = {"status": "follow_up", "language": "preferences", "person": "handoff", "start": "smalltalk"}
+#: command -> the intent, or intent/code, it stands for; a command not named here gets the help text.
+COMMANDS = {
+    "status": "follow_up", "language": "preferences", "person": "handoff", "start": "smalltalk",
+    "complain": "enquiry/enquiry.how_to_complain",
+}  # fmt: skip
 
 
 def meant(text: str) -> Matter | None:
@@ -13,4 +16,5 @@ def meant(text: str) -> Matter | None:
     if not text.startswith("/"):
         return None
     word = text[1:].split("@", maxsplit=1)[0].split(maxsplit=1)
-    return Matter(COMMANDS.get(word[0].lower() if word else "", "help"), None, "L", 1.0, text)
+    intent, _, code = COMMANDS.get(word[0].lower() if word else "", "help").partition("/")
+    return Matter(intent, code or None, "L", 1.0, text)

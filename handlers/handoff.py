@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Capability, Outcome, Request
-from handlers.tickets import adding, choice, escalation, going_higher, handing_over, opening
+from handlers.tickets import adding, choice, escalation, going_higher, handing_over, opening, subjects
 from nlu.meaning import Matter
 from storage.store import OwnerStore
 from storage.tickets import ENDED
@@ -15,7 +15,7 @@ _REPORTED = ("repair", "complaint", "dispute", "enquiry", "suggestion")
 def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     """Hands the conversation to people: within what was reported with it, the ticket spoken of, or a new one."""
     standing = handing_over.standing(request, store)
-    if standing:
+    if standing and not _complains_of_staff(request, store):
         return _higher(request, store, request.handoff_ticket_id, standing)
     reported = next((one for one in request.meaning.matters if one.intent in _REPORTED), None)
     ticket = choice.named(request, store) or (None if reported else choice.recalled(request, store))
@@ -44,10 +44,19 @@ def with_people(request: Request, store: OwnerStore) -> Outcome | None:
         ticket is None
         or ticket.stage in (*ENDED, "resolved")
         or not (request.text.strip() or request.pictures)
+        or (not ticket.complaint and _complains_of_staff(request, store))
     ):
         return None
     staff = adding.keep(request, store, ticket, "handoff.owner_says")
     return _higher(request, store, ticket.id, Outcome(replies=staff, awaiting=request.awaiting))
+
+
+def _complains_of_staff(request: Request, store: OwnerStore) -> bool:
+    """Whether the words complain of somebody who may be reading along: they become a ticket of their own."""
+    here = store.staff_here()
+    return any(
+        subjects.is_about_staff(one.intent, one.code, one.text, here) for one in request.meaning.matters
+    )
 
 
 CAPABILITY = Capability(name="handoff", intents=("handoff",), said=said)

@@ -25,9 +25,7 @@ INTENTS = ("enquiry", "away", "privacy", "reschedule", "rsvp")
 
 
 def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
-    """Answers what is known, and passes on the rest. A new time belongs to the ticket it is about."""
-    if matter.code == "enquiry.how_to_complain":
-        return _how_to_complain(request, store)
+    """Keeps it and passes it on. A new time belongs to the ticket it is about."""
     ticket = choice.meant(request, store) if matter.intent == "reschedule" else None
     visit = visiting.live(store, ticket) if ticket else None
     if ticket and visit:
@@ -40,7 +38,7 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     reporting.take_unclear(request, store, opened)
     text = say(
         request.language, f"passed_on.{matter.intent}", number=opened.number, phone=request.estate.phone,
-        who=opening.who_answers(request, store), when=opening.by_when(request, opened),
+        who=opening.who_answers(request, store, opened), when=opening.by_when(request, opened),
     )  # fmt: skip
     if matter.code == "enquiry.warranty":
         text = "\n".join(filter(None, (warranty_told.of_home(request, store, opened), text)))

@@ -15,7 +15,7 @@ from handlers import (
     answer,
     binding,
     cancel,
-    complain,
+    complaints,
     correction,
     decided,
     emergency,
@@ -45,7 +45,7 @@ from storage.store import OwnerStore
 
 
 def on_command(request: Request, store: OwnerStore) -> Outcome | None:
-    """Answers /help, /status, /language, /person; None for whatever is no command."""
+    """Answers /help, /status, /language, /person, /complain; None for whatever is no command."""
     matter = meant(request.text)
     if matter is None:
         return None
@@ -64,7 +64,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     emergency.CAPABILITY, place.CAPABILITY, report.CAPABILITY, follow_up.CAPABILITY, correction.CAPABILITY,
     cancel.CAPABILITY, after_service.CAPABILITY, handoff.CAPABILITY, binding.CAPABILITY, passed_on.CAPABILITY,
     preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, answer.CAPABILITY,
-    decided.CAPABILITY, remedy.CAPABILITY, complain.CAPABILITY,
+    decided.CAPABILITY, remedy.CAPABILITY, complaints.CAPABILITY,
     warranty.CAPABILITY, prices.CAPABILITY, visits.CAPABILITY,
     repeat.CAPABILITY, incident_answer.CAPABILITY,
 )  # fmt: skip
@@ -123,6 +123,7 @@ def without_gaps(intents: Iterable[str], found: dict[str, Capability]) -> dict[s
 
 
 _INTENTS = without_gaps(set(INTENTS) - {"emergency"}, _by("intents"))
+_CODES = _by("codes")
 _BUTTONS = _by("buttons")
 _AWAITS = _by("awaits")
 
@@ -190,9 +191,13 @@ def _numbered(request: Request) -> tuple[Matter, ...]:
 
 
 def _led_by(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
-    said = _INTENTS[matter.intent].said
+    said = _capability(matter).said
     assert said is not None
     return said(request, store, matter)
+
+
+def _capability(matter: Matter) -> Capability:
+    return _CODES.get(matter.code or "") or _INTENTS[matter.intent]
 
 
 def _to_answer(matters: tuple[Matter, ...], request: Request) -> list[Matter]:
@@ -223,5 +228,5 @@ def _to_answer(matters: tuple[Matter, ...], request: Request) -> list[Matter]:
 
 def _answer_of(matter: Matter) -> tuple[str, str | None]:
     """What is answered in one go: all reports together, each question by itself."""
-    capability = _INTENTS[matter.intent]
+    capability = _capability(matter)
     return (capability.name, None if capability is report.CAPABILITY else f"{matter.intent}/{matter.code}")

@@ -67,7 +67,7 @@ def wordless(request: Request, store: OwnerStore) -> Outcome | None:
     )
     text = say(
         request.language, f"report.what_is_it.{_WORDLESS.get(kinds[0], 'photo')}", number=ticket.number,
-        who=opening.who_answers(request, store), when=opening.by_when(request, ticket),
+        who=opening.who_answers(request, store, ticket), when=opening.by_when(request, ticket),
     )  # fmt: skip
     return Outcome(
         replies=(Reply(text=text), *opening.card(ticket, request, request.pictures)),

@@ -211,6 +211,26 @@ def waiting(connection: Connection, ids: list[int]) -> list[Message]:
     return [as_value(row, Message) for row in rows.mappings()]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message about a ticket to one chat: whether it waits, and whether it stands there."""
+
+    id: int
+    kind: str
+    waits: bool
+    stands: bool
+
+
+def of_ticket(connection: Connection, channel: str, chat: str, ticket_id: int) -> list[Told]:
+    """What one chat was told, or is still to be told, of a ticket, the oldest first."""
+    where = (outbox.c.channel == channel) & (outbox.c.chat == chat) & (outbox.c.ticket_id == ticket_id)
+    statement = select(outbox.c.id, outbox.c.kind, outbox.c.state, outbox.c.external_id).where(where)
+    return [
+        Told(row.id, row.kind, row.state == PENDING, row.external_id is not None or row.state == SENDING)
+        for row in connection.execute(statement.order_by(outbox.c.id))
+    ]
+
+
 def unsent(connection: Connection, message_id: int) -> Message | None:
     """The message, while it still waits to be sent."""
     return next(iter(waiting(connection, [message_id])), None)

@@ -113,3 +113,14 @@ def leave(connection: Connection, *, person_id: int, unit_id: int) -> bool:
     """The person gives up a unit; False when they had no part in it."""
     where = (occupancies.c.person_id == person_id) & (occupancies.c.unit_id == unit_id)
     return connection.execute(occupancies.delete().where(where)).rowcount == 1
+
+
+def names_beside(
+    connection: Connection, estate_id: int, unit_id: int | None, person_id: int | None
+) -> tuple[str, ...]:
+    """The names of the estate's people who neither live in a unit nor are this person: third parties in what they reported."""
+    at_home = select(occupancies.c.person_id).where(occupancies.c.unit_id == unit_id)
+    where = (
+        (persons.c.estate_id == estate_id) & persons.c.id.not_in(at_home) & (persons.c.id != (person_id or 0))
+    )
+    return tuple(connection.execute(select(persons.c.name).where(where).order_by(persons.c.id)).scalars())

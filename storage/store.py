@@ -44,6 +44,7 @@ from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.ratings import Rating
 from storage.readings import Readings
+from storage.referrals import Referrals
 from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.scope import LineScope, OwnerScope, StaffScope
@@ -77,6 +78,7 @@ class Store:
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
+        self.referrals = Referrals(connection, self.tickets)
         self.households = Households(connection, self.tickets)
         self.incidents = Incidents(connection, self.tickets)
         self.risks = Risks(connection, self.tickets)
@@ -114,6 +116,11 @@ class Store:
         assert found is not None
         return found
 
+    def third_parties(self, ticket: Ticket) -> tuple[str, ...]:
+        """The names of the estate's other households, for taking them out of what leaves the line."""
+        self.tickets.must_see(ticket)
+        return people.names_beside(self._connection, ticket.estate_id, ticket.unit_id, ticket.person_id)
+
     def unit_of(self, ticket: Ticket) -> Unit | None:
         """The home a ticket is about."""
         self.tickets.must_see(ticket)
@@ -125,6 +132,11 @@ class Store:
         self.tickets.must_see(ticket)
         found = staff.by_id(self._connection, staff_id) if staff_id else None
         return found if found and ticket.estate_id in found.estate_ids else None
+
+    def staff_of_estate(self, ticket: Ticket) -> list[Staff]:
+        """Everybody who serves the ticket's estate, those it complains of too: for finding out whom it is about."""
+        self.tickets.must_see(ticket)
+        return staff.serving(self._connection, ticket.estate_id)
 
     def serving(self, ticket: Ticket) -> list[Staff]:
         """Everybody who serves the ticket's estate and may handle it: nobody it complains of (C11). For rules, not for pages."""
@@ -182,6 +194,10 @@ class OwnerStore(Store):
     def on_duty(self) -> list[Staff]:
         """Staff of the estate who are on duty now."""
         return [one for one in staff.serving(self._connection, self.scope.estate_id) if one.on_duty]
+
+    def staff_here(self) -> list[Staff]:
+        """Everybody who serves the estate, for finding out whom words are about; for rules, not for owners to read."""
+        return staff.serving(self._connection, self.scope.estate_id)
 
     def staff_named(self, staff_id: int) -> Staff | None:
         """A member of the estate's staff, for telling the owner a name."""
@@ -308,6 +324,10 @@ class StaffStore(Store):
         self.party_list = PartyList(connection, self.scope)
         self.incident_book = IncidentBook(connection, self.scope, self.tickets)
         self.risk_book = RiskBook(connection, self.scope, self.tickets)
+
+    def as_line(self) -> LineStore:
+        """The line's own sight, for the rules that follow from what this member of staff filed: they may keep it from them."""
+        return LineStore(self._connection)
 
     def estates(self) -> list[Estate]:
         return [

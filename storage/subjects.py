@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
     insert,
+    literal,
     select,
     update,
 )
@@ -45,7 +46,8 @@ ticket_subjects = Table(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A member of staff complained about. `named_by`: line (read from the words) or staff. `question` is what they are asked
+    """A member of staff complained about. `named_by`: line (named in the words), role (one of all who are
+    what the words speak of), or staff. `question` is what they are asked
     to comment on, in words that do not show the complainant; `cleared_at`: it is not about them after all.
     """
 
@@ -74,6 +76,13 @@ class Subjects:
             return []
         where = (ticket_subjects.c.ticket_id == ticket.id) & ticket_subjects.c.cleared_at.is_(None)
         return self._many(where)
+
+    def cleared(self, ticket: Ticket) -> frozenset[int]:
+        """Who was named in a ticket, and cleared since: the line does not name them again."""
+        if not self._tickets.sees(ticket):
+            return frozenset()
+        where = (ticket_subjects.c.ticket_id == ticket.id) & ticket_subjects.c.cleared_at.isnot(None)
+        return frozenset(self._connection.execute(select(ticket_subjects.c.staff_id).where(where)).scalars())
 
     def name(self, ticket: Ticket, staff_id: int, *, by: str, at: datetime) -> None:
         """From now on this person neither sees nor handles the ticket; named twice it stays one."""
@@ -132,7 +141,10 @@ def state(connection: Connection, subject_id: int, staff_id: int, text: str, at:
     """Their statement, in their own words; False for what is not asked of this person."""
     mine = (ticket_subjects.c.id == subject_id) & (ticket_subjects.c.staff_id == staff_id)
     asked = mine & ticket_subjects.c.question.isnot(None) & ticket_subjects.c.cleared_at.is_(None)
-    values = {"statement": text, "stated_at": func.coalesce(ticket_subjects.c.stated_at, at)}
+    values = {
+        "statement": text,
+        "stated_at": func.coalesce(ticket_subjects.c.stated_at, literal(at, Instant)),
+    }
     return connection.execute(update(ticket_subjects).where(asked).values(values)).rowcount == 1
 
 

@@ -25,6 +25,7 @@ from storage import (
     quotes,
     ratings,
     readings,
+    referrals,
     risk_book,
     risks,
     staff,
@@ -38,8 +39,8 @@ from storage import (
 
 MODULES = (
     assessments, binding_codes, breaches, clocks, contacts, conversations, decision_rows, escalations, estates, followups, inbox,
-    incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings, readings, risk_book, risks, staff, subjects,
-    ticket_rows, visits, warranty_findings, webchat, work_orders,
+    incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings, readings, referrals, risk_book, risks, staff,
+    subjects, ticket_rows, visits, warranty_findings, webchat, work_orders,
 )  # fmt: skip
 
 metadata = base.metadata

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage import barred, estates
+from storage import barred, estates, redaction
 from storage.base import as_value, columns_of
 from storage.file_chain import BEGINNING, Entry, Fault, digest_of, faults, program, seal_of
 from storage.scope import LineScope, OwnerScope, StaffScope
@@ -194,6 +194,21 @@ class Tickets:
             select(tickets.c.entries, tickets.c.last_seal).where(tickets.c.id == ticket.id)
         ).one()
         return faults([as_value(row, Entry) for row in rows], now.entries, now.last_seal)
+
+    def redact(
+        self, ticket: Ticket, seq: int, *, why: str, at: datetime, staff_id: int | None = None
+    ) -> bool:
+        """Takes the words, the data and the salt of an entry away for good, and records that and why (the file still proves itself).
+
+        False for an entry that does not exist or was redacted before, and for owners, whose file it is not to change.
+        """
+        self.must_see(ticket)
+        if isinstance(self._scope, OwnerScope) or not redaction.blank(self._connection, ticket, seq, at):
+            return False
+        actor = "staff" if staff_id else "line"
+        more = {"shown": False, "staff_id": staff_id, "data": {"seq": seq}}
+        self.record(ticket, at=at, kind="redacted", actor=actor, text=why, **more)
+        return True
 
     def attach(
         self, *, estate_id: int, ticket_id: int | None, contact_id: int | None, at: datetime, **media: Any

@@ -83,12 +83,12 @@ class Outbound:
     """One thing to do at a channel.
 
     `action`: send; edit (the bubble `edit_of`: text and buttons replaced); topic (open a forum topic named `text`; its id
-    is the external id of the outcome); close_topic. `title` is shown bold above the text. Text is plain: nothing in it is
+    is the external id of the outcome); name_topic (give it the name `text`); close_topic. `title` is shown bold above the text. Text is plain: nothing in it is
     ever read as markup. `media` are references of this same channel, or files of the media store.
     """
 
     chat: str
-    action: Literal["send", "edit", "topic", "close_topic"] = "send"
+    action: Literal["send", "edit", "topic", "name_topic", "close_topic"] = "send"
     thread: str | None = None
     title: str = ""
     text: str = ""

@@ -58,6 +58,11 @@ class Sender:
                 name = shortened(Words(outbound.text.strip()), TOPIC_NAME).text
                 topic = await self._bot.create_forum_topic(_chat(outbound.chat), name)
                 return Sent(str(topic.message_thread_id))
+            case "name_topic":
+                name = shortened(Words(outbound.text.strip()), TOPIC_NAME).text
+                thread = _number(outbound.thread, "topic")
+                await self._bot.edit_forum_topic(_chat(outbound.chat), thread, name=name)
+                return Sent(outbound.thread or "")
             case "close_topic":
                 await self._bot.close_forum_topic(_chat(outbound.chat), _number(outbound.thread, "topic"))
                 return Sent(outbound.thread or "")

@@ -23,6 +23,7 @@ from handlers.staff.changing import (
 from handlers.staff.concluding import decided_first
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side, require_reachable
+from handlers.staff.reply_check import require_checked
 from handlers.staff.request import StaffRequest
 from handlers.tickets import moments, promising, settling
 from handlers.tickets.lifecycle import may, next_stage
@@ -44,6 +45,7 @@ def reply(
     words = "" if pictures and not text.strip() else checked(text)
     owner = owner_side(request, store, ticket)
     require_reachable(owner)
+    require_checked(request, store, ticket, words)
     after = heard(request, store, ticket, owner.tz, **after_words(request, ticket))
     _keep(request, store, after, "replied", words, pictures)
     after = moments.come("heard", request, store, after)
@@ -73,6 +75,7 @@ def ask_owner(
     owner = owner_side(request, store, ticket)
     require_reachable(owner)
     stage = next_stage(ticket, "ask_owner")
+    require_checked(request, store, ticket, words)
     after = heard(request, store, ticket, owner.tz, **_taken(request, ticket, stage))
     _keep(request, store, after, "asked", words, pictures)
     after = moments.come("waiting", request, store, after)
@@ -144,6 +147,7 @@ def resolve(request: StaffRequest, store: StaffStore, ticket: Ticket, text: str 
     words = checked(text) if text.strip() else ""
     stage = next_stage(ticket, "resolve")
     decision = decided_first(request, store, ticket)
+    require_checked(request, store, ticket, words)
     after = changed(store, ticket, **_resolved(request, ticket), stage=stage)
     store.tickets.keep_promises(after, request.now)
     if decision:

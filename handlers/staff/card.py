@@ -27,8 +27,8 @@ WORDS_SHOWN = 1_500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a card tells. Empty text: not known. `earlier` are the household's other tickets, the newest first; `warnings` what to
-    know before acting, in the room's language."""
+    """What a card tells. Empty text: not known. `earlier` are the household's other tickets, the newest first, without those that
+    must not show in the staff group; `warnings` what to know before acting, in the room's language."""
 
     ticket: Ticket
     estate: Estate
@@ -68,7 +68,7 @@ def facts(store: StaffStore, ticket: Ticket) -> Facts:
         building=building.name if building else "",
         floor=unit.floor if unit else "",
         holder=holder.name if holder else "",
-        earlier=tuple(store.tickets.of_household(ticket)),
+        earlier=tuple(one for one in store.tickets.of_household(ticket) if not one.guard),
         runs=store.clocks.running_of([ticket]).get(ticket.id, ()),
         warnings=warnings.lines(store, ticket, speak(estate.language, "en")),
     )

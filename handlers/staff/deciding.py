@@ -178,10 +178,10 @@ def _clocks(request: StaffRequest, ticket: Ticket, made: Decision) -> dict[str, 
 def words(request: StaffRequest, store: StaffStore, ticket: Ticket, made: Decision, owner: OwnerSide) -> str:
     """The letter as the owner gets it."""
     estate = store.estate_of(ticket)
-    appeals = request.settings.tickets.appeals
+    rules = request.settings.tickets
     reader = letter.Reader(
-        language=owner.language, estate=estate, tz=owner.tz, now=request.now, appeals=appeals
-    )
+        language=owner.language, estate=estate, tz=owner.tz, now=request.now, appeals=rules.appeals, bodies=rules.bodies,
+    )  # fmt: skip
     decider = store.colleague(made.decided_by) or request.who
     return letter.text(reader, ticket, made, owner.person(decider))
 

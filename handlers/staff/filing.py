@@ -14,15 +14,15 @@ from handlers import emergency_texts
 from handlers.base import Mistake, Reply, ToTopic
 from handlers.staff.changing import LONGEST, record
 from handlers.staff.filing_place import place_of
-from handlers.staff.owner_side import owner_side
+from handlers.staff.owner_side import OwnerSide
 from handlers.staff.request import StaffRequest
-from handlers.tickets import alarm, clocks, dangers, moments, opening, promising
+from handlers.tickets import alarm, clocks, dangers, moments, opening, promising, subjects
 from handlers.wording import say, speak
 from nlu.meaning import Matter, Meaning
 from nlu.parse import parse
 from storage.contacts import REACHABLE, Contact
 from storage.estates import Estate, Unit
-from storage.store import StaffStore
+from storage.store import LineStore, StaffStore
 from storage.ticket_rows import Ticket
 
 #: How a matter may have come; each has its limit (D01, D03).
@@ -43,6 +43,9 @@ class _Said:
     meaning: Meaning
     contact: Contact | None
 
+    def part(self, matter: Matter, store: StaffStore) -> str:
+        return opening.parts_kept(self.meaning, matter, self.words, store.colleagues(self.estate.id))
+
 
 def file_for_owner(
     request: StaffRequest, store: StaffStore, *, unit_label: str, words: str, channel: str
@@ -53,24 +56,38 @@ def file_for_owner(
     """
     kept = _checked(words, channel)
     estate, unit = place_of(store, unit_label)
-    if request.form and store.opened_with(request.form):
+    line = store.as_line()
+    if request.form and _filed_before(request, store, line):
         return ()
     said = _read(request, store, kept, channel, estate, unit)
     danger = dangers.danger_in(said.meaning, kept)
     found = [_opened(request, store, said, matter) for matter in _matters(said, danger)]
+    kept_away = _about_staff(store, estate, found)
     for ticket in found:
-        numbers = [one.number for one in found if one is not ticket]
-        record(request, store, ticket, "filed", kept, channel=channel, beside=numbers)
-    found = [moments.come("received", request, store, ticket) for ticket in found]
+        numbers = [one.number for one in found if one is not ticket and one.id not in kept_away - {ticket.id}]
+        record(request, store, ticket, "filed", ticket.words, channel=channel, beside=numbers)
     called = _called(request, store, said, found[0]) if danger else ()
+    found = [moments.come("received", request, line, ticket) for ticket in found]
     cards = tuple(_card(ticket) for ticket in found)
     return (*_told(request, store, said, found, danger), *called, *cards)
 
 
+def _about_staff(store: StaffStore, estate: Estate, found: list[Ticket]) -> set[int]:
+    """The tickets whose number must not stand beside another's: whoever works on that one may be whom they complain of."""
+    here = store.colleagues(estate.id)
+    return {one.id for one in found if subjects.is_about_staff(one.intent, one.code, one.words, here)}
+
+
+def _filed_before(request: StaffRequest, store: StaffStore, line: LineStore) -> bool:
+    """Whether this very form was filed: also what is kept from whoever filed it, for it may be about them."""
+    form = str(request.form)
+    return bool(store.opened_with(form) or line.tickets.with_form(request.who.id, form))
+
+
 def tickets_of(store: StaffStore, replies: tuple[Reply, ...]) -> list[Ticket]:
-    """The tickets that a filing opened, the first one first."""
+    """The tickets that a filing opened, the first one first: also those that whoever filed them may not see from now on."""
     ids = [one.to.ticket_id for one in replies if one.kind == "card" and isinstance(one.to, ToTopic)]
-    return [ticket for ticket in map(store.tickets.by_id, ids) if ticket]
+    return [ticket for ticket in map(store.as_line().tickets.by_id, ids) if ticket]
 
 
 def _checked(words: str, channel: str) -> str:
@@ -119,7 +136,7 @@ def _opened(request: StaffRequest, store: StaffStore, said: _Said, matter: Matte
         contact_id=contact.id if contact else None, person_id=contact.person_id if contact else None,
         channel=said.channel, intent=matter.intent, code=matter.code, urgency=matter.urgency,
         private=opening.is_private(said.meaning), summary=opening.summary_of(matter.text or said.words),
-        words=said.words, language=speak(spoken, said.estate.language), place=_place(request, said, matter),
+        words=said.part(matter, store), language=speak(spoken, said.estate.language), place=_place(request, said, matter),
         reading=opening.reading(said.meaning, matter), next_contact_at=None,
         respond_by=clocks.respond_by(request.now, matter.urgency, said.channel, request.settings.respond_hours),
         complaint=matter.intent in opening.COMPLAINTS,
@@ -164,7 +181,10 @@ def _told(
 ) -> tuple[Reply, ...]:
     """The owner learns the numbers, who noted it, and by when a person answers; in a danger first what to do."""
     soonest = min(found, key=lambda ticket: ticket.respond_by)
-    owner = owner_side(request, store, soonest)
+    spoken = speak(
+        (said.contact.language if said.contact else None) or soonest.language, said.estate.language
+    )
+    owner = OwnerSide(soonest, said.contact, spoken, ZoneInfo(said.estate.timezone), request.now)
     if owner.contact is None:
         return ()
     lines = [_line(owner.language, said, ticket) for ticket in found]
@@ -174,7 +194,8 @@ def _told(
         advice = emergency_texts.advice(owner.language, said.estate, danger.code or "other")
         called = say(owner.language, "emergency.kept", number=found[0].number, phone=said.estate.phone)
         return _urgent(owner.told(f"{advice}\n\n{noted}\n{called}"))
-    return owner.told(f"{noted}\n{by}")
+    kept_away = [subjects.assurance(owner.language, ticket) for ticket in found if ticket.guard][:1]
+    return owner.told("\n".join((noted, by, *kept_away)))
 
 
 def _urgent(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:

@@ -11,6 +11,7 @@ from handlers.staff.changing import changed, record, redrawn, refuse_barred, tol
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side
 from handlers.staff.request import StaffRequest
+from handlers.tickets.eligible import eligible
 from handlers.tickets.lifecycle import next_stage
 from handlers.wording import say, speak
 from storage.staff import Staff
@@ -97,7 +98,7 @@ def _alert(request: StaffRequest, store: StaffStore, ticket: Ticket) -> tuple[Re
     record(request, store, ticket, "transfers_alerted", shown=False, transfers=ticket.transfers)
     words = {"number": ticket.number, "count": ticket.transfers, "summary": ticket.summary}
     room = say(card.room_language(store, ticket.estate_id), "desk.room.transfers", **words)
-    managers = [one for one in store.serving(ticket) if one.role == "manager"]
+    managers = [one for one in eligible(store, ticket) if one.role == "manager"]
     return (
         *(() if ticket.guard else (Reply(to=ToRoom(ticket.estate_id), text=room),)),
         *(

@@ -16,7 +16,8 @@ class StaffRequest:
     """One thing a member of staff did, in the staff group or on the pages.
 
     `answers` is the channel's id of the staff message, so that it can be marked once its words went out. `form` is the
-    key of a submitted form: the timeline keeps it, and the same form sent twice acts once. `told` gathers what rules have to say to others.
+    key of a submitted form: the timeline keeps it, and the same form sent twice acts once. `told` gathers what rules have to say to others. `as_it_is`: the
+    words go out although the reply check found something in them.
     """
 
     who: Staff
@@ -27,6 +28,7 @@ class StaffRequest:
     pictures: tuple[Picture, ...] = ()
     answers: str | None = None
     form: str | None = None
+    as_it_is: bool = False
     told: list[Reply] = field(default_factory=list)
 
     @property

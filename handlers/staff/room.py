@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.base import Outcome, Picture
-from handlers.staff import desk, room_buttons, room_commands
+from handlers.base import Mistake, Outcome, Picture, Reply
+from handlers.staff import desk, room_buttons, room_commands, room_doubt
 from handlers.staff.request import StaffRequest
 from storage.outbox import Message
 from storage.store import StaffStore
@@ -35,24 +35,38 @@ class StaffAct:
 
 def handle(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:
     """Decides what an act means and does it. Raises Mistake for what the person can put right."""
+    _refuse_guarded(store, act)
     if act.button:
         return room_buttons.pressed(request, store, act.button, act.awaiting)
     if room_commands.is_one(act.text):
         return room_commands.said(request, store, act.text, act.awaiting, act.ticket)
     if act.replied and act.replied.payload.get("relays") == "owner_words" and act.replied.ticket_id:
         ticket = desk.ticket_in_scope(store, act.replied.ticket_id)
-        return Outcome(
-            replies=desk.reply(request, store, ticket, act.text, act.pictures), awaiting=act.awaiting
+        return _outcome(
+            room_doubt.sent(request, store, ticket, "reply", act.text, act.pictures), act.awaiting
         )
     if act.text.startswith("/"):
         return room_commands.said(request, store, act.text, act.awaiting, act.ticket)
     return _words(request, store, act)
 
 
+def _outcome(done: tuple[Reply, ...] | Outcome, awaiting: dict[str, Any] | None) -> Outcome:
+    return done if isinstance(done, Outcome) else Outcome(replies=done, awaiting=awaiting)
+
+
+def _refuse_guarded(store: StaffStore, act: StaffAct) -> None:
+    """Raises Mistake for words about a guarded ticket, which the person concerned would read in the group."""
+    said_of = (
+        store.tickets.by_id(act.replied.ticket_id) if act.replied and act.replied.ticket_id else act.ticket
+    )
+    if said_of and said_of.guard and not act.button:
+        raise Mistake("subjects.not_here")
+
+
 def _words(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:
     if act.awaiting and act.awaiting["kind"] == "desk_ask":
         ticket = desk.ticket_in_scope(store, int(act.awaiting["ticket"]))
-        return Outcome(replies=desk.ask_owner(request, store, ticket, act.text, act.pictures))
+        return _outcome(room_doubt.sent(request, store, ticket, "ask", act.text, act.pictures), None)
     if act.awaiting and act.awaiting["kind"] == "desk_escalate":
         ticket = desk.ticket_in_scope(store, int(act.awaiting["ticket"]))
         return Outcome(replies=desk.escalate(request, store, ticket, act.text))

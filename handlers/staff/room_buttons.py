@@ -7,8 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.base import Button, Mistake, Outcome, Reply
-from handlers.staff import desk, room_notice
+from handlers.staff import desk, room_doubt, room_notice
 from handlers.staff.request import StaffRequest
+from handlers.tickets.eligible import eligible
 from handlers.wording import moment, say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
@@ -23,6 +24,8 @@ def pressed(
     """Does what a button says. Raises Mistake for one that is not known, or no longer fits."""
     if button[0] == "notice":
         return room_notice.pressed(request, store, button, awaiting)
+    if button[0] == "doubt":
+        return room_doubt.pressed(request, store, button, awaiting)
     step, number, *value = _parts(button)
     ticket = desk.ticket_in_scope(store, number)
     if step in _ASKED:
@@ -94,7 +97,7 @@ def _named(request: StaffRequest, at: datetime, tz: ZoneInfo) -> str:
 
 
 def _to_whom(request: StaffRequest, store: StaffStore, ticket: Ticket) -> Reply:
-    others = [one for one in store.serving(ticket) if one.id != ticket.holder_id]
+    others = [one for one in eligible(store, ticket) if one.id != ticket.holder_id]
     if not others:
         return Reply(text=say(request.language, "desk.ask.transfer_none", number=ticket.number))
     rows = tuple(

@@ -101,9 +101,11 @@ def _filed(request: StaffRequest, store: StaffStore, _ticket: Ticket | None, res
     unit, words = _unit_and_words(rest)
     replies = filing.file_for_owner(request, store, unit_label=unit, words=words, channel="phone")
     found = filing.tickets_of(store, replies)
+    shown = [ticket for ticket in found if not ticket.guard]
     key = "desk.file.kept_told" if found[0].contact_id else "desk.file.kept"
-    numbers = ", ".join(ticket.number for ticket in found)
-    return (Reply(text=say(request.language, key, numbers=numbers)), *replies)
+    numbers = ", ".join(ticket.number for ticket in shown)
+    kept = say(request.language, key if shown else "subjects.filed", numbers=numbers)
+    return (Reply(text=kept), *replies)
 
 
 def _unit_and_words(rest: str) -> tuple[str, str]:
@@ -116,8 +118,8 @@ def _unit_and_words(rest: str) -> tuple[str, str]:
 
 
 def tickets(request: StaffRequest, store: StaffStore) -> Reply:
-    """What is open, the most burning first."""
-    found = store.tickets.open_ones(500)
+    """What is open, the most burning first, without what must not show in the group."""
+    found = [ticket for ticket in store.tickets.open_ones(500) if not ticket.guard]
     runs = store.clocks.running_of(found)
     found.sort(key=lambda ticket: burning_first(ticket, request.now, runs.get(ticket.id, ())))
     if not found:

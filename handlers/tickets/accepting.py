@@ -51,5 +51,5 @@ def reader(request: Request) -> letter.Reader:
     """The owner as a reader of letters."""
     return letter.Reader(
         language=request.language, estate=request.estate, tz=request.tz, now=request.now,
-        appeals=request.settings.tickets.appeals,
+        appeals=request.settings.tickets.appeals, bodies=request.settings.tickets.bodies,
     )  # fmt: skip

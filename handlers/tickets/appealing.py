@@ -131,7 +131,7 @@ def _outside(request: Request, store: OwnerStore, ticket: Ticket, made: Decision
     """The house has spoken: the ticket stays open, and the owner learns to whom outside they can go (ISO 10002, 7.9)."""
     store.decisions.tell_recourse(ticket, made, request.now)
     store.tickets.record(ticket, at=request.now, kind="not_accepted", actor="owner", text=request.text)
-    outside = recourse.told(request.language, request.estate)
+    outside = recourse.told(request.language, request.estate, request.settings.tickets.bodies, ticket.code)
     text = say(request.language, "decision.not_accepted", number=ticket.number) + "\n" + outside
     told = say(
         request.estate.language, "decision.room.not_accepted", number=ticket.number, words=request.text

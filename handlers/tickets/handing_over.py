@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.base import Outcome, Reply, Request
 from handlers.tickets import adding, clocks, opening, promising
+from handlers.tickets.subjects import assurance
 from handlers.wording import moment, say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -23,9 +24,11 @@ def hand_over(request: Request, store: OwnerStore, ticket: Ticket, cards: tuple[
     if due not in (ticket.next_contact_at, None if ticket.responded_at else ticket.respond_by):
         promising.next_contact(request, store, ticket, due)
     text = say(
-        request.language, "handoff.coming", number=ticket.number, who=opening.who_answers(request, store),
+        request.language, "handoff.coming", number=ticket.number, who=opening.who_answers(request, store, ticket),
         when=moment(request.language, due, request.tz, request.now), phone=request.estate.phone,
     )  # fmt: skip
+    if ticket.guard:
+        text += "\n" + assurance(request.language, ticket)
     return Outcome(
         replies=(Reply(text=text), *cards, *staff), memory={"ticket": ticket.id}, handoff_ticket_id=ticket.id
     )

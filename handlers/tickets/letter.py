@@ -15,6 +15,7 @@ from handlers.base import Button
 from handlers.tickets import decision as rules
 from handlers.tickets import recourse
 from handlers.tickets.appeals import Appeals, is_last
+from handlers.tickets.bodies import Listed
 from handlers.wording import moment, money, say
 from storage.decision_rows import Decision
 from storage.estates import Estate
@@ -30,6 +31,7 @@ class Reader:
     tz: ZoneInfo
     now: datetime
     appeals: Appeals
+    bodies: Listed
 
     def moment(self, at: datetime) -> str:
         return moment(self.language, at, self.tz, self.now)
@@ -71,7 +73,7 @@ def how_to_go_on(reader: Reader, ticket: Ticket, made: Decision) -> str:
     """How to appeal and until when; after the last decision, and beside every one, to whom outside one can go."""
     if ticket.intent == "suggestion":
         return ""
-    outside = recourse.told(reader.language, reader.estate)
+    outside = recourse.told(reader.language, reader.estate, reader.bodies, ticket.code)
     if made.round >= reader.appeals.rounds:
         return say(reader.language, "decision.last") + "\n" + outside
     until = (made.told_at or reader.now) + timedelta(days=reader.appeals.appeal_days)

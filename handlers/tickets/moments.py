@@ -21,6 +21,8 @@ from handlers.tickets import (
     remedies,
     risks,
     running,
+    statement,
+    subjects,
     works_following,
 )
 from storage.store import Store
@@ -41,6 +43,7 @@ _ENDED: tuple[Rule, ...] = (works_following.end_works, running.end, going_higher
 
 FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
     "received": (
+        subjects.on_received,
         came_back.tie,
         running.begin,
         assigning.assign,
@@ -50,12 +53,12 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
         going_higher.on_received,
         risks.scan,
     ),
-    "added": (assessing.assess_at_once, risks.scan),
+    "added": (subjects.on_words, assessing.assess_at_once, risks.scan),
     "chased": (going_higher.on_chased, risks.scan),
     "heard": (running.answered,),
     "waiting": (running.rest_or_go,),
     "answered": (running.rest_or_go,),
-    "decided": (running.decided, going_higher.on_decided, handing_on.drop),
+    "decided": (running.decided, going_higher.on_decided, handing_on.drop, statement.on_decided),
     "resolved": (
         works_following.refuse_bare_refusal,
         works_following.refuse_open_orders,
@@ -64,6 +67,7 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
         handing_on.drop,
     ),
     "reopened": (
+        subjects.on_words,
         running.begin_again,
         following_up.drop,
         assigning.on_reopened,
@@ -72,7 +76,7 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
     ),
     "settled": (works_following.confirm_orders, *_ENDED, following_up.plan),
     "silent": (*_ENDED, following_up.plan),
-    "withdrawn": _ENDED,
+    "withdrawn": (*_ENDED, statement.on_withdrawn),
     "late": (going_higher.on_missed_time,),
     "broken": (going_higher.on_missed_time,),
 }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from handlers.base import Picture, Reply, Request, ToTopic, Urgency
 from handlers.plain import one_line
 from handlers.tickets import assigning, clocks, moments, promising, running
+from handlers.tickets.subjects import is_about_staff
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter, Meaning, Slots
 from nlu.parse import parse
 from storage.estates import Unit
+from storage.staff import Staff
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
 
@@ -34,7 +37,7 @@ def open_ticket(
         estate_id=household.estate.id, now=request.now, unit_id=unit.id if unit else None,
         contact_id=household.contact.id, person_id=household.person.id if household.person else None,
         channel=household.contact.channel, intent=matter.intent, code=matter.code, urgency=matter.urgency,
-        private=is_private(request.meaning), summary=summary_of(matter.text or request.text), words=request.text,
+        private=is_private(request.meaning), summary=summary_of(matter.text or request.text), words=words_of(request, store, matter),
         language=request.language, place=place, reading=reading(request.meaning, matter), next_contact_at=None,
         respond_by=respond_by(request, matter.urgency), complaint=matter.intent in COMPLAINTS,
     )  # fmt: skip
@@ -43,8 +46,8 @@ def open_ticket(
         at=request.now,
         kind="received",
         actor="owner",
-        text=request.text,
-        data={"pieces": list(request.pieces)},
+        text=ticket.words,
+        data={"pieces": list(request.pieces)} if ticket.words == request.text else {},
     )
     promising.promise(request, store, ticket, "answer", ticket.respond_by)
     store.tickets.give_attachments([picture.attachment_id for picture in pictures], ticket)
@@ -66,16 +69,34 @@ def take_words(request: Request, store: OwnerStore, ticket: Ticket, matter: Matt
     due = min(respond_by(request, matter.urgency), ticket.respond_by)
     changed = store.tickets.change(
         ticket, intent=matter.intent, code=matter.code, urgency=matter.urgency, summary=summary_of(matter.text or request.text),
-        place=place, words=request.text, reading=reading(request.meaning, matter), respond_by=due,
+        place=place, words=words_of(request, store, matter), reading=reading(request.meaning, matter), respond_by=due,
         unit_id=unit.id if unit else None, private=is_private(request.meaning), complaint=matter.intent in COMPLAINTS,
     )  # fmt: skip
-    store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=request.text)
+    words = changed.words if changed else request.text
+    store.tickets.record(ticket, at=request.now, kind="added", actor="owner", text=words)
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], ticket)
     fresh = changed or ticket
     if due != ticket.respond_by:
         promising.promise(request, store, fresh, "answer", due)
     fresh = assigning.read_anew(request, store, running.follow(request, store, fresh))
     return moments.come("added", request, store, fresh)
+
+
+def words_of(request: Request, store: OwnerStore, matter: Matter) -> str:
+    """The words that a ticket keeps: all of the message, untouched.
+
+    Beside a complaint about somebody of the staff the other matters keep their own part alone: those who work on them may be
+    whom the complaint is about. An emergency keeps every word.
+    """
+    return parts_kept(request.meaning, matter, request.text, store.staff_here())
+
+
+def parts_kept(meaning: Meaning, matter: Matter, words: str, staff: Sequence[Staff]) -> str:
+    """The same for any message, whoever noted it."""
+    if len(meaning.matters) < 2 or matter.urgency == "E0" or not matter.text:
+        return words
+    guarded = [one for one in meaning.matters if is_about_staff(one.intent, one.code, one.text, staff)]
+    return matter.text if guarded and matter not in guarded else words
 
 
 def is_private(meaning: Meaning) -> bool:
@@ -152,8 +173,11 @@ def unit_label(store: OwnerStore, ticket: Ticket) -> str:
     return next((unit.label for unit in store.own_units() if unit.id == ticket.unit_id), "")
 
 
-def who_answers(request: Request, store: OwnerStore) -> str:
-    """Who is told to the owner as the one who will answer: the household's housekeeper by name, or the people on duty."""
+def who_answers(request: Request, store: OwnerStore, ticket: Ticket | None = None) -> str:
+    """Who is told to the owner as the one who will answer: the household's housekeeper by name, or the people on duty; for a
+    complaint about staff nobody by name."""
+    if ticket and ticket.guard:
+        return say(request.language, "subjects.who_answers")
     housekeeper = store.housekeeper()
     if housekeeper:
         return say(request.language, "report.housekeeper", name=housekeeper.name)

@@ -18,6 +18,7 @@ from handlers.tickets import (
     remedies,
     warranty_told,
 )
+from handlers.tickets.subjects import assurance
 from handlers.together import together
 from handlers.wording import say
 from nlu.meaning import Matter
@@ -127,13 +128,20 @@ def told(request: Request, store: OwnerStore, found: list[Ticket]) -> str:
     soonest = min(found, key=lambda ticket: ticket.respond_by)
     urgent = say(language, "report.urgent") if soonest.urgency == "E1" else ""
     lines = [opening.line(request, store, ticket) for ticket in found]
-    return "\n".join(filter(None, [head, *lines, promise(request, store, soonest), urgent]))
+    kept_away = [assurance(language, ticket) for ticket in found if ticket.guard][:1]
+    path = _path(request, found)
+    return "\n".join(filter(None, [head, *lines, promise(request, store, soonest), urgent, *kept_away, path]))
+
+
+def _path(request: Request, found: list[Ticket]) -> str:
+    """To whoever complains: that it costs nothing, and where it says what happens next (C02)."""
+    return say(request.language, "complaints.path") if any(ticket.complaint for ticket in found) else ""
 
 
 def promise(request: Request, store: OwnerStore, ticket: Ticket) -> str:
     """Who answers, by when, and the number to ring meanwhile (A22, C30)."""
     return say(
-        request.language, "report.promise", who=opening.who_answers(request, store),
+        request.language, "report.promise", who=opening.who_answers(request, store, ticket),
         when=opening.by_when(request, ticket), phone=request.estate.phone,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from handlers.tickets.appeals import Appeals
 from handlers.tickets.assignment import Assignment
 from handlers.tickets.authority import Authority, Money
+from handlers.tickets.bodies import Listed, check
 from handlers.tickets.clocks import Amber, Limits
 from handlers.tickets.clusters import Clusters
 from handlers.tickets.escalation import Escalation
@@ -44,3 +45,7 @@ class Rules:
     repeats: Repeats = field(default_factory=Repeats)
     clusters: Clusters = field(default_factory=Clusters)
     risks: Risks = field(default_factory=Risks)
+    bodies: Listed = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check(self.bodies)

@@ -152,6 +152,8 @@ ANYBODY: dict[str, Ask] = {
     "serving": lambda s, x: s.serving(x.ticket),
     "named": lambda s, x: s.named(x.ticket, x.house.staff["Ivy"].id),
     "page": lambda s, x: s.page(x.ticket, hazard="gas", routes=[], at=NOW, repeat_at=NOW),
+    "third_parties": lambda s, x: s.third_parties(x.ticket),
+    "staff_of_estate": lambda s, x: s.staff_of_estate(x.ticket),
 }
 
 OWNERS: dict[str, Ask] = {
@@ -175,7 +177,7 @@ OWNERS: dict[str, Ask] = {
 
 #: Questions about what the whole estate knows, or about the asker alone: another household cannot be named in them.
 OF_THE_ESTATE_OR_ONESELF = {
-    "set_language", "set_muted", "housekeeper", "on_duty", "staff_named", "unit_labels", "unit_labelled",
+    "set_language", "set_muted", "housekeeper", "on_duty", "staff_named", "staff_here", "unit_labels", "unit_labelled",
     "binding_code", "count_wrong_code", "bind",
 }  # fmt: skip
 
@@ -201,7 +203,7 @@ STAFF: dict[str, Ask] = {
 }
 
 #: Questions about the asker alone.
-OF_ONESELF = {"asked_of_me", "state"}
+OF_ONESELF = {"asked_of_me", "state"} | {"as_line"}  # the line's own sight, for rules
 
 #: Questions about the estate and the home, not about the ticket: whom a complaint is about does not hide the home from them.
 ABOUT_THE_HOME = {

@@ -14,6 +14,7 @@ from handlers.base import Mistake, Reply
 from handlers.staff import filing, filing_place
 from handlers.staff.changing import LONGEST
 from handlers.staff.request import StaffRequest
+from handlers.tickets.eligible import eligible
 from storage.store import StaffStore
 
 #: The longest key of a form that is kept.
@@ -53,18 +54,25 @@ class FilingPages:
             await self._inside.run(visit.who, _step(form, key, numbers))
         except Mistake as mistake:
             return await self._drawn(visit, typed=form, wrong=sentence(visit, mistake), status=422)
+        if not numbers:
+            raise web.HTTPSeeOther("/staff/?filed")
         raise web.HTTPSeeOther(f"/staff/tickets/{quote(numbers[0], safe='')}?done=file")
 
 
 def _step(form: dict[str, str], key: str, numbers: list[str]) -> Step:
-    """Files a form; `numbers` gets the tickets, also those that the very same form opened before."""
+    """Files a form; `numbers` gets the tickets, also those that the very same form opened before, but none about whoever files."""
 
     def run(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
         replies = filing.file_for_owner(
             replace(request, form=key), store, unit_label=form.get("unit", ""), words=form.get("text", ""),
             channel=form.get("channel", ""),
         )  # fmt: skip
-        numbers[:] = [ticket.number for ticket in store.opened_with(key)]
+        line = store.as_line()
+        numbers[:] = [
+            ticket.number
+            for ticket in store.opened_with(key)
+            if any(one.id == request.who.id for one in eligible(line, ticket))
+        ]
         return replies
 
     return run

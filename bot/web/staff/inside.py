@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -32,22 +31,12 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """The settings that the pages go by: how long a sign-in lasts, hours, and the rules of tickets."""
-
-    session_hours: float = 12
-    rules: Rules = field(default_factory=Rules)
-
-
 class Inside:
     """The inside of the staff pages. `run` does a step of staff in one transaction; it raises Mistake. `rules` are those of tickets."""
 
-    def __init__(
-        self, database: Database, run: Run, reads: Runs, door: Door, rules: Rules | None = None
-    ) -> None:
+    def __init__(self, database: Database, run: Run, reads: Runs, door: Door, rules: Rules) -> None:
         self._database, self._reads = database, reads
-        self.run, self.door, self.rules = run, door, rules or Rules()
+        self.run, self.door, self.rules = run, door, rules
 
     def signed_in(self, handler: Handler) -> Answer:
         """A page for people who are signed in; what is not there, or not theirs, answers with one and the same page."""

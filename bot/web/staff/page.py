@@ -33,14 +33,27 @@ HEADERS = {
 
 
 def render(name: str, language: str, *, status: int = 200, **values: Any) -> web.Response:
-    """A page in a language."""
+    """A page in a language, as an answer."""
+    text = drawn(name, language, **values)
+    return web.Response(text=text, status=status, content_type="text/html", charset="utf-8", headers=HEADERS)
+
+
+def drawn(name: str, language: str, **values: Any) -> str:
+    """A page in a language, as text."""
 
     def words(key: str, **more: object) -> str:
         own = f"staff_pages.{key}"
         return say(language, own if has(own) else key, **more)
 
-    text = _templates().get_template(name).render(t=words, language=language, version=version(), **values)
-    return web.Response(text=text, status=status, content_type="text/html", charset="utf-8", headers=HEADERS)
+    text: str = (
+        _templates().get_template(name).render(t=words, language=language, version=version(), **values)
+    )
+    return text
+
+
+def file_named(name: str) -> str:
+    """The text of a file of the pages."""
+    return _files()[name][1].decode("utf-8")
 
 
 @cache

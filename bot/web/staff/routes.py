@@ -5,55 +5,69 @@ Whatever lies outside the scope of whoever is signed in answers with the very pa
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from aiohttp import web
 
 from bot.web.staff.door import Door, Runs
 from bot.web.staff.entrance import Entrance
+from bot.web.staff.file_pages import FilePages
 from bot.web.staff.filing_pages import FilingPages
 from bot.web.staff.followup_pages import FollowupPages
 from bot.web.staff.incident_pages import IncidentPages
-from bot.web.staff.inside import Inside, Run, Terms
+from bot.web.staff.inside import Inside, Run
 from bot.web.staff.late_steps import LateSteps
 from bot.web.staff.notice_pages import NoticePages
 from bot.web.staff.order_pages import OrderPages
 from bot.web.staff.party_pages import PartyPages
 from bot.web.staff.people_pages import PeoplePages
 from bot.web.staff.risk_pages import RiskPages
+from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
+from handlers.tickets.rules import Rules
 from storage.db import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets."""
+
+    secure: bool
+    session_hours: float = 12
+    rules: Rules = field(default_factory=Rules)
 
 
 class StaffPages:
     """The pages.
 
     `run` does a step of staff in one transaction and raises Mistake; `reads` and `writes` run plain functions in their
-    threads; `media` gives the bytes behind (channel, reference); `secure` tells that people come over https; `terms` are
-    the settings that the pages go by.
+    threads; `media` gives the bytes behind (channel, reference); `how` is what the installation says of the pages.
     """
 
     def __init__(
-        self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, secure: bool,
-        terms: Terms | None = None,
-    ) -> None:  # fmt: skip
-        terms = terms or Terms()
-        door = Door(database, reads=reads, writes=writes, secure=secure, session_hours=terms.session_hours)
-        inside = Inside(database, run, reads, door, terms.rules)
+        self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, how: How
+    ) -> None:
+        door = Door(database, reads=reads, writes=writes, secure=how.secure, session_hours=how.session_hours)
+        inside = Inside(database, run, reads, door, how.rules)
         self._entrance = Entrance(inside)
+        self._files = FilePages(inside)
         self._tickets = TicketPages(inside, media)
         self._filing = FilingPages(inside)
         self._notices = NoticePages(inside)
         self._late = LateSteps(inside)
         self._followups = FollowupPages(inside)
         self._people = PeoplePages(inside)
-        self._orders = OrderPages(inside, secure=secure)
+        self._orders = OrderPages(inside, secure=how.secure)
         self._parties = PartyPages(inside)
         self._incidents = IncidentPages(inside)
         self._risks = RiskPages(inside)
+        self._statements = StatementPages(inside)
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
         return [
             *self._entrance.routes(),
+            *self._files.routes(),
             *self._tickets.routes(),
             *self._filing.routes(),
             *self._notices.routes(),
@@ -64,5 +78,6 @@ class StaffPages:
             *self._parties.routes(),
             *self._incidents.routes(),
             *self._risks.routes(),
+            *self._statements.routes(),
             *self._entrance.last_routes(),
         ]

@@ -83,7 +83,8 @@ def step(number: str, action: Action, form: Form) -> Step:
         if key and _was_done(store, ticket, key):
             return ()
         fresh = store.tickets.by_id(ticket.id) or ticket
-        return action(replace(request, form=key or None), store, fresh, form)
+        as_it_is = form.get("as_it_is") == "yes"
+        return action(replace(request, form=key or None, as_it_is=as_it_is), store, fresh, form)
 
     return run
 

@@ -15,6 +15,7 @@ from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from bot.web.staff.media import media_response
 from handlers.base import Mistake
+from handlers.staff.reply_check import Doubt
 from storage.store import StaffStore
 
 #: What a ticket's page may say was done: its own steps, and the filing that led to it.
@@ -53,7 +54,13 @@ class TicketPages:
         )
         counts = {section.colour: len(section.rows) for section in sections}
         return await self._inside.draw(
-            visit, "tickets.html", sections=sections, counts=counts, shown=shown, wanted=wanted
+            visit,
+            "tickets.html",
+            filed="filed" in query,
+            sections=sections,
+            counts=counts,
+            shown=shown,
+            wanted=wanted,
         )
 
     async def ticket(self, visit: Visit) -> web.StreamResponse:
@@ -71,12 +78,12 @@ class TicketPages:
         try:
             await self._inside.run(visit.who, steps.step(known.number, action, form))
         except Mistake as mistake:
-            return await self._drawn(visit, step=name, typed=form, wrong=sentence(visit, mistake), status=422)
+            return await self._drawn(visit, step=name, typed=form, mistake=mistake, status=422)
         raise web.HTTPSeeOther(f"{_address(known.number)}?done={name}")
 
     async def _drawn(
-        self, visit: Visit, *, done: str = "", step: str = "", typed: dict[str, str] | None = None, wrong: str = "",
-        status: int = 200,
+        self, visit: Visit, *, done: str = "", step: str = "", typed: dict[str, str] | None = None,
+        mistake: Mistake | None = None, status: int = 200,
     ) -> web.Response:  # fmt: skip
         def look(store: StaffStore, now: datetime) -> ticket_view.View | None:
             ticket = store.tickets.numbered(visit.request.match_info["number"])
@@ -86,9 +93,10 @@ class TicketPages:
         seen = await self._inside.read(visit, look)
         if seen is None:
             raise Refusal(404, "missing")
+        doubts = mistake.found if isinstance(mistake, Doubt) else ()
         return await self._inside.draw(
-            visit, "ticket.html", status=status, seen=seen, done=done, step=step, typed=typed or {}, wrong=wrong,
-            form_key=clock.token(12),
+            visit, "ticket.html", status=status, seen=seen, done=done, step=step, typed=typed or {}, doubts=doubts,
+            wrong=sentence(visit, mistake) if mistake else "", form_key=clock.token(12),
         )  # fmt: skip
 
     async def media(self, visit: Visit) -> web.StreamResponse:

@@ -15,6 +15,7 @@ from handlers.staff.light import MARKS
 from handlers.staff.owner_side import owner_language
 from handlers.staff.room_buttons import next_dates
 from handlers.tickets import kinds
+from handlers.tickets.eligible import eligible
 from handlers.tickets.lifecycle import may
 from handlers.tickets.rules import Rules
 from handlers.tickets.running_late import step_name
@@ -81,9 +82,7 @@ class View:
     parts: tuple[tuple[str, Any], ...]
 
 
-def view(
-    store: StaffStore, who: Staff, language: str, ticket: Ticket, now: datetime, rules: Rules | None = None
-) -> View:
+def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: datetime, rules: Rules) -> View:
     """The page's values within the member of staff's scope."""
     facts = card.facts(store, ticket)
     tz = ZoneInfo(facts.estate.timezone)
@@ -118,9 +117,7 @@ def view(
         kind=kinds.label_of(ticket.intent, ticket.code),
         kinds=_kinds(language),
         reader=str(ticket.reading.get("version") or ""),
-        parts=_parts(
-            store, ticket, Looking(who=who, language=language, now=now, tz=tz, rules=rules or Rules())
-        ),
+        parts=_parts(store, ticket, Looking(who=who, language=language, now=now, tz=tz, rules=rules)),
     )
 
 
@@ -147,7 +144,7 @@ def _colleagues(store: StaffStore, language: str, ticket: Ticket) -> list[Choice
             str(one.id),
             say(language, "desk.person", name=one.name, role=say(language, f"desk.role.{one.role}")),
         )
-        for one in store.serving(ticket)
+        for one in eligible(store, ticket)
         if one.id != ticket.holder_id
     ]
 
@@ -165,14 +162,14 @@ def _happening(store: StaffStore, language: str, event: Event, tz: ZoneInfo, now
     return Happening(
         side=event.actor if event.actor in ("owner", "staff") else "line",
         who=colleague.name if colleague else say(language, f"staff_pages.actor.{event.actor}"),
-        what=_what(language, event, tz, now),
+        what=what_happened(language, event, tz, now),
         when=moment(language, event.at, tz, now),
         text=event.text if event.text != (colleague.name if colleague else None) else "",
         shown=event.shown,
     )
 
 
-def _what(language: str, event: Event, tz: ZoneInfo, now: datetime) -> str:
+def what_happened(language: str, event: Event, tz: ZoneInfo, now: datetime) -> str:
     """What was done, in a few words: until when, by which way it came, from what to what, which other tickets came of it."""
     key, when = f"staff_pages.event.{event.kind}", event.data.get("when")
     if not has(key):

@@ -928,6 +928,25 @@ def upgrade() -> None:
         op.f("ix_reading_corrections_estate_id"), "reading_corrections", ["estate_id"], unique=False
     )
     op.create_table(
+        "referrals",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("body", sa.String(length=60), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("consent_at", Instant(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("outcome_at", Instant(), nullable=True),
+        sa.Column("outcome_by", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_referrals_estate_id_estates")),
+        sa.ForeignKeyConstraint(["outcome_by"], ["staff.id"], name=op.f("fk_referrals_outcome_by_staff")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_referrals_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_referrals_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),
+    )
+    op.create_index(op.f("ix_referrals_ticket_id"), "referrals", ["ticket_id"], unique=False)
+    op.create_table(
         "risks",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),

@@ -89,6 +89,13 @@ async def test_a_message_goes_into_its_topic_and_answers_a_message(channel, fake
     assert fake_telegram.violations == []
 
 
+async def test_a_topic_is_renamed_and_the_same_name_again_is_no_failure(channel, forum) -> None:
+    topic = await send(channel, Outbound(chat=str(forum.id), action="topic", text="A-1 she hung up on me"))
+    renamed = Outbound(chat=str(forum.id), action="name_topic", thread=topic, text="A-1")
+    assert [await send(channel, renamed) for _ in range(2)] == [topic, topic]
+    assert [one.name for one in forum.topics] == ["A-1"]
+
+
 async def test_a_topic_is_closed_once_or_twice_alike(channel, forum) -> None:
     topic = await send(channel, Outbound(chat=str(forum.id), action="topic", text="A-1"))
     for _ in range(2):

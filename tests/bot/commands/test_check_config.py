@@ -81,6 +81,19 @@ def test_a_default_estate_that_is_not_there(ownerline, monkeypatch: pytest.Monke
     assert "problem: estate.default: there is no estate XX; there are: LH" in ownerline("check-config").stderr
 
 
+def test_an_estate_with_one_manager_alone_is_warned_of(ownerline) -> None:
+    """A complaint about the only manager would have nobody above it."""
+    ownerline("demo", "load")
+    warned = [
+        line for line in ownerline("check-config").stderr.splitlines() if line.startswith("warning: staff:")
+    ]
+    assert warned
+    assert all("a complaint about a manager is then left to colleagues below" in line for line in warned)
+    ownerline("staff", "add", "Second Manager", "--role", "manager", "--estate", "LH")
+    ownerline("staff", "add", "Third Manager", "--role", "manager", "--estate", "LH")
+    assert "warning: staff:" not in ownerline("check-config").stderr
+
+
 def test_a_database_of_something_else_and_a_broken_one(ownerline, alone: Path) -> None:
     database = Database("sqlite:///data/ownerline.db")
     with database.transaction() as connection:

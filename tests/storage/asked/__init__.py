@@ -23,6 +23,7 @@ from storage.parties import Parties
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.readings import Readings
+from storage.referrals import Referrals
 from storage.risks import Risks
 from storage.subjects import Subjects
 from storage.tickets import Tickets
@@ -43,6 +44,7 @@ from tests.storage.asked import (
     parties,
     quotes,
     readings,
+    referrals,
     risks,
     subjects,
     tickets,
@@ -56,6 +58,7 @@ Ask = Callable[[Any, Any], Any]
 PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "tickets": (Tickets, tickets.ASKED),
     "readings": (Readings, readings.ASKED),
+    "referrals": (Referrals, referrals.ASKED),
     "subjects": (Subjects, subjects.ASKED),
     "clocks": (Clocks, clocks.CLOCKS),
     "promises": (Promises, clocks.PROMISES),

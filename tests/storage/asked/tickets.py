@@ -35,6 +35,7 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "broken_promises": lambda s, x: s.broken_promises(x.ticket),
     "with_form": lambda s, x: s.with_form(x.house.staff["Ivy"].id, form(x)),
     "faults": lambda s, x: s.faults(x.ticket),
+    "redact": lambda s, x: s.redact(x.ticket, 1, why="asked for", at=NOW),
     "sees": lambda s, x: s.sees(x.ticket),
     "must_see": lambda s, x: s.must_see(x.ticket),
     "open": lambda _s, _x: None,  # makes something new under the asker's own name

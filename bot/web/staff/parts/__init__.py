@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from bot.web.staff.parts import (
     assessment,
+    checklist,
     clocks,
     decision,
     escalation,
     handover,
+    outside,
+    subjects,
     warnings,
     warranty,
     work,
@@ -20,10 +23,13 @@ from bot.web.staff.parts.part import Part
 PARTS: tuple[Part, ...] = (
     warnings.PART,
     handover.PART,
+    checklist.PART,
     clocks.PART,
     warranty.PART,
     work.PART,
     escalation.PART,
+    subjects.PART,
     decision.PART,
     assessment.PART,
+    outside.PART,
 )

@@ -15,7 +15,7 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import run_step
 from bot.web.staff.door import token_hash
-from bot.web.staff.routes import StaffPages
+from bot.web.staff.routes import How, StaffPages
 from bot.workers import Workers
 from handlers.staff.request import StaffRequest
 from storage import staff
@@ -43,7 +43,7 @@ class Desk:
     def application(self) -> web.Application:
         pages = StaffPages(
             self.house.db, self._run, reads=self.workers.read, writes=self.workers.write, media=self._fetch,
-            secure=self.secure,
+            how=How(secure=self.secure),
         )  # fmt: skip
         application = web.Application()
         application.add_routes(pages.routes())
