@@ -23,7 +23,11 @@ from storage import (
     ticket_rows,
 )
 from storage.contacts import Contact
+from storage.corrective_actions import CorrectiveActions
+from storage.defects import Defects
+from storage.efforts import Efforts
 from storage.estates import Building, Estate, Unit
+from storage.measures import Measures
 from storage.notices import Notices
 from storage.people import Occupant, Person
 from storage.ratings import Rating
@@ -56,6 +60,10 @@ class Store:
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
+        self.defects = Defects(connection, self.tickets)
+        self.corrective_actions = CorrectiveActions(connection, self.tickets)
+        self.efforts = Efforts(connection, self.tickets)
+        self.measures = Measures(connection, self.tickets)
 
     def estate_of(self, ticket: Ticket) -> Estate:
         self.tickets.must_see(ticket)

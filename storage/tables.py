@@ -7,6 +7,9 @@ from storage import (
     binding_codes,
     contacts,
     conversations,
+    corrective_actions,
+    defects,
+    efforts,
     estates,
     inbox,
     notices,
@@ -22,7 +25,7 @@ from storage import (
 )
 
 MODULES = (
-    binding_codes, contacts, conversations, estates, inbox, notices, outbox,
+    binding_codes, contacts, conversations, corrective_actions, defects, efforts, estates, inbox, notices, outbox,
     pages, people, ratings, readings, staff, subjects, ticket_rows, webchat,
 )  # fmt: skip
 

@@ -62,6 +62,8 @@ tickets = Table(
 Index("ix_tickets_remind_at", tickets.c.remind_at)
 Index("ix_tickets_close_at", tickets.c.close_at)
 Index("ix_tickets_respond_by", tickets.c.respond_by)
+Index("ix_tickets_estate_id_opened_at", tickets.c.estate_id, tickets.c.opened_at)
+Index("ix_tickets_estate_id_closed_at", tickets.c.estate_id, tickets.c.closed_at)
 
 ticket_events = Table(
     "ticket_events",
@@ -114,6 +116,7 @@ promises = Table(
     Column("made_at", Instant, nullable=False),
     Column("kept_at", Instant),
     Column("broken_at", Instant),
+    Index("ix_promises_estate_id_due_at", "estate_id", "due_at"),
 )
 
 

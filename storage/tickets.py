@@ -53,6 +53,15 @@ class Tickets:
         self._visible = _visible(scope)
         self._scope = scope
 
+    @property
+    def visible(self) -> ColumnElement[bool]:
+        """What the scope asks of a ticket, for the questions of other parts that count or list many at once."""
+        return self._visible
+
+    @property
+    def scope(self) -> OwnerScope | StaffScope | LineScope:
+        return self._scope
+
     def open(self, *, estate_id: int, now: datetime, **values: Any) -> Ticket:
         """A new ticket under the estate's next number."""
         row = {
@@ -264,6 +273,13 @@ class Tickets:
 
 
 _NO_SUCH = "there is no such ticket within this scope"
+
+
+def estates_within(connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> tuple[int, ...]:
+    """The estates whose inner records (defects, measures, actions) a scope holds: for owners none, they are staff's own."""
+    if isinstance(scope, LineScope):
+        return tuple(estate.id for estate in estates.all_of_them(connection))
+    return scope.estate_ids if isinstance(scope, StaffScope) else ()
 
 
 def _open_promise() -> ColumnElement[bool]:

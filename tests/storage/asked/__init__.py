@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from storage.corrective_actions import CorrectiveActions
+from storage.defects import Defects
+from storage.efforts import Efforts
+from storage.measures import Measures
 from storage.readings import Readings
 from storage.subjects import Subjects
 from storage.tickets import Tickets
-from tests.storage.asked import readings, subjects, tickets
+from tests.storage.asked import corrective_actions, defects, efforts, measures, readings, subjects, tickets
 
 Ask = Callable[[Any, Any], Any]
 
@@ -21,4 +25,8 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "tickets": (Tickets, tickets.ASKED),
     "readings": (Readings, readings.ASKED),
     "subjects": (Subjects, subjects.ASKED),
+    "defects": (Defects, defects.ASKED),
+    "corrective_actions": (CorrectiveActions, corrective_actions.ASKED),
+    "efforts": (Efforts, efforts.ASKED),
+    "measures": (Measures, measures.ASKED),
 }
