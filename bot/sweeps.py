@@ -17,8 +17,8 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
-from handlers.tickets import on_time
-from storage import estates, pages, ticket_sweeps
+from handlers.tickets import late_actions, on_time
+from storage import corrective_actions, estates, pages, ticket_sweeps
 from storage.db import Connection, Database
 from storage.store import LineStore
 
@@ -59,12 +59,18 @@ def _silent(connection: Connection, now: datetime, _settings: ConversationSettin
         yield ticket.number, ticket.estate_id, partial(on_time.close_silent, ticket)
 
 
+def _actions(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for action in corrective_actions.claim_late(connection, now):
+        yield f"#{action.id}", action.estate_id, partial(late_actions.tell, action)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("late", _late),
     Sweep("broken", _broken),
     Sweep("reminders", _reminders),
     Sweep("silent", _silent),
+    Sweep("actions", _actions),
 )
 
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage import readings
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
 from storage.estates import units
 from storage.ticket_rows import Ticket, ticket_events, tickets
@@ -172,29 +173,23 @@ class Defects:
         statement = self._visible(select(func.count(defects.c.id))).where(same, self._of_estates(estate_id))
         return int(self._connection.execute(statement).scalar_one())
 
-    def cases(
-        self,
-        *,
-        words: str = "",
-        component: str = "",
-        code: str = "",
-        limit: int = 50,
-        ids: tuple[int, ...] = (),
-    ) -> list[Case]:
+    def cases(self, *, words: str = "", component: str = "", code: str = "", limit: int = 50) -> list[Case]:
         """The case library: every word stands somewhere in the case; the newest first."""
-        wanted = [_CURRENT, self._of_estates(None), *(_holds(word) for word in words.split()[:8])]
-        wanted += [
-            column == value
-            for column, value in ((defects.c.component, component), (defects.c.code, code))
-            if value
-        ]
-        wanted += [defects.c.id.in_(ids)] if ids else []
+        wanted = [_holds(word) for word in words.split()[:8]]
+        equal = ((defects.c.component, component), (defects.c.code, code))
+        return self._cases([*wanted, *(column == value for column, value in equal if value)], limit)
+
+    def examples(self, ids: list[int]) -> list[Case]:
+        """The cases of defects, as far as their tickets' words may be told on: neither private nor about anybody of staff."""
+        told = [tickets.c.guard == "", *readings.may_be_told()]
+        return self._cases([defects.c.id.in_(ids), tickets.c.id.isnot(None), *told], len(ids))
+
+    def _cases(self, wanted: list[ColumnElement[bool]], limit: int) -> list[Case]:
         columns = [column.label(f"defect_{column.name}") for column in columns_of(Defect, defects)]
         columns += [column.label(f"ticket_{column.name}") for column in columns_of(Ticket, tickets)]
-        statement = (
-            self._visible(select(*columns)).where(*wanted).order_by(defects.c.at.desc(), defects.c.id.desc())
-        )
-        rows = self._connection.execute(statement.limit(limit)).mappings().all()
+        statement = self._visible(select(*columns)).where(_CURRENT, *wanted)
+        newest = statement.order_by(defects.c.at.desc(), defects.c.id.desc()).limit(limit)
+        rows = self._connection.execute(newest).mappings().all()
         done = self._done([row["defect_ticket_id"] for row in rows if row["defect_ticket_id"]])
         return [_case(dict(row), done) for row in rows]
 
@@ -219,6 +214,12 @@ class Defects:
         """How many homes each estate has."""
         statement = select(units.c.estate_id, func.count()).where(units.c.estate_id.in_(self.estate_ids))
         return {row[0]: row[1] for row in self._connection.execute(statement.group_by(units.c.estate_id))}
+
+    def identities(self, estate_id: int) -> readings.Identities:
+        """Whom and what an estate knows by name or number, so that examples can be told without them."""
+        if estate_id not in self.estate_ids:
+            return readings.Identities((), (), ())
+        return readings.identities(self._connection, estate_id)
 
     @property
     def estate_ids(self) -> tuple[int, ...]:

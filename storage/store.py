@@ -29,6 +29,7 @@ from storage.efforts import Efforts
 from storage.estates import Building, Estate, Unit
 from storage.measures import Measures
 from storage.notices import Notices
+from storage.partner_records import PartnerRecords
 from storage.people import Occupant, Person
 from storage.ratings import Rating
 from storage.readings import Readings
@@ -64,6 +65,7 @@ class Store:
         self.corrective_actions = CorrectiveActions(connection, self.tickets)
         self.efforts = Efforts(connection, self.tickets)
         self.measures = Measures(connection, self.tickets)
+        self.partner_records = PartnerRecords(connection, self.tickets)
 
     def estate_of(self, ticket: Ticket) -> Estate:
         self.tickets.must_see(ticket)

@@ -6,16 +6,18 @@ the card is a reply to the owner.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from handlers.base import Button, Reply, ToTopic
+from handlers.staff import spent_words
 from handlers.staff.light import IN_HAND, MARKS, light
 from handlers.tickets import kinds, misread
 from handlers.tickets.lifecycle import may
 from handlers.wording import has, moment, say, speak
+from storage.efforts import Spent
 from storage.estates import Estate
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
@@ -37,6 +39,7 @@ class Facts:
     floor: str = ""
     holder: str = ""
     earlier: tuple[Ticket, ...] = ()
+    spent: Spent = field(default_factory=lambda: Spent(0, ()))
 
     @property
     def language(self) -> str:
@@ -65,6 +68,7 @@ def facts(store: StaffStore, ticket: Ticket) -> Facts:
         floor=unit.floor if unit else "",
         holder=holder.name if holder else "",
         earlier=tuple(store.tickets.of_household(ticket)),
+        spent=store.efforts.of(ticket),
     )
 
 
@@ -79,6 +83,8 @@ def draw(known: Facts, now: datetime, *, kind: Literal["card", "redraw"] = "card
     title = f"{MARKS.get(ticket.urgency, '')} {ticket.number} · {stage_name(language, ticket.stage)}".strip()
     lines = [reading(language, ticket), "", _quoted(ticket.words), "", *who_and_where(known, language)]
     lines += [clock(language, ticket, now, ZoneInfo(known.estate.timezone)), holder_line(language, known)]
+    if spent := spent_words.told(language, known.spent):
+        lines.append(say(language, "quality.card_spent", spent=spent))
     if known.earlier:
         lines.append(say(language, "desk.card.earlier", tickets=earlier(language, known)))
     lines += ["", say(language, "desk.card.how_to_answer")]

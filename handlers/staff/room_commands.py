@@ -1,11 +1,11 @@
-"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /notice TEXT, /cancel."""
+"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /spent MINUTES, /notice TEXT, /cancel."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from handlers.base import Mistake, Outcome, Reply
-from handlers.staff import card, desk, filing, room_notice
+from handlers.staff import card, desk, filing, room_notice, spending
 from handlers.staff.light import MARKS, burning_first
 from handlers.staff.request import StaffRequest
 from handlers.tickets import kinds
@@ -13,7 +13,7 @@ from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
-COMMANDS = ("/help", "/tickets", "/file", "/kind", "/notice", "/cancel")
+COMMANDS = ("/help", "/tickets", "/file", "/kind", "/spent", "/notice", "/cancel")
 
 #: How many tickets one message of the group lists; the pages list all.
 LISTED = 20
@@ -48,6 +48,8 @@ def said(
             return Outcome(replies=_filed(request, store, rest), awaiting=awaiting)
         case "/kind":
             return Outcome(replies=_kind(request, store, ticket, rest), awaiting=awaiting)
+        case "/spent":
+            return Outcome(replies=spending.from_room(request, store, ticket, rest), awaiting=awaiting)
         case "/notice":
             return room_notice.begun(request, store, rest)
         case "/cancel":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.tickets.clocks import Limits
+from handlers.tickets.defects import Quality
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +17,4 @@ class Rules:
     """All of `tickets:`."""
 
     limits: Limits = field(default_factory=Limits)
+    quality: Quality = field(default_factory=Quality)

@@ -157,7 +157,7 @@ STAFF: dict[str, Ask] = {
 }
 
 #: Questions whose answer is the same whichever ticket is meant: they are asked of every estate of the asker at once.
-OF_ALL_ESTATES = {"names", "followed", "contractors", "add", "homes"}
+OF_ALL_ESTATES = {"names", "followed", "contractors", "add", "homes", "identities"}
 
 #: Questions about the asker alone.
 OF_ONESELF = {"asked_of_me", "state"}

@@ -13,10 +13,20 @@ from storage.corrective_actions import CorrectiveActions
 from storage.defects import Defects
 from storage.efforts import Efforts
 from storage.measures import Measures
+from storage.partner_records import PartnerRecords
 from storage.readings import Readings
 from storage.subjects import Subjects
 from storage.tickets import Tickets
-from tests.storage.asked import corrective_actions, defects, efforts, measures, readings, subjects, tickets
+from tests.storage.asked import (
+    corrective_actions,
+    defects,
+    efforts,
+    measures,
+    partner_records,
+    readings,
+    subjects,
+    tickets,
+)
 
 Ask = Callable[[Any, Any], Any]
 
@@ -29,4 +39,5 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "corrective_actions": (CorrectiveActions, corrective_actions.ASKED),
     "efforts": (Efforts, efforts.ASKED),
     "measures": (Measures, measures.ASKED),
+    "partner_records": (PartnerRecords, partner_records.ASKED),
 }
