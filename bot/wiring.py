@@ -117,7 +117,12 @@ class Line:
         )
         application = web.Application(client_max_size=110 * 1024 * 1024)
         application.add_routes(
-            [web.get("/", _to_chat), *self.webchat.routes(), *staff_pages.routes(), *health.routes()]
+            [
+                web.get("/", _to_chat),
+                *self.webchat.routes(),
+                *staff_pages.routes(self.settings.tickets.quality),
+                *health.routes(),
+            ]
         )
         application.add_routes(self._rasa)
         if self.telegram:

@@ -7,7 +7,7 @@ are left out. The period and the size of the sample stand in it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -110,7 +110,7 @@ def gather(store: Store, wanted: Wanted) -> Handbook:
     return Handbook(
         place=wanted.place, since=wanted.since.date().isoformat(), until=(wanted.until - timedelta(seconds=1)).date().isoformat(),
         count=len(found), homes=sample,
-        feeds=_named(wanted.language, "quality.feed", Counter(one.found_by for one in defects)),
+        feeds=_named(lambda one: say(wanted.language, f"quality.feed.{one}"), Counter(one.found_by for one in defects)),
         chapters=tuple(
             chapters.of(component, [pair for pair in found if pair[0].component == component])
             for component, _ in by_component.most_common()
@@ -134,7 +134,7 @@ class _Chapters:
             component=component, name=components.named(language, component), count=len(found),
             faults=tuple(self._fault(code, found) for code, _ in Counter(one.code for one in defects).most_common()),
             causes=self._causes(defects),
-            steps=_named(language, "quality.step", Counter(one.work_step or "unknown" for one in defects)),
+            steps=_named(lambda one: say(language, f"quality.step.{one}"), Counter(one.work_step or "unknown" for one in defects)),
             partners=tuple(partners.most_common(_MOST)),
             actions=tuple(self._actions(component, defects)),
             check=components.check_item(language, component),
@@ -221,8 +221,8 @@ def code_named(language: str, code: str) -> str:
     return say(language, f"codes.{code}") if has(f"codes.{code}") else code
 
 
-def _named(language: str, domain: str, counted: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple((say(language, f"{domain}.{name}"), count) for name, count in counted.most_common())
+def _named(name: Callable[[str], str], counted: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple((name(one), count) for one, count in counted.most_common())
 
 
 @cache

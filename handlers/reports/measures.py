@@ -119,11 +119,11 @@ def _amounts(amounts: Sequence[Amount], language: str, label: Callable[[str], st
         found.append(_plain("minutes", label(group), mean, one))
         received = intake.get(group, 0)
         found.append(_plain("intake", label(group), percent(received / one.amount), one, met=received))
-    for one in amounts:
-        if one.unit not in ("min", "intake"):
-            found.append(
-                _plain("cost", label(one.group), money(one.unit, round(one.amount / one.tickets)), one)
-            )
+    found += [
+        _plain("cost", label(one.group), money(one.unit, round(one.amount / one.tickets)), one)
+        for one in amounts
+        if one.unit not in ("min", "intake")
+    ]
     told = {one.name for one in found}
     return found + [_plain(name, "", "", Amount("", "", 0, 0)) for name in AMOUNTS if name not in told]
 

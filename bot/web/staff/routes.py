@@ -12,7 +12,9 @@ from bot.web.staff.entrance import Entrance
 from bot.web.staff.filing_pages import FilingPages
 from bot.web.staff.inside import Inside, Run
 from bot.web.staff.notice_pages import NoticePages
+from bot.web.staff.quality import quality_routes
 from bot.web.staff.ticket_pages import Fetch, TicketPages
+from handlers.tickets.defects import Quality
 from storage.db import Database
 
 
@@ -33,13 +35,15 @@ class StaffPages:
         self._tickets = TicketPages(inside, media)
         self._filing = FilingPages(inside)
         self._notices = NoticePages(inside)
+        self._inside = inside
 
-    def routes(self) -> list[web.RouteDef]:
-        """Every address, the most particular first."""
+    def routes(self, quality: Quality | None = None) -> list[web.RouteDef]:
+        """Every address, the most particular first. `quality`: how defects and measures are judged; None as the documents do."""
         return [
             *self._entrance.routes(),
             *self._tickets.routes(),
             *self._filing.routes(),
             *self._notices.routes(),
+            *quality_routes(self._inside, quality or Quality()),
             *self._entrance.last_routes(),
         ]

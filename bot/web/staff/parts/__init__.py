@@ -5,6 +5,7 @@ A part is a module here, its template under pages/ticket/, and its line in PARTS
 
 from __future__ import annotations
 
+from bot.web.staff.parts import defect, effort
 from bot.web.staff.parts.part import Part
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (defect.PART, effort.PART)
