@@ -15,4 +15,5 @@ def wilson(met: int, every: int) -> tuple[float, float] | None:
     share, square = met / every, Z * Z / every
     middle = share + square / 2
     reach = Z * sqrt(share * (1 - share) / every + square / (4 * every))
-    return max(0.0, (middle - reach) / (1 + square)), min(1.0, (middle + reach) / (1 + square))
+    low, high = (middle - reach) / (1 + square), (middle + reach) / (1 + square)
+    return 0.0 if met == 0 else low, 1.0 if met == every else high

@@ -34,13 +34,18 @@ HEADERS = {
 
 def render(name: str, language: str, *, status: int = 200, **values: Any) -> web.Response:
     """A page in a language."""
+    text = drawn(name, language, version=version(), **values)
+    return web.Response(text=text, status=status, content_type="text/html", charset="utf-8", headers=HEADERS)
+
+
+def drawn(name: str, language: str, **values: Any) -> str:
+    """A template in a language, as text; its words may be the pages' own or any catalogue's."""
 
     def words(key: str, **more: object) -> str:
         own = f"staff_pages.{key}"
         return say(language, own if has(own) else key, **more)
 
-    text = _templates().get_template(name).render(t=words, language=language, version=version(), **values)
-    return web.Response(text=text, status=status, content_type="text/html", charset="utf-8", headers=HEADERS)
+    return _templates().get_template(name).render(t=words, language=language, **values)
 
 
 @cache
