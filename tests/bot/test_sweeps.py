@@ -15,13 +15,14 @@ from sqlalchemy import select, text
 from bot.sweeps import SWEEPS, Sweep, Sweeps
 from handlers.base import Acting
 from handlers.tickets import on_time
-from storage import ticket_sweeps
+from storage import staff, ticket_sweeps
 from storage.db import Connection, Database
 from storage.outbox import outbox
 from storage.scope import LineScope
 from storage.store import LineStore
 from storage.ticket_rows import Ticket, ticket_events
 from storage.tickets import Tickets
+from tests.storage.asked.corrective_actions import ACTION
 from tests.support.house import GROUP, House
 
 pytestmark = pytest.mark.usefixtures("plain_log")
@@ -92,7 +93,22 @@ async def broken_promise(house: House) -> Callable[[], int]:
     return lambda: kinds(house).count("promise_broken")
 
 
-CASES = [reminder, silence, late_answer, broken_promise]
+async def late_action(house: House) -> Callable[[], int]:
+    """An action of Wang Fang's against leaks."""
+    with house.database.transaction() as connection:
+        who = staff.by_telegram(connection, "900")
+        assert who
+        due = {
+            "due_at": house.now + timedelta(hours=1),
+            "made_at": house.now,
+            "made_by": who.id,
+            "owner_id": who.id,
+        }
+        LineStore(connection).corrective_actions.add(house.estate_id, form_key="k", **{**ACTION, **due})
+    return lambda: len([line for line in lines(house, "900") if "#1" in line])
+
+
+CASES = [reminder, silence, late_answer, broken_promise, late_action]
 
 
 @pytest.mark.parametrize("case", CASES)
