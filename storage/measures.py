@@ -43,7 +43,7 @@ SPLITS = ("estate", "channel", "intent", "domain", "component", "contractor")
 class Cohort:
     """Which cases are meant: a period (`since` until before `until`, seen at `now`), and what narrows it; empty: everything.
 
-    `kind`: complaint or repair. `domain` is the first part of a code, `contractor` a name as it is matched. `recurrence`: how
+    `kind`: complaint or repair; `intent` what a ticket was opened as. `domain` is the first part of a code, `contractor` a name as it is matched. `recurrence`: how
     long after a fault the same one in the same home counts as come back.
     """
 
@@ -53,6 +53,7 @@ class Cohort:
     recurrence: timedelta = timedelta(days=365)
     estate_id: int | None = None
     kind: str = ""
+    intent: str = ""
     domain: str = ""
     channel: str = ""
     component: str = ""
@@ -286,6 +287,7 @@ def _narrowed(cohort: Cohort) -> list[ColumnElement[bool]]:
         wanted.append(_T.code.startswith(f"{cohort.domain}.", autoescape=True))
     equal = (
         (_T.channel, cohort.channel),
+        (_T.intent, cohort.intent),
         (_D.component, cohort.component),
         (_D.contractor_key, cohort.contractor),
     )

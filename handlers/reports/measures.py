@@ -47,7 +47,10 @@ NOT_MEASURED = ("abandoned",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One figure. `figure` and `between` are in words and empty where there is no case; `reached` None: no target, or no case."""
+    """One figure. `figure` and `between` are in words and empty where there is no case; `reached` None: no target, or no case.
+
+    `group` is what a part of a split is called, `key` the word that narrows to it; both empty for all together.
+    """
 
     name: str
     group: str
@@ -56,6 +59,7 @@ class Figure:
     met: int
     all: int
     reached: bool | None
+    key: str = ""
     low: float | None = None
     high: float | None = None
 
@@ -89,7 +93,7 @@ def percent(part: float) -> str:
 def _figure(measure: Measure, group: str, share: Share) -> Figure:
     interval = wilson(share.met, share.all)
     return Figure(
-        name=measure.name, group=group, met=share.met, all=share.all, reached=reached(share, measure.target),
+        name=measure.name, group=group, key=share.group, met=share.met, all=share.all, reached=reached(share, measure.target),
         figure=percent(share.met / share.all) if share.all else "",
         between=f"{percent(interval[0])} – {percent(interval[1])}" if interval else "",
         low=interval[0] if interval else None, high=interval[1] if interval else None,
@@ -131,7 +135,7 @@ def _amounts(amounts: Sequence[Amount], language: str, label: Callable[[str], st
 def _plain(name: str, group: str, figure: str, amount: Amount, met: int | None = None) -> Figure:
     counted = amount.amount if met is not None else amount.tickets
     return Figure(
-        name=name, group=group, figure=figure, between="", met=amount.amount if met is None else met, all=counted, reached=None
+        name=name, group=group, key=amount.group, figure=figure, between="", met=amount.amount if met is None else met, all=counted, reached=None
     )  # fmt: skip
 
 

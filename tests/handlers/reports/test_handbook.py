@@ -90,7 +90,7 @@ def test_actions_stand_with_whether_they_worked(small: House) -> None:
 def test_a_year_without_defects_says_so(small: House) -> None:
     empty = book(small, since=on(1, 1, 2020), until=on(1, 1, 2021))
     assert (empty.chapters, empty.digests) == ((), ())
-    assert "0 defects" in markdown(empty, "en")
+    assert "Defects: 0" in markdown(empty, "en")
 
 
 def test_otto_reads_nothing_of_green_valley(small: House) -> None:

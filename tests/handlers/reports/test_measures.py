@@ -54,6 +54,7 @@ def test_every_measure_is_what_was_counted_by_hand(small: House) -> None:
         ({"channel": "phone"}, "timeliness", (0, 1)),
         ({"kind": "repair"}, "satisfied", (1, 1)),
         ({"kind": "repair"}, "closed", (0, 0)),
+        ({"intent": "complaint"}, "satisfied", (1, 2)),
         ({"kind": "complaint"}, "timeliness", (1, 3)),
         ({"domain": "home"}, "timeliness", (2, 3)),
         ({"domain": "hom"}, "timeliness", (0, 0)),

@@ -23,6 +23,7 @@ _DAYS = 90
 _YEARS = (2000, 2200)
 
 KINDS = ("complaint", "repair")
+INTENTS = ("complaint", "dispute", "repair", "emergency")
 DOMAINS = (*COMPLAINT_DOMAINS, "home", "public")
 CHANNELS = ("telegram", "webchat", "rasa", "phone", "counter", "paper", "web")
 
@@ -84,7 +85,7 @@ def usual(store: StaffStore, now: datetime, days: int = _DAYS) -> Chosen:
 def chosen(query: Mapping[str, str], store: StaffStore, now: datetime, days: int = _DAYS) -> Chosen:
     """What a page's address asks for; the usual days where it names none."""
     base = usual(store, now, days)
-    names = ("estate", "kind", "domain", "channel", "component", "contractor", "split")
+    names = ("estate", "kind", "intent", "domain", "channel", "component", "contractor", "split")
     values = {name: value for name in names if (value := query.get(name, "").strip()[:120])}
     return Chosen(
         since=query.get("since") or base.since, until=query.get("until") or base.until, values=values
@@ -103,7 +104,7 @@ def cohort(what: Chosen, store: StaffStore, now: datetime, quality: Quality) -> 
     values = what.values
     return Cohort(
         since=since, until=until, now=now, recurrence=timedelta(days=quality.recurrence_days),
-        estate_id=int(values["estate"]) if "estate" in values else None, kind=values.get("kind", ""),
+        estate_id=int(values["estate"]) if "estate" in values else None, kind=values.get("kind", ""), intent=values.get("intent", ""),
         domain=values.get("domain", ""), channel=values.get("channel", ""), component=values.get("component", ""),
         contractor=values.get("contractor", ""),
     )  # fmt: skip
@@ -114,6 +115,7 @@ def fields(what: Chosen, store: StaffStore, language: str) -> tuple[Field, ...]:
     lists: dict[str, list[tuple[str, str]]] = {
         "estate": [(str(one.id), one.name) for one in store.estates()],
         "kind": [(one, say(language, f"quality.kind.{one}")) for one in KINDS],
+        "intent": [(one, say(language, f"codes.intent.{one}")) for one in INTENTS],
         "domain": [(one, say(language, f"quality.domain.{one}")) for one in DOMAINS],
         "channel": [(one, channel_named(language, one)) for one in CHANNELS],
         "component": [(code, one.name[language]) for code, one in components.every().items()],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiohttp import web
 
@@ -17,12 +17,12 @@ from handlers.reports.handbook import code_named
 from handlers.staff import defect_steps
 from handlers.staff.request import StaffRequest
 from handlers.tickets import components
-from handlers.wording import moment, say
+from handlers.wording import say
 from storage.defects import Case
 from storage.store import StaffStore
 
-#: The most cases of one page.
-_CASES = 50
+#: The most cases of one page, and how far back a fault is counted beside each.
+_CASES, _YEAR = 50, timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,22 +135,16 @@ def _adding(form: dict[str, str]) -> Step:
 
 def _case(store: StaffStore, language: str, case: Case, now: datetime) -> CaseView:
     defect, ticket = case.defect, case.ticket
-    year = (
-        now.replace(year=now.year - 1)
-        if (now.month, now.day) != (2, 29)
-        else now.replace(year=now.year - 1, day=28)
-    )
-    count = store.defects.count(defect.estate_id, defect.code, defect.component, year, now)
+    count = store.defects.count(defect.estate_id, defect.code, defect.component, now - _YEAR, now)
     estate = next((one.name for one in store.estates() if one.id == defect.estate_id), "")
     partners = [part for part in (defect.contractor, defect.supplier) if part]
     material = components.material_named(language, defect.material) if defect.material else ""
     head = [components.named(language, defect.component), code_named(language, defect.code), material]
+    day = defect.at.astimezone(choosing.zone_of(store)).date()
     return CaseView(
         number=ticket.number if ticket else "", words=ticket.summary if ticket else "",
         head=" · ".join(part for part in head if part),
-        where=" · ".join(
-            part for part in (estate, defect.place, moment(language, defect.at, choosing.zone_of(store), now)) if part
-        ),
+        where=" · ".join(part for part in (estate, defect.place, day.isoformat()) if part),
         cause=" · ".join(
             part for part in (say(language, f"quality.step.{defect.work_step or 'unknown'}"), defect.cause) if part
         ),

@@ -30,14 +30,13 @@ _COUNTS = {one.name: one.counts for one in measures.MEASURES}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One measure: its formula and target in words, its figures, and where the cases behind it are listed."""
+    """One measure: its formula and target in words, and its figures, each with where the cases behind it are listed."""
 
     name: str
     title: str
     formula: str
     target: str
-    figures: tuple[Figure, ...]
-    link: str
+    figures: tuple[tuple[Figure, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +106,7 @@ class MeasurePages:
             Row(
                 name=name, title=say(language, f"quality.measure.{name}"), target=target_named(language, name),
                 formula=say(language, f"quality.formula.{name}", days=self._quality.recurrence_days),
-                figures=tuple(figures), link=what.link("/staff/measures/cases", measure=name),
+                figures=tuple((one, _link(what, one)) for one in figures),
             )
             for name, figures in groupby(found, key=lambda one: one.name)
         ]  # fmt: skip
@@ -191,8 +190,19 @@ class MeasurePages:
         head = [say(language, f"quality.column.{one}") for one in columns]
         return csv_table.table(
             head,
-            ([*_cells(row, one), what.since, what.until, row.formula] for row in rows for one in row.figures),
+            (
+                [*_cells(row, one), what.since, what.until, row.formula]
+                for row in rows
+                for one, _ in row.figures
+            ),
         )
+
+
+def _link(what: Chosen, one: Figure) -> str:
+    """Where the cases of a figure are listed: those of its group, where it has a name."""
+    split = what.values.get("split", "")
+    own = {split: one.key, "split": ""} if one.key else {}
+    return what.link("/staff/measures/cases", measure=one.name, **own)
 
 
 def _cells(row: Row, one: Figure) -> list[str]:
