@@ -13,7 +13,7 @@ from pathlib import Path
 
 from handlers.reports.measures import figures
 from storage import estates
-from storage.measures import Cohort
+from storage.measure_questions import Cohort
 from tests.handlers.staff.house import NOW, House, build
 from tests.support.many_cases import fill
 

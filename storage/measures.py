@@ -6,58 +6,31 @@ time holds. What the scope does not hold (other estates, tickets that complain o
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
-    DateTime,
     FromClause,
-    Interval,
     Select,
     and_,
     case,
-    exists,
     func,
     literal,
     or_,
     select,
-    type_coerce,
 )
 
 from storage.defects import defects
 from storage.efforts import efforts
-from storage.ratings import ratings
-from storage.ticket_rows import promises, tickets
+from storage.measure_questions import EFFORTS, QUESTIONS, WITHOUT_TICKET, Cohort, Question
+from storage.ticket_rows import tickets
 from storage.tickets import Tickets, estates_within
 
 #: By what figures may be split.
 SPLITS = ("estate", "channel", "intent", "domain", "component", "contractor")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cohort:
-    """Which cases are meant: a period (`since` until before `until`, seen at `now`), and what narrows it; empty: everything.
-
-    `kind`: complaint or repair; `intent` what a ticket was opened as. `domain` is the first part of a code, `contractor` a name as it is matched. `recurrence`: how
-    long after a fault the same one in the same home counts as come back.
-    """
-
-    since: datetime
-    until: datetime
-    now: datetime
-    recurrence: timedelta = timedelta(days=365)
-    estate_id: int | None = None
-    kind: str = ""
-    intent: str = ""
-    domain: str = ""
-    channel: str = ""
-    component: str = ""
-    contractor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,92 +63,11 @@ class Met:
     met: bool
 
 
-Condition = Callable[[Cohort, str], ColumnElement[bool]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What a measure counts: the rows of `table` whose `time` lies in the period and that are `counted`; those that `met` it.
-
-    Conditions take the cohort and the name of the engine.
-    """
-
-    table: FromClause
-    time: ColumnElement[datetime]
-    counted: Condition
-    met: Condition
-
-
-_T, _P, _R, _D, _E = tickets.c, promises.c, ratings.c, defects.c, efforts.c
-_CASE = or_(_T.complaint, _T.intent.in_(("complaint", "dispute", "repair", "emergency")))
-_STANDS = _T.stage != "withdrawn"
-_COMPLAINTS = and_(_T.complaint, _STANDS)
-
-
-def _answered(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
-    """Answers that are due, or given; of what was withdrawn unanswered nobody waits for one."""
-    return and_(_CASE, or_(_T.responded_at.isnot(None), and_(_T.respond_by <= cohort.now, _STANDS)))
-
-
-def _promised(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
-    """Promises that are over, beside that of the first answer, which is counted by itself."""
-    over = or_(_P.kept_at.isnot(None), _P.broken_at.isnot(None), and_(_P.due_at <= cohort.now, _STANDS))
-    return and_(_CASE, _P.kind != "answer", over)
-
-
-def _recurred(cohort: Cohort, engine: str) -> ColumnElement[bool]:
-    """The same fault of the same component was found in the same home before, within the stated time."""
-    earlier = defects.alias("earlier")
-    same = [earlier.c[name] == _D[name] for name in ("unit_id", "code", "component")]
-    first = or_(earlier.c.at < _D.at, and_(earlier.c.at == _D.at, earlier.c.id < _D.id))
-    span = earlier.c.at >= _earlier_by(_D.at, cohort.recurrence, engine)
-    return exists(select(earlier.c.id).where(*same, earlier.c.replaced_at.is_(None), first, span))
-
-
-def _earlier_by(moment: ColumnElement[Any], span: timedelta, engine: str) -> ColumnElement[Any]:
-    """A moment of a row, earlier by a span: SQLite keeps whole microseconds, PostgreSQL timestamps."""
-    if engine == "postgresql":
-        return type_coerce(moment, DateTime(timezone=True)) - literal(span, Interval())
-    return type_coerce(moment, BigInteger) - span // timedelta(microseconds=1)
-
-
-def _simply(condition: ColumnElement[bool]) -> Condition:
-    return lambda _cohort, _engine: condition
-
-
-#: Every measure that is a share. "answered" and "promised" are together the steps that were due (D05).
-QUESTIONS: dict[str, Question] = {
-    "answered": Question(
-        table=tickets, time=_T.opened_at, counted=_answered, met=_simply(_T.responded_at <= _T.respond_by)
-    ),
-    "promised": Question(
-        table=promises, time=_P.due_at, counted=_promised, met=_simply(_P.kept_at <= _P.due_at)
-    ),
-    "closed": Question(
-        table=tickets, time=_T.opened_at, counted=_simply(_COMPLAINTS), met=_simply(_T.stage == "closed")
-    ),
-    "followed_up": Question(
-        table=tickets, time=_T.closed_at, counted=_simply(and_(_T.complaint, _T.stage == "closed")),
-        met=_simply(_T.followed_up_at.isnot(None)),
-    ),
-    "satisfied": Question(
-        table=ratings, time=_R.at, counted=_simply(and_(_CASE, _R.scale == 5)), met=_simply(_R.score >= 4)
-    ),
-    "managed": Question(
-        table=tickets, time=_T.opened_at, counted=_simply(_COMPLAINTS), met=_simply(_T.level > 0)
-    ),
-    "managed_serious": Question(
-        table=tickets, time=_T.opened_at, met=_simply(_T.level > 0),
-        counted=_simply(and_(_COMPLAINTS, _T.urgency.in_(("E0", "E1")))),
-    ),
-    "recurred": Question(
-        table=defects, time=_D.at, counted=_simply(and_(_D.replaced_at.is_(None), _D.unit_id.isnot(None))), met=_recurred
-    ),
-}  # fmt: skip
+_T, _D, _E = tickets.c, defects.c, efforts.c
 
 _KINDS = {"complaint": _T.complaint, "repair": and_(_T.intent == "repair", _T.complaint.is_(False))}
 _GROUPS: dict[str, ColumnElement[Any]] = {
-    "channel": _T.channel, "intent": _T.intent, "domain": func.coalesce(_T.code, ""), "component": _D.component,
+    "channel": _T.channel, "intent": _T.intent, "component": _D.component,
     "contractor": _D.contractor_key,
 }  # fmt: skip
 
@@ -201,10 +93,9 @@ class Measures:
 
     def amounts(self, cohort: Cohort, split: str = "") -> list[Amount]:
         """Minutes, minutes of receiving, and money by currency, that were spent in the period, and over how many tickets."""
-        question = Question(table=efforts, time=_E.at, counted=_simply(_CASE), met=_simply(_CASE))
         group = _group(efforts, split)
         seen = select(group, _E.ticket_id, _E.currency, _E.what, func.sum(_E.minutes), func.sum(_E.cost))
-        grouped = self._of(question, cohort, seen, split).group_by(group, _E.ticket_id, _E.currency, _E.what)
+        grouped = self._of(EFFORTS, cohort, seen, split).group_by(group, _E.ticket_id, _E.currency, _E.what)
         sums: dict[tuple[str, str], int] = {}
         over: dict[tuple[str, str], set[int]] = {}
         for label, ticket_id, currency, what, minutes, cost in self._connection.execute(grouped):
@@ -219,7 +110,7 @@ class Measures:
         """The cases behind a figure: those that did not meet it first, the latest first."""
         question = QUESTIONS[name]
         met = case((question.met(cohort, self._engine), 1), else_=0)
-        columns = (_T.number, _T.summary, question.time, _T.holder_id, met)
+        columns = (_T.number, question.summary, question.time, question.holder, met)
         statement = (
             self._of(question, cohort, select(*columns), "").order_by(met, question.time.desc()).limit(limit)
         )
@@ -230,10 +121,9 @@ class Measures:
 
     def spent_on(self, cohort: Cohort, limit: int = 300) -> list[Met]:
         """The tickets behind minutes and money, the latest first."""
-        question = Question(table=efforts, time=_E.at, counted=_simply(_CASE), met=_simply(_CASE))
         latest = func.max(_E.at).label("latest")
         columns = select(_T.number, _T.summary, latest, _T.holder_id)
-        statement = self._of(question, cohort, columns, "").group_by(
+        statement = self._of(EFFORTS, cohort, columns, "").group_by(
             _T.id, _T.number, _T.summary, _T.holder_id
         )
         rows = self._connection.execute(statement.order_by(latest.desc()).limit(limit))
@@ -266,25 +156,32 @@ class Measures:
         own = question.table.c["estate_id"].in_(self._estate_ids(cohort.estate_id))
         period = (question.time >= cohort.since) & (question.time < cohort.until)
         seen = self._tickets.visible
-        if question.table is defects:
-            seen = or_(_D.ticket_id.is_(None), seen)
-        return statement.where(own, period, question.counted(cohort, self._engine), seen, *_narrowed(cohort))
+        if question.table in WITHOUT_TICKET:
+            seen = or_(question.table.c["ticket_id"].is_(None), seen)
+        narrowed = _narrowed(question.table, cohort)
+        return statement.where(own, period, question.counted(cohort, self._engine), seen, *narrowed)
 
 
 def _joined(table: FromClause, needs: str) -> FromClause:
     """The table with its tickets, and with their defects where these are asked for."""
-    if table is defects:
-        return defects.outerjoin(tickets, _T.id == _D.ticket_id)
-    joined = table if table is tickets else table.join(tickets, _T.id == table.c["ticket_id"])
-    if needs in ("component", "contractor"):
+    if table is tickets:
+        joined: FromClause = tickets
+    else:
+        joined = table.join(tickets, _T.id == table.c["ticket_id"], isouter=table in WITHOUT_TICKET)
+    if table is not defects and needs in ("component", "contractor"):
         return joined.outerjoin(defects, and_(_D.ticket_id == _T.id, _D.replaced_at.is_(None)))
     return joined
 
 
-def _narrowed(cohort: Cohort) -> list[ColumnElement[bool]]:
+def _code(table: FromClause) -> ColumnElement[Any]:
+    """The code that a case goes by: its own, or its ticket's."""
+    return table.c["code"] if table in WITHOUT_TICKET else _T.code
+
+
+def _narrowed(table: FromClause, cohort: Cohort) -> list[ColumnElement[bool]]:
     wanted = [_KINDS[cohort.kind]] if cohort.kind in _KINDS else []
     if cohort.domain:
-        wanted.append(_T.code.startswith(f"{cohort.domain}.", autoescape=True))
+        wanted.append(_code(table).startswith(f"{cohort.domain}.", autoescape=True))
     equal = (
         (_T.channel, cohort.channel),
         (_T.intent, cohort.intent),
@@ -297,6 +194,8 @@ def _narrowed(cohort: Cohort) -> list[ColumnElement[bool]]:
 def _group(table: FromClause, split: str) -> ColumnElement[Any]:
     if split == "estate":
         return table.c["estate_id"].label("of")
+    if split == "domain":
+        return func.coalesce(_code(table), "").label("of")
     return _GROUPS.get(split, literal("")).label("of")
 
 

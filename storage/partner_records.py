@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, or_, select
 
 from storage.defects import defects
-from storage.measures import QUESTIONS, Cohort
+from storage.measure_questions import QUESTIONS, Cohort
 from storage.ratings import ratings
 from storage.ticket_rows import promises, tickets
 from storage.tickets import Tickets, estates_within

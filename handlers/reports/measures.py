@@ -14,7 +14,8 @@ from handlers.reports.intervals import wilson
 from handlers.staff.spent_words import money
 from handlers.tickets import components
 from handlers.wording import has, say
-from storage.measures import SPLITS, Amount, Cohort, Share
+from storage.measure_questions import Cohort
+from storage.measures import SPLITS, Amount, Share
 from storage.store import StaffStore
 
 
@@ -27,7 +28,7 @@ class Measure:
     target: float | None = None
 
 
-#: D05, D06, D07, D08, C48 and F01. Another clock that a step must meet joins the counts of "timeliness".
+#: D05, D06, D07, D08, C48, F01 and L13. Another clock that a step must meet joins the counts of "timeliness".
 MEASURES: tuple[Measure, ...] = (
     Measure(name="timeliness", counts=("answered", "promised"), target=1.0),
     Measure(name="closed", counts=("closed",), target=0.95),
@@ -36,6 +37,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(name="managed", counts=("managed",)),
     Measure(name="managed_serious", counts=("managed_serious",), target=1.0),
     Measure(name="recurred", counts=("recurred",)),
+    Measure(name="tasks", counts=("tasks",), target=1.0),
 )
 
 #: What is a mean or a sum over the efforts of the period.

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from handlers.tickets.defects import Found, came_back
-from storage.measures import Cohort
+from storage.measure_questions import Cohort
 from tests.handlers.staff.house import NOW, House, build
 from tests.storage.asked.defects import DEFECT
 

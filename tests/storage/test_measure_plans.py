@@ -12,7 +12,7 @@ from sqlalchemy import event, text
 
 from storage import corrective_actions, estates
 from storage.db import Connection
-from storage.measures import QUESTIONS, Cohort
+from storage.measure_questions import QUESTIONS, Cohort
 from tests.handlers.staff.house import NOW, House, build
 from tests.support.many_cases import fill
 
@@ -26,6 +26,7 @@ INDEXES = {
     "managed": "ix_tickets_estate_id_opened_at",
     "managed_serious": "ix_tickets_estate_id_opened_at",
     "recurred": "ix_defects_estate_id_at",
+    "tasks": "ix_corrective_actions_estate_id_due_at",
 }
 
 

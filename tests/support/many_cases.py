@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select, text
 
+from storage.corrective_actions import actions
 from storage.defects import defects
 from storage.efforts import efforts
 from storage.file_chain import BEGINNING
 from storage.ratings import ratings
 from storage.ticket_rows import promises, tickets
+from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.defects import DEFECT
 
 _DAYS, _HOUR = 1_000, timedelta(hours=1)
@@ -21,7 +23,7 @@ _DAYS, _HOUR = 1_000, timedelta(hours=1)
 def fill(
     connection: Connection, count: int, *, estate_id: int, unit_ids: list[int], contact_id: int, now: datetime
 ) -> None:
-    """So many tickets over the last 1,000 days, each with a promise, a rating and an effort, every third with a defect.
+    """So many tickets over the last 1,000 days, each with a promise, a rating and an effort, every third with a defect and an action.
 
     The engine is then told how much there is.
     """
@@ -37,6 +39,7 @@ def fill(
     _put(connection, efforts, ({**whose, "ticket_id": one.id, "minutes": 20, "cost": 0, "currency": "HKD", "what": "work",
                                 "note": "", "at": one.opened_at + 2 * _HOUR} for one in made))  # fmt: skip
     _put(connection, defects, (_defect(one, estate_id) for one in made if one.id % 3 == 0))
+    _put(connection, actions, (_action(one, estate_id) for one in made if one.id % 3 == 0))
     connection.execute(text("ANALYZE"))
 
 
@@ -57,6 +60,19 @@ def _ticket(one: int, count: int, estate_id: int, unit_ids: list[int], now: date
         "responded_at": opened + (1 + one % 9) * _HOUR, "closed_at": closed, "followed_up_at": closed, "entries": 0,
         "last_seal": BEGINNING,
     }  # fmt: skip
+
+
+def _action(one: Row[Any], estate_id: int) -> dict[str, Any]:
+    empty = dict.fromkeys(("done_note", "result", "evidence", "partner", "advice", "reply"), "")
+    row = {
+        **ACTION,
+        **empty,
+        "estate_id": estate_id,
+        "ticket_id": one.id,
+        "state": "checked",
+        "made_at": one.opened_at,
+    }
+    return row | {"due_at": one.opened_at + 240 * _HOUR, "done_at": one.opened_at + 120 * _HOUR}
 
 
 def _defect(one: Row[Any], estate_id: int) -> dict[str, Any]:

@@ -11,7 +11,8 @@
 | 1007 Ann, 7 Nov | enquiry | late | closed | | counts nowhere |
 | 1008 Ann, 20 Oct | complaint | in time | closed on 2 Nov | | |
 
-Defects: 1001 and 1005 are the same leak of the same pipe in Ann's home, 1002 one of Cat's window; the leak was found there 400 days
+Actions: one from 1001 due on the 8th and done that day, one due on the 9th and done on the 10th, one due on the 20th and not done,
+one due in December. Defects: 1001 and 1005 are the same leak of the same pipe in Ann's home, 1002 one of Cat's window; the leak was found there 400 days
 before as well. In Sea Breeze, Zoe has one complaint, which is nobody's of Green Valley.
 """
 
@@ -21,9 +22,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from storage import ratings
-from storage.measures import Cohort
+from storage.measure_questions import Cohort
 from storage.ticket_rows import Ticket
 from tests.handlers.staff.house import NOW, TZ, House, build
+from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.defects import DEFECT
 
 HOUR = timedelta(hours=1)
@@ -110,6 +112,18 @@ def _beside(house: House, first: Ticket, late: Ticket, repair: Ticket) -> None:
         store.defects.keep(first, **DEFECT)
         store.defects.keep(repair, **DEFECT)
         store.defects.keep(late, **window)
+        for count, (due, done) in enumerate(((8, 8), (9, 10), (20, None), (40, None))):
+            begun = {
+                **ACTION,
+                "due_at": on(1) + timedelta(days=due - 1, hours=8),
+                "check_at": on(30),
+                "made_at": on(3),
+            }
+            made = store.corrective_actions.add(
+                first.estate_id, None if count else first, form_key=f"a{count}", **begun
+            )
+            if made and done:
+                store.corrective_actions.change(made, done_at=on(done), state="done")
         spent = {"currency": "HKD", "note": "", "at": on(12), "cost": 0}
         store.efforts.add(first, **{**spent, "minutes": 30, "what": "intake"})
         store.efforts.add(first, **{**spent, "minutes": 30, "what": "work"})

@@ -8,6 +8,7 @@ import pytest
 
 from handlers.reports import measures
 from handlers.reports.measures import MEASURES, figures, percent, reached
+from storage.measure_questions import QUESTIONS
 from storage.measures import Share
 from storage.scope import LineScope
 from storage.tickets import Tickets
@@ -23,6 +24,7 @@ COUNTED = {
     "managed": (1, 3, None),
     "managed_serious": (1, 2, False),
     "recurred": (1, 3, None),  # the leak of 400 days ago lies too far back
+    "tasks": (1, 3, False),
 }
 
 
@@ -51,6 +53,9 @@ def test_every_measure_is_what_was_counted_by_hand(small: House) -> None:
     ("narrowed", "measure", "met_of_all"),
     [
         ({"channel": "phone"}, "closed", (1, 1)),
+        ({"domain": "home"}, "tasks", (1, 3)),
+        ({"domain": "home"}, "recurred", (1, 3)),
+        ({"channel": "telegram"}, "tasks", (1, 1)),
         ({"channel": "phone"}, "timeliness", (0, 1)),
         ({"kind": "repair"}, "satisfied", (1, 1)),
         ({"kind": "repair"}, "closed", (0, 0)),
@@ -109,12 +114,9 @@ def test_whoever_is_complained_of_neither_counts_nor_lists_the_case(small: House
         store.subjects.name(ticket, small.staff["Ivy"].id, by="staff", at=on(3))
     assert counted(small, "Ivy")["closed", ""] == (1, 2)
     assert counted(small, "Max")["closed", ""] == (2, 3)
+    assert (counted(small, "Ivy")["tasks", ""], counted(small, "Max")["tasks", ""]) == ((0, 2), (1, 3))
     with small.store("Ivy") as store:
-        listed = [
-            one
-            for name in ("answered", "closed", "satisfied", "recurred")
-            for one in store.measures.cases(name, november())
-        ]
+        listed = [one for name in QUESTIONS for one in store.measures.cases(name, november())]
         assert "GV-1001" not in {one.number for one in [*listed, *store.measures.spent_on(november())]}
         assert [one.defects for one in store.partner_records.every(november())] == [1]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from storage.measures import Cohort
+from storage.measure_questions import Cohort
 from tests.handlers.staff.house import NOW
 
 

@@ -13,7 +13,8 @@ from handlers.tickets import components
 from handlers.tickets.defects import Quality
 from handlers.wording import has, say
 from nlu.meaning import COMPLAINT_DOMAINS
-from storage.measures import SPLITS, Cohort
+from storage.measure_questions import Cohort
+from storage.measures import SPLITS
 from storage.store import StaffStore
 
 #: Days that a page looks back where nobody chose.

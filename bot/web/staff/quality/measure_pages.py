@@ -53,9 +53,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """One case: `number` empty where it came without a ticket."""
+    """One case: `number` empty where it came without a ticket; `step` what had to be done, where a measure has several."""
 
     number: str
+    step: str
     summary: str
     when: str
     holder: str
@@ -137,21 +138,22 @@ class MeasurePages:
     ) -> list[CaseLine]:
         meant = choosing.cohort(what, store, now, self._quality)
         counts = _COUNTS.get(name, ())
-        found = [one for count in counts for one in store.measures.cases(count, meant, _CASES)]
-        found += [] if counts else store.measures.spent_on(meant, _CASES)
-        found.sort(key=lambda one: (one.met, -one.due_at.timestamp()))
-        return [self._line(visit, one, store, now) for one in found[:_CASES]]
+        language = language_of(visit)
+        found = [
+            (one, say(language, f"quality.step_due.{count}") if len(counts) > 1 else "")
+            for count in counts
+            for one in store.measures.cases(count, meant, _CASES)
+        ]
+        found += [] if counts else [(one, "") for one in store.measures.spent_on(meant, _CASES)]
+        found.sort(key=lambda pair: (pair[0].met, -pair[0].due_at.timestamp()))
+        return [self._line(visit, one, step, store, now) for one, step in found[:_CASES]]
 
-    def _line(self, visit: Visit, one: Met, store: StaffStore, now: datetime) -> CaseLine:
+    def _line(self, visit: Visit, one: Met, step: str, store: StaffStore, now: datetime) -> CaseLine:
         holder = store.colleague(one.holder_id) if one.holder_id else None
         when = moment(language_of(visit), one.due_at, choosing.zone_of(store), now)
         return CaseLine(
-            number=one.number,
-            summary=one.summary,
-            when=when,
-            holder=holder.name if holder else "",
-            met=one.met,
-        )
+            number=one.number, step=step, summary=one.summary, when=when, holder=holder.name if holder else "", met=one.met
+        )  # fmt: skip
 
     async def table(self, visit: Visit) -> web.StreamResponse:
         """The figures as CSV; what cannot be counted is said in its place."""
