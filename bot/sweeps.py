@@ -23,6 +23,7 @@ from handlers.tickets import (
     following_up,
     going_higher,
     handing_on,
+    late_actions,
     on_time,
     ordering,
     prices,
@@ -31,6 +32,7 @@ from handlers.tickets import (
 )
 from handlers.tickets import risks as early_warning
 from storage import (
+    corrective_actions,
     escalations,
     estates,
     followups,
@@ -143,6 +145,11 @@ def _crisis_tasks(connection: Connection, now: datetime, _settings: Conversation
         yield f"crisis of risk {due.risk_id}", due.task.estate_id, partial(crisis.remind, due)
 
 
+def _actions(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for action in corrective_actions.claim_late(connection, now):
+        yield f"#{action.id}", action.estate_id, partial(late_actions.tell, action)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("holding", _holding),
@@ -161,6 +168,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("visits", _visits),
     Sweep("risks", _risks),
     Sweep("crisis_tasks", _crisis_tasks),
+    Sweep("actions", _actions),
 )
 
 

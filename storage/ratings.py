@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     Column,
     Connection,
+    Index,
     Integer,
     String,
     Table,
@@ -29,7 +30,7 @@ ratings = Table(
     "ratings",
     metadata,
     key(),
-    ref("estate_id", "estates", index=True),
+    ref("estate_id", "estates"),
     ref("ticket_id", "tickets"),
     ref("contact_id", "contacts"),
     Column("data_set", String(16), nullable=False),
@@ -41,6 +42,7 @@ ratings = Table(
     Column("reason", Text),
     Column("at", Instant, nullable=False),
     UniqueConstraint("ticket_id", "touchpoint", "occasion"),
+    Index("ix_ratings_estate_id_at", "estate_id", "at"),
 )
 
 

@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Float, String, Table, Text, UniqueConstraint, delete, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    delete,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
 from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
@@ -97,27 +109,32 @@ class Readings:
         return as_value(row, Correction) if row else None
 
 
-def to_harvest(connection: Connection) -> list[Correction]:
-    """Every correction that may leave the line: none of a private ticket, none of anybody who asked about their own data.
-
-    For the command line alone, which serves whoever runs the line.
-    """
+def may_be_told() -> list[ColumnElement[bool]]:
+    """What tickets' words may be told to others, without identities: of none that is private, or of somebody who asked about their data."""
     asking = tickets.alias()
 
     def asked(who: str) -> Any:
         """The people, or accounts, that asked."""
         return select(asking.c[who]).where(asking.c.intent == "privacy", asking.c[who].isnot(None))
 
+    return [
+        tickets.c.private.is_(False),
+        *(
+            or_(tickets.c[who].is_(None), tickets.c[who].not_in(asked(who)))
+            for who in ("contact_id", "person_id")
+        ),
+    ]
+
+
+def to_harvest(connection: Connection) -> list[Correction]:
+    """Every correction that may leave the line: none of a private ticket, none of anybody who asked about their own data.
+
+    For the command line alone, which serves whoever runs the line.
+    """
     statement = (
         select(*columns_of(Correction, reading_corrections))
         .join(tickets, tickets.c.id == reading_corrections.c.ticket_id)
-        .where(
-            tickets.c.private.is_(False),
-            *(
-                or_(tickets.c[who].is_(None), tickets.c[who].not_in(asked(who)))
-                for who in ("contact_id", "person_id")
-            ),
-        )
+        .where(*may_be_told())
         .order_by(reading_corrections.c.id)
     )
     return [as_value(row, Correction) for row in connection.execute(statement).mappings()]

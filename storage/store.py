@@ -28,7 +28,10 @@ from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
 from storage.contacts import Contact
+from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
+from storage.defects import Defects
+from storage.efforts import Efforts
 from storage.escalations import Escalations
 from storage.estates import Building, Estate, Unit
 from storage.followups import Followups
@@ -36,9 +39,11 @@ from storage.holding import Holding
 from storage.households import Households
 from storage.incident_book import IncidentBook
 from storage.incidents import Asked, Incidents
+from storage.measures import Measures
 from storage.notices import Notices
 from storage.pages import Pages
 from storage.parties import Parties, PartyList
+from storage.partner_records import PartnerRecords
 from storage.people import Occupant, Person
 from storage.promises import Promises
 from storage.quotes import Quotes
@@ -78,6 +83,11 @@ class Store:
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
+        self.defects = Defects(connection, self.tickets)
+        self.corrective_actions = CorrectiveActions(connection, self.tickets)
+        self.efforts = Efforts(connection, self.tickets)
+        self.measures = Measures(connection, self.tickets)
+        self.partner_records = PartnerRecords(connection, self.tickets)
         self.referrals = Referrals(connection, self.tickets)
         self.households = Households(connection, self.tickets)
         self.incidents = Incidents(connection, self.tickets)

@@ -10,7 +10,10 @@ from storage import (
     clocks,
     contacts,
     conversations,
+    corrective_actions,
     decision_rows,
+    defects,
+    efforts,
     escalations,
     estates,
     followups,
@@ -38,9 +41,9 @@ from storage import (
 )
 
 MODULES = (
-    assessments, binding_codes, breaches, clocks, contacts, conversations, decision_rows, escalations, estates, followups, inbox,
-    incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings, readings, referrals, risk_book, risks, staff,
-    subjects, ticket_rows, visits, warranty_findings, webchat, work_orders,
+    assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects, efforts,
+    escalations, estates, followups, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
+    readings, referrals, risk_book, risks, staff, subjects, ticket_rows, visits, warranty_findings, webchat, work_orders,
 )  # fmt: skip
 
 metadata = base.metadata

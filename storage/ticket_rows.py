@@ -62,6 +62,8 @@ tickets = Table(
     Column("last_seal", String(64), nullable=False),
 )
 Index("ix_tickets_alike", tickets.c.estate_id, tickets.c.code, tickets.c.opened_at)
+Index("ix_tickets_estate_id_opened_at", tickets.c.estate_id, tickets.c.opened_at)
+Index("ix_tickets_estate_id_closed_at", tickets.c.estate_id, tickets.c.closed_at)
 for _due in (tickets.c.remind_at, tickets.c.close_at, tickets.c.handover_by, tickets.c.accept_by):
     Index(f"ix_tickets_{_due.name}", _due, **only_where(_due.isnot(None)))
 
@@ -122,6 +124,7 @@ promises = Table(
     Column("kept_at", Instant),
     Column("broken_at", Instant),
     Column("replaced_at", Instant),
+    Index("ix_promises_estate_id_due_at", "estate_id", "due_at"),
 )
 #: A promise that is neither kept nor broken, and that no other one has taken the place of.
 promise_open = and_(

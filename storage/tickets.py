@@ -68,6 +68,10 @@ class Tickets:
         return self._visible
 
     @property
+    def scope(self) -> OwnerScope | StaffScope | LineScope:
+        return self._scope
+
+    @property
     def is_owners(self) -> bool:
         """Whether an owner asks, who sees less of a ticket than its people."""
         return isinstance(self._scope, OwnerScope)
@@ -341,6 +345,13 @@ class Tickets:
 
 
 _NO_SUCH = "there is no such ticket within this scope"
+
+
+def estates_within(connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> tuple[int, ...]:
+    """The estates whose inner records (defects, measures, actions) a scope holds: for owners none, they are staff's own."""
+    if isinstance(scope, LineScope):
+        return tuple(estate.id for estate in estates.all_of_them(connection))
+    return scope.estate_ids if isinstance(scope, StaffScope) else ()
 
 
 def _visible(scope: OwnerScope | StaffScope | LineScope) -> ColumnElement[bool]:

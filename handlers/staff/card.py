@@ -6,17 +6,18 @@ the card is a reply to the owner.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from handlers.base import Button, Reply, ToTopic
-from handlers.staff import warnings
+from handlers.staff import spent_words, warnings
 from handlers.staff.light import IN_HAND, MARKS, Runs, light
 from handlers.tickets import kinds, misread
 from handlers.tickets.lifecycle import may
 from handlers.wording import has, moment, say, speak
+from storage.efforts import Spent
 from storage.estates import Estate
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
@@ -41,6 +42,7 @@ class Facts:
     earlier: tuple[Ticket, ...] = ()
     runs: Runs = ()
     warnings: tuple[str, ...] = ()
+    spent: Spent = field(default_factory=lambda: Spent(0, ()))
 
     @property
     def language(self) -> str:
@@ -71,6 +73,7 @@ def facts(store: StaffStore, ticket: Ticket) -> Facts:
         earlier=tuple(one for one in store.tickets.of_household(ticket) if not one.guard),
         runs=store.clocks.running_of([ticket]).get(ticket.id, ()),
         warnings=warnings.lines(store, ticket, speak(estate.language, "en")),
+        spent=store.efforts.of(ticket),
     )
 
 
@@ -93,6 +96,8 @@ def draw(known: Facts, now: datetime, *, kind: Literal["card", "redraw"] = "card
     ]
     zone = ZoneInfo(known.estate.timezone)
     lines += [clock(language, ticket, now, zone, known.runs), holder_line(language, known)]
+    if spent := spent_words.told(language, known.spent):
+        lines.append(say(language, "quality.card_spent", spent=spent))
     if known.earlier:
         lines.append(say(language, "desk.card.earlier", tickets=earlier(language, known)))
     lines += ["", say(language, "desk.card.how_to_answer")]

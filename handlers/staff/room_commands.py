@@ -1,5 +1,5 @@
-"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /onsite, /escalate WHY, /risk TEXT, /notice TEXT,
-/cancel."""
+"""The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /onsite, /escalate WHY, /risk TEXT, /spent MINUTES,
+/notice TEXT, /cancel."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.base import Mistake, Outcome, Reply
-from handlers.staff import card, desk, filing, risk_desk, room_notice
+from handlers.staff import card, desk, filing, risk_desk, room_notice, spending
 from handlers.staff.light import MARKS, Runs, burning_first
 from handlers.staff.request import StaffRequest
 from handlers.tickets import kinds
@@ -15,7 +15,18 @@ from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
-COMMANDS = ("/help", "/tickets", "/file", "/kind", "/onsite", "/escalate", "/risk", "/notice", "/cancel")
+COMMANDS = (
+    "/help",
+    "/tickets",
+    "/file",
+    "/kind",
+    "/onsite",
+    "/escalate",
+    "/risk",
+    "/spent",
+    "/notice",
+    "/cancel",
+)
 
 #: How many tickets one message of the group lists; the pages list all.
 LISTED = 20
@@ -144,4 +155,5 @@ _DOES: dict[str, Callable[[StaffRequest, StaffStore, Ticket | None, str], tuple[
     "/onsite": _there,
     "/escalate": _escalated,
     "/risk": _risk,
+    "/spent": spending.from_room,
 }

@@ -14,6 +14,7 @@ from handlers.tickets.authority import Authority, Money
 from handlers.tickets.bodies import Listed, check
 from handlers.tickets.clocks import Amber, Limits
 from handlers.tickets.clusters import Clusters
+from handlers.tickets.defects import Quality
 from handlers.tickets.escalation import Escalation
 from handlers.tickets.follow_ups import FollowUps
 from handlers.tickets.handover_rules import Handover
@@ -30,6 +31,7 @@ class Rules:
     """All of `tickets:`."""
 
     limits: Limits = field(default_factory=Limits)
+    quality: Quality = field(default_factory=Quality)
     amber: Amber = field(default_factory=Amber)
     holding: Holding = field(default_factory=Holding)
     money: Money = field(default_factory=Money)

@@ -23,6 +23,7 @@ from storage.scope import LineScope
 from storage.store import LineStore
 from storage.ticket_rows import Ticket, ticket_events
 from storage.tickets import Tickets
+from tests.storage.asked.corrective_actions import ACTION
 from tests.support.house import GROUP, House
 
 pytestmark = pytest.mark.usefixtures("plain_log")
@@ -125,7 +126,24 @@ async def follow_up(house: House) -> Callable[[], int]:
     return lambda: sum("Follow-ups" in line for line in lines(house, "900"))
 
 
-CASES = [reminder, silence, late_answer, broken_promise, decided_reminder, decided_silence, follow_up]
+async def late_action(house: House) -> Callable[[], int]:
+    """An action of Wang Fang's against leaks."""
+    with house.database.transaction() as connection:
+        who = staff.by_telegram(connection, "900")
+        assert who
+        due = {
+            "due_at": house.now + timedelta(hours=1),
+            "made_at": house.now,
+            "made_by": who.id,
+            "owner_id": who.id,
+        }
+        LineStore(connection).corrective_actions.add(house.estate_id, form_key="k", **{**ACTION, **due})
+    return lambda: len([line for line in lines(house, "900") if "#1" in line])
+
+
+CASES = [
+    reminder, silence, late_answer, broken_promise, decided_reminder, decided_silence, follow_up, late_action,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -29,7 +29,10 @@ from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
 from tests.storage.asked import PARTS, Ask, incidents, orders, quotes, risks, visits
 from tests.storage.asked.assessments import JUDGEMENT
+from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.decisions import DECISION
+from tests.storage.asked.defects import DEFECT
+from tests.storage.asked.efforts import EFFORT
 from tests.storage.asked.nowhere import NOWHERE, form
 from tests.storage.asked.readings import CORRECTION
 from tests.storage.asked.tickets import ASKED as TICKETS
@@ -129,6 +132,9 @@ def asking(database_url: str) -> Iterator[Asking]:
         order = ivy.orders.add(ticket, **orders.values(seen))
         ivy.orders.keep_photo(ticket, order, attachment_id, "shown")
         ivy.visits.add(ticket, **visits.values(seen))
+        ivy.defects.keep(ticket, **DEFECT)
+        ivy.corrective_actions.add(ticket.estate_id, ticket, form_key="k", **ACTION)
+        ivy.efforts.add(ticket, **EFFORT)
         yield Asking(connection, seen, nothing)
     house.db.close()
 
@@ -201,6 +207,9 @@ STAFF: dict[str, Ask] = {
     "give_back": lambda s, x: s.give_back(x.ticket),
     "about": lambda s, x: s.about("telegram", "room", "77" if x.ticket.id != NOWHERE else "no"),
 }
+
+#: Questions whose answer is the same whichever ticket is meant: they are asked of every estate of the asker at once.
+OF_ALL_ESTATES = {"names", "followed", "contractors", "add", "homes", "identities"}
 
 #: Questions about the asker alone.
 OF_ONESELF = {"asked_of_me", "state"} | {"as_line"}  # the line's own sight, for rules
@@ -390,6 +399,9 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
         assert different(asking, asked, getattr(ivy, name)) == list(asked), name
     assert set(different(asking, PARTS["clocks"][1], ivy.clocks)) >= {"start", "shorten", "running_of"}
     assert different(asking, PARTY_LIST, ivy.party_list) == list(PARTY_LIST)
+    for part in ("defects", "corrective_actions", "efforts", "measures"):
+        asked = PARTS[part][1]
+        assert set(different(asking, asked, getattr(ivy, part))) >= set(asked) - OF_ALL_ESTATES, part
     assert set(different(asking, NOTICES, ivy.notices)) >= {"reach", "recipients", "newest", "counts"}
 
 

@@ -21,6 +21,7 @@ from bot.web.staff.notice_pages import NoticePages
 from bot.web.staff.order_pages import OrderPages
 from bot.web.staff.party_pages import PartyPages
 from bot.web.staff.people_pages import PeoplePages
+from bot.web.staff.quality import quality_routes
 from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
@@ -62,6 +63,7 @@ class StaffPages:
         self._incidents = IncidentPages(inside)
         self._risks = RiskPages(inside)
         self._statements = StatementPages(inside)
+        self._inside = inside
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -79,5 +81,6 @@ class StaffPages:
             *self._incidents.routes(),
             *self._risks.routes(),
             *self._statements.routes(),
+            *quality_routes(self._inside, self._inside.rules.quality),
             *self._entrance.last_routes(),
         ]

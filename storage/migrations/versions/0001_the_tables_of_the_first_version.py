@@ -447,6 +447,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tickets_contact_id"), "tickets", ["contact_id"], unique=False)
     op.create_index(op.f("ix_tickets_estate_id"), "tickets", ["estate_id"], unique=False)
+    op.create_index("ix_tickets_estate_id_closed_at", "tickets", ["estate_id", "closed_at"], unique=False)
+    op.create_index("ix_tickets_estate_id_opened_at", "tickets", ["estate_id", "opened_at"], unique=False)
     op.create_index(
         "ix_tickets_handover_by",
         "tickets",
@@ -581,6 +583,72 @@ def upgrade() -> None:
         postgresql_where=sa.text("ready_at IS NOT NULL"),
     )
     op.create_table(
+        "corrective_actions",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("component", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", BigId, nullable=True),
+        sa.Column("department", sa.String(length=16), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("check_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("made_by", BigId, nullable=True),
+        sa.Column("done_at", Instant(), nullable=True),
+        sa.Column("done_note", sa.Text(), nullable=False),
+        sa.Column("checked_at", Instant(), nullable=True),
+        sa.Column("checked_by", BigId, nullable=True),
+        sa.Column("result", sa.String(length=16), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=True),
+        sa.Column("after", sa.Integer(), nullable=True),
+        sa.Column("after_id", BigId, nullable=True),
+        sa.Column("partner", sa.String(length=120), nullable=False),
+        sa.Column("advice", sa.Text(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("replied_at", Instant(), nullable=True),
+        sa.Column("tell_at", Instant(), nullable=True),
+        sa.Column("form_key", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["after_id"],
+            ["corrective_actions.id"],
+            name=op.f("fk_corrective_actions_after_id_corrective_actions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["checked_by"], ["staff.id"], name=op.f("fk_corrective_actions_checked_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_corrective_actions_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name=op.f("fk_corrective_actions_made_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["staff.id"], name=op.f("fk_corrective_actions_owner_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_corrective_actions_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_corrective_actions")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_corrective_actions_form_key")),
+    )
+    op.create_index("ix_corrective_actions_after_id", "corrective_actions", ["after_id"], unique=False)
+    op.create_index(
+        "ix_corrective_actions_estate_id_due_at", "corrective_actions", ["estate_id", "due_at"], unique=False
+    )
+    op.create_index(
+        "ix_corrective_actions_tell_at",
+        "corrective_actions",
+        ["tell_at"],
+        unique=False,
+        sqlite_where=sa.text("tell_at IS NOT NULL"),
+        postgresql_where=sa.text("tell_at IS NOT NULL"),
+    )
+    op.create_table(
         "decisions",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -632,6 +700,87 @@ def upgrade() -> None:
         sqlite_where=sa.text("told_at IS NULL"),
         postgresql_where=sa.text("told_at IS NULL"),
     )
+    op.create_table(
+        "defects",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("unit_id", BigId, nullable=True),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("component", sa.String(length=40), nullable=False),
+        sa.Column("material", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("work_step", sa.String(length=8), nullable=False),
+        sa.Column("contractor", sa.String(length=120), nullable=False),
+        sa.Column("contractor_key", sa.String(length=120), nullable=False),
+        sa.Column("supplier", sa.String(length=120), nullable=False),
+        sa.Column("supplier_key", sa.String(length=120), nullable=False),
+        sa.Column("found_by", sa.String(length=12), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("kept_at", Instant(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=True),
+        sa.Column("replaced_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_defects_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_defects_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_defects_ticket_id_tickets")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_defects_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_defects")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_defects_form_key")),
+    )
+    op.create_index(
+        "ix_defects_estate_id_at",
+        "defects",
+        ["estate_id", "at"],
+        unique=False,
+        sqlite_where=sa.text("replaced_at IS NULL"),
+        postgresql_where=sa.text("replaced_at IS NULL"),
+    )
+    op.create_index(
+        "ix_defects_estate_id_code_component_at",
+        "defects",
+        ["estate_id", "code", "component", "at"],
+        unique=False,
+        sqlite_where=sa.text("replaced_at IS NULL"),
+        postgresql_where=sa.text("replaced_at IS NULL"),
+    )
+    op.create_index(
+        "ix_defects_unit_id_code_component_at",
+        "defects",
+        ["unit_id", "code", "component", "at"],
+        unique=False,
+        sqlite_where=sa.text("replaced_at IS NULL"),
+        postgresql_where=sa.text("replaced_at IS NULL"),
+    )
+    op.create_index(
+        "uq_defects_ticket_id",
+        "defects",
+        ["ticket_id"],
+        unique=True,
+        sqlite_where=sa.text("replaced_at IS NULL"),
+        postgresql_where=sa.text("replaced_at IS NULL"),
+    )
+    op.create_table(
+        "efforts",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("cost", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("what", sa.String(length=12), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_efforts_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_efforts_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_efforts_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_efforts")),
+    )
+    op.create_index("ix_efforts_estate_id_at", "efforts", ["estate_id", "at"], unique=False)
+    op.create_index(op.f("ix_efforts_ticket_id"), "efforts", ["ticket_id"], unique=False)
     op.create_table(
         "escalations",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -832,6 +981,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
         postgresql_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
     )
+    op.create_index("ix_promises_estate_id_due_at", "promises", ["estate_id", "due_at"], unique=False)
     op.create_index(
         "ix_promises_hold_at",
         "promises",
@@ -898,7 +1048,7 @@ def upgrade() -> None:
             "ticket_id", "touchpoint", "occasion", name=op.f("uq_ratings_ticket_id_touchpoint_occasion")
         ),
     )
-    op.create_index(op.f("ix_ratings_estate_id"), "ratings", ["estate_id"], unique=False)
+    op.create_index("ix_ratings_estate_id_at", "ratings", ["estate_id", "at"], unique=False)
     op.create_table(
         "reading_corrections",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),

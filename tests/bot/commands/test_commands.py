@@ -40,7 +40,7 @@ def test_without_a_command_the_commands_are_listed(ownerline) -> None:
     shown = ownerline("--help").stdout
     assert [
         name
-        for name in ("run", "check-config", "migrate", "import", "bind", "staff", "demo", "nlu")
+        for name in ("run", "check-config", "migrate", "import", "bind", "handbook", "staff", "demo", "nlu")
         if name not in shown
     ] == []
 

@@ -12,14 +12,19 @@ from typing import Any
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
+from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
+from storage.defects import Defects
+from storage.efforts import Efforts
 from storage.escalations import Escalations
 from storage.followups import Followups
 from storage.holding import Holding
 from storage.households import Households
 from storage.incidents import Incidents
+from storage.measures import Measures
 from storage.pages import Pages
 from storage.parties import Parties
+from storage.partner_records import PartnerRecords
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.readings import Readings
@@ -33,15 +38,20 @@ from storage.work_orders import WorkOrders
 from tests.storage.asked import (
     assessments,
     clocks,
+    corrective_actions,
     decisions,
+    defects,
+    efforts,
     escalations,
     followups,
     holding,
     households,
     incidents,
+    measures,
     orders,
     pages,
     parties,
+    partner_records,
     quotes,
     readings,
     referrals,
@@ -77,4 +87,9 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "households": (Households, households.ASKED),
     "incidents": (Incidents, incidents.ASKED),
     "risks": (Risks, risks.ASKED),
+    "defects": (Defects, defects.ASKED),
+    "corrective_actions": (CorrectiveActions, corrective_actions.ASKED),
+    "efforts": (Efforts, efforts.ASKED),
+    "measures": (Measures, measures.ASKED),
+    "partner_records": (PartnerRecords, partner_records.ASKED),
 }

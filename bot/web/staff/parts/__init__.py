@@ -10,6 +10,8 @@ from bot.web.staff.parts import (
     checklist,
     clocks,
     decision,
+    defect,
+    effort,
     escalation,
     handover,
     outside,
@@ -31,5 +33,7 @@ PARTS: tuple[Part, ...] = (
     subjects.PART,
     decision.PART,
     assessment.PART,
+    defect.PART,
+    effort.PART,
     outside.PART,
 )

@@ -1,0 +1,87 @@
+"""Many cases at once, spread over years, for what must not grow with all that ever was: query plans and benchmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, insert, select, text
+
+from storage.corrective_actions import actions
+from storage.defects import defects
+from storage.efforts import efforts
+from storage.file_chain import BEGINNING
+from storage.ratings import ratings
+from storage.ticket_rows import promises, tickets
+from tests.storage.asked.corrective_actions import ACTION
+from tests.storage.asked.defects import DEFECT
+
+_DAYS, _HOUR = 1_000, timedelta(hours=1)
+
+
+def fill(
+    connection: Connection, count: int, *, estate_id: int, unit_ids: list[int], contact_id: int, now: datetime
+) -> None:
+    """So many tickets over the last 1,000 days, each with a promise, a rating and an effort, every third with a defect and an action.
+
+    The engine is then told how much there is.
+    """
+    _put(connection, tickets, (_ticket(one, count, estate_id, unit_ids, now) for one in range(count)))
+    columns = (tickets.c.id, tickets.c.opened_at, tickets.c.unit_id)
+    made = connection.execute(select(*columns).where(tickets.c.number.like(f"MC{estate_id}-%"))).all()
+    whose = {"estate_id": estate_id, "staff_id": None}
+    _put(connection, promises, ({**whose, "ticket_id": one.id, "kind": "contact", "made_at": one.opened_at,
+                                 "due_at": one.opened_at + 24 * _HOUR, "kept_at": one.opened_at + _HOUR} for one in made))  # fmt: skip
+    _put(connection, ratings, ({"estate_id": estate_id, "ticket_id": one.id, "contact_id": contact_id, "data_set": "touchpoint",
+                                "touchpoint": "repair_done", "occasion": 0, "scale": 5, "score": 1 + one.id % 5, "said": "",
+                                "at": one.opened_at + 72 * _HOUR} for one in made))  # fmt: skip
+    _put(connection, efforts, ({**whose, "ticket_id": one.id, "minutes": 20, "cost": 0, "currency": "HKD", "what": "work",
+                                "note": "", "at": one.opened_at + 2 * _HOUR} for one in made))  # fmt: skip
+    _put(connection, defects, (_defect(one, estate_id) for one in made if one.id % 3 == 0))
+    _put(connection, actions, (_action(one, estate_id) for one in made if one.id % 3 == 0))
+    connection.execute(text("ANALYZE"))
+
+
+def _put(connection: Connection, table: Table, rows: Iterator[dict[str, Any]]) -> None:
+    while portion := [row for _, row in zip(range(5_000), rows, strict=False)]:
+        connection.execute(insert(table), portion)
+
+
+def _ticket(one: int, count: int, estate_id: int, unit_ids: list[int], now: datetime) -> dict[str, Any]:
+    opened = now - timedelta(days=_DAYS) * (count - one) / count
+    closed = opened + 48 * _HOUR if one % 10 else None
+    return {
+        "estate_id": estate_id, "number": f"MC{estate_id}-{one}", "unit_id": unit_ids[one % len(unit_ids)], "channel": "telegram",
+        "intent": "complaint" if one % 2 else "repair", "code": "service.response_delay" if one % 2 else "home.leak",
+        "urgency": "N", "private": False, "summary": "It leaks", "words": "It leaks", "language": "en", "reading": {},
+        "stage": "closed" if closed else "assigned", "complaint": bool(one % 2), "guard": "", "level": 0, "round": 0,
+        "transfers": 0, "chased": 0, "reopened": 0, "opened_at": opened, "respond_by": opened + 8 * _HOUR,
+        "responded_at": opened + (1 + one % 9) * _HOUR, "closed_at": closed, "followed_up_at": closed, "entries": 0,
+        "last_seal": BEGINNING,
+    }  # fmt: skip
+
+
+def _action(one: Row[Any], estate_id: int) -> dict[str, Any]:
+    empty = dict.fromkeys(("done_note", "result", "evidence", "partner", "advice", "reply"), "")
+    row = {
+        **ACTION,
+        **empty,
+        "estate_id": estate_id,
+        "ticket_id": one.id,
+        "state": "checked",
+        "made_at": one.opened_at,
+    }
+    return row | {"due_at": one.opened_at + 240 * _HOUR, "done_at": one.opened_at + 120 * _HOUR}
+
+
+def _defect(one: Row[Any], estate_id: int) -> dict[str, Any]:
+    row = {
+        **DEFECT,
+        "estate_id": estate_id,
+        "ticket_id": one.id,
+        "unit_id": one.unit_id,
+        "at": one.opened_at,
+        "version": 1,
+    }
+    return row | {"component": ("water_pipe", "window", "drain_pipe")[one.id % 7 % 3]}
