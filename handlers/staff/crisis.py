@@ -133,9 +133,7 @@ def end(
     if not store.risk_book.end(crisis, outcome=words, at=request.now):
         raise Mistake("crisis.over")
     for text, due in follow_ups[:MOST_FOLLOW_UPS]:
-        store.risk_book.add_task(
-            crisis, kind="after", text=checked(text), role="customer_relations", due_at=due
-        )
+        store.risk_book.add_task(crisis, kind="after", text=checked(text), role="officer", due_at=due)
     store.risk_book.note(risk, request.now, "crisis_over", words, request.who.id)
     return ()
 

@@ -14,7 +14,7 @@ from handlers.staff.changing import changed, record, redrawn, told_in_topic
 from handlers.staff.owner_side import OwnerSide, owner_side
 from handlers.staff.request import StaffRequest
 from handlers.tickets import decision as rules
-from handlers.tickets import letter, moments
+from handlers.tickets import letter, moments, statement
 from handlers.tickets.appeals import is_last, open_until
 from handlers.tickets.authority import may_alone
 from handlers.tickets.decision import Draft
@@ -142,6 +142,7 @@ def tell(request: StaffRequest, store: StaffStore, ticket: Ticket, made: Decisio
         round=made.round,
         decision=made.id,
     )
+    statement.tell_subjects(request, store, after, made.outcome)
     after = moments.come("decided", request, store, after)
     owner = owner_side(request, store, after)
     appeals = request.settings.tickets.appeals

@@ -9,7 +9,7 @@ from handlers.base import Mistake, Reply
 from handlers.staff.card import room_language
 from handlers.staff.changing import changed, record, redrawn, told_in_topic
 from handlers.staff.request import StaffRequest
-from handlers.tickets import kinds, misread, opening, running
+from handlers.tickets import kinds, misread, opening, running, subjects
 from handlers.tickets.lifecycle import may
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
@@ -27,7 +27,7 @@ def relabel(request: StaffRequest, store: StaffStore, ticket: Ticket, said: str)
     if any(one.id == ticket.id for _, one in store.alarms()):
         raise Mistake("desk.kind.alarm", number=ticket.number)
     became = changed(store, ticket, **misread.became(ticket, label), complaint=_is_complaint(ticket, label))
-    after = running.follow(request, store, became)
+    after = subjects.on_words(request, store.as_line(), running.follow(request, store, became))
     misread.keep(store, after, label, at=request.now, source="staff", staff_id=request.who.id)
     record(request, store, after, "relabelled", shown=False, was=before, became=label)
     what = kinds.named(room_language(store, ticket.estate_id), label)

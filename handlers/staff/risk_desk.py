@@ -21,7 +21,7 @@ from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: Who may confirm that a risk is lowered or closed.
-CONFIRMERS = (*SENIOR, "customer_relations")
+CONFIRMERS = (*SENIOR, "officer")
 
 CLOSE = "close"
 

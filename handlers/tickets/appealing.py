@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Mistake, Outcome, Reply, Request, ToStaff, ToTopic
-from handlers.tickets import clocks, lifecycle, moments, opening, recourse, settling
+from handlers.tickets import clocks, escalating, lifecycle, moments, opening, promising, recourse, settling
 from handlers.tickets.appeals import Way, way_to_appeal
 from handlers.wording import moment, say, speak
 from storage.decision_rows import Decision
@@ -49,7 +49,7 @@ def _decided_anew(request: Request, store: OwnerStore, ticket: Ticket, made: Dec
     hours = request.settings.tickets.limits.fix_hours.get("complaint", 240)
     opened = store.tickets.change(
         ticket, stage=lifecycle.next_stage(ticket, "appeal"), round=ticket.round + 1, resolved_at=None, closed_at=None,
-        remind_at=None, close_at=None, responded_at=None, breach_told_at=None, next_contact_at=None, waiting_since=None,
+        remind_at=None, close_at=None, responded_at=None, next_contact_at=None, waiting_since=None,
         handover_to_id=None, handover_by=None, followed_up_at=None,
         respond_by=clocks.respond_by(request.now, ticket.urgency, ticket.channel, request.settings.respond_hours),
         holder_id=None if ticket.holder_id == made.decided_by else ticket.holder_id,
@@ -70,12 +70,13 @@ def _decided_anew(request: Request, store: OwnerStore, ticket: Ticket, made: Dec
     store.tickets.give_attachments([picture.attachment_id for picture in request.pictures], opened)
     _promised(request, store, opened, due)
     opened = moments.come("reopened", request, store, store.tickets.by_id(opened.id) or opened)
+    opened = escalating.raise_to(request, store, opened, reason="appeal", event=f"round {opened.round}")
     return _answered(request, store, opened, due)
 
 
 def _promised(request: Request, store: OwnerStore, ticket: Ticket, due: datetime) -> None:
     for kind, at in (("answer", ticket.respond_by), ("decision", due)):
-        store.tickets.promise(ticket, kind=kind, due_at=at, made_at=request.now, staff_id=None)
+        promising.promise(request, store, ticket, kind, at)
 
 
 def _answered(request: Request, store: OwnerStore, ticket: Ticket, due: datetime) -> Outcome:
@@ -112,7 +113,7 @@ def eligible(store: OwnerStore, ticket: Ticket) -> list[Staff]:
 
 
 def _eligible_told(request: Request, store: OwnerStore, ticket: Ticket) -> list[Reply]:
-    """Raising the level of a ticket for an appeal belongs here."""
+    """It is theirs: one of them takes it."""
     return [
         Reply(
             to=ToStaff(one.id),

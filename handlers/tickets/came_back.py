@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.base import Acting, Button, Mistake, Request
-from handlers.tickets import misread, repeats
+from handlers.tickets import assessing, misread, repeats, running, subjects
 from handlers.wording import moment, say
 from storage.store import OwnerStore, Store
 from storage.ticket_rows import Ticket
@@ -69,4 +69,5 @@ def take_up(acting: Acting, store: Store, ticket: Ticket, words: str = "") -> Ti
     store.tickets.record(
         taken, at=acting.now, kind="taken_up", actor="owner", text=words, data={"code": ticket.code}
     )
-    return taken
+    taken = assessing.assess_at_once(acting, store, running.follow(acting, store, taken))
+    return subjects.on_words(acting, store, taken)

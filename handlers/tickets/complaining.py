@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from handlers.base import Button, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import assessing, choice, lifecycle, opening, remedies, settling
+from handlers.tickets import (
+    assessing,
+    choice,
+    lifecycle,
+    opening,
+    remedies,
+    running,
+    settling,
+    subjects,
+)
 from handlers.wording import say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -58,7 +67,8 @@ def make(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
     if after is None or not lifecycle.may(after, "decide"):
         raise Mistake("common.moved_on", number=ticket.number)
     store.tickets.record(after, at=request.now, kind="made_complaint", actor="owner", text=request.text)
-    after = assessing.assess_at_once(request, store, after)
+    after = assessing.assess_at_once(request, store, running.follow(request, store, after))
+    after = subjects.on_words(request, store, after)
     told = say(request.estate.language, "complain.for_staff", number=after.number, words=request.text).strip()
     text = say(
         request.language, "complain.made", number=after.number, who=opening.who_answers(request, store),

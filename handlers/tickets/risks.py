@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.base import Acting, Reply, Request, ToDuty, ToStaff, ToTopic
-from handlers.tickets import risk_signals
+from handlers.base import Acting, Reply, Request, ToStaff, ToTopic
+from handlers.tickets import escalating, risk_signals, running
 from handlers.tickets.risk_signals import HURT, Signal
 from handlers.wording import say, speak
 from storage.risks import Risk
@@ -20,7 +20,7 @@ from storage.ticket_rows import Ticket
 #: Who hears of serious risks first; the others where there is none of them.
 TOP = ("executive", "director")
 #: Who answers for a risk, in this order, as far as the matter is not their own department's.
-ANSWERABLE = ("customer_relations", "manager", "director", "executive")
+ANSWERABLE = ("officer", "manager", "director", "executive")
 #: Who is told at once that colleagues were threatened.
 PROTECTORS = ("security", "manager")
 
@@ -116,33 +116,24 @@ def answerable(serving: list[Staff], holder_id: int | None) -> Staff | None:
 def reach_management(
     acting: Acting, store: Store, ticket: Ticket, level: str, *, risk_id: int | None = None
 ) -> list[Staff]:
-    """Tells every executive and director at once, else the managers, else everybody who serves the estate; keeps who was told (C48).
+    """Raises the ticket to the highest rung that anybody who may handle it stands on, and keeps who was reached (C48).
 
-    The one place by which a matter reaches the management: whoever escalates otherwise calls this, or is called here.
+    They are called by two routes until one of them accepts. Where nobody of the ladder serves, everybody who does is told.
     """
-    serving = store.serving(ticket)
-    people = top(serving)
+    people = top(store.serving(ticket))
+    ladder = escalating.ladder_of(acting, store, ticket)
+    roles = {one.role for one in people}
+    rungs = [number for number, rung in enumerate(ladder, 1) if roles & set(rung.roles)]
+    if rungs:
+        event = f"{level} {ticket.reopened}.{ticket.chased}" if risk_id is None else f"risk {risk_id} {level}"
+        escalating.raise_to(acting, store, ticket, reason="risk", at_least=rungs[-1], event=event)
     for one in people:
-        acting.told.append(replace(_told(one, ticket, level), to=ToStaff(one.id)))
-        store.risks.reach(
-            ticket,
-            one.id,
-            level=level,
-            route="chat" if one.telegram_id else "page",
-            at=acting.now,
-            risk_id=risk_id,
-        )
-    if not any(one.telegram_id for one in people) and not ticket.guard:
-        language = speak(store.estate_of(ticket).language, "en")
-        acting.told.append(Reply(to=ToDuty(ticket.id), text=_text(language, ticket, level), urgency="urgent"))
-    store.tickets.record(
-        ticket,
-        at=acting.now,
-        kind="reached",
-        actor="line",
-        shown=False,
-        text=", ".join(one.name for one in people),
-    )
+        route = "chat" if one.telegram_id else "page"
+        store.risks.reach(ticket, one.id, level=level, route=route, at=acting.now, risk_id=risk_id)
+        if not rungs:
+            acting.told.append(replace(_told(one, ticket, level), to=ToStaff(one.id)))
+    names = ", ".join(one.name for one in people)
+    store.tickets.record(ticket, at=acting.now, kind="reached", actor="line", shown=False, text=names)
     return people
 
 
@@ -169,13 +160,9 @@ def _text(language: str, ticket: Ticket, level: str) -> str:
 def tighten(acting: Acting, store: Store, ticket: Ticket, level: str) -> Ticket:
     """Shortens the time by which a person answers, where the level asks for it (G12): the one place where risks touch clocks."""
     by = acting.settings.tickets.risks.answer_by(level, acting.now)
-    if by is None or ticket.responded_at is not None or ticket.respond_by <= by:
+    if by is None or ticket.responded_at is not None:
         return ticket
-    changed = store.tickets.change(ticket, respond_by=by) or ticket
-    store.tickets.record(
-        changed, at=acting.now, kind="tightened", actor="line", shown=False, data={"when": by.isoformat()}
-    )
-    return changed
+    return running.tighten(acting, store, ticket, (by - acting.now).total_seconds() / 3600, ("answer",))
 
 
 def protect(acting: Acting, store: Store, ticket: Ticket) -> Ticket:

@@ -211,8 +211,8 @@ def closed_by(house: House, risk: Risk, asks: str, confirms: str) -> str:
 def test_a_risk_is_closed_by_a_second_person_of_no_department_concerned(
     house: House, holder: str, asks: str, confirms: str, ends: str
 ) -> None:
-    hire(house, "Rosa", "customer_relations")
-    hire(house, "Rob", "customer_relations")
+    hire(house, "Rosa", "officer")
+    hire(house, "Rob", "officer")
     ticket, _ = received(house, "Ann", **PRESS, holder_id=house.staff[holder].id)
     assert closed_by(house, only(house, ticket), asks, confirms) == ends
 
