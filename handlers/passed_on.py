@@ -5,11 +5,10 @@ Questions, absences, wishes about personal data, appointments, invitations: noth
 
 from __future__ import annotations
 
-from handlers.base import Button, Capability, Outcome, Reply, Request
+from handlers.base import Capability, Outcome, Reply, Request
 from handlers.tickets import (
     adding,
     choice,
-    complaining,
     countering,
     incidents,
     opening,
@@ -50,17 +49,6 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
         ),
         memory={"ticket": opened.id, "ticket_at": request.now.isoformat()},
     )
-
-
-def _how_to_complain(request: Request, store: OwnerStore) -> Outcome:
-    """The way in one breath, and the guide behind a button; "a complaint about this" makes one of what was just spoken of."""
-    request_meant = complaining.meant(request, store)
-    if request_meant and complaining.says_this(request.text):
-        return complaining.make(request, store, request_meant)
-    text = say(request.language, "passed_on.how_to_complain", phone=request.estate.phone)
-    guide = (Button(say(request.language, "complain.guide_button"), "complaints_guide"),)
-    offered = complaining.button(request.language, request_meant) if request_meant else ()
-    return Outcome(replies=(Reply(text=text, buttons=(guide, *offered)),))
 
 
 CAPABILITY = Capability(name="passed_on", intents=INTENTS, said=said)

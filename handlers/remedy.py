@@ -24,6 +24,9 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 
+#: A wish by itself, however it reads: "I want an apology" sounds like a wish for a person.
+_APOLOGY = re.compile(r"\bapolog|\bsay sorry|道歉|赔礼|賠禮|认错|認錯", re.IGNORECASE)
+
 #: From this probability on a reading is plainly another matter.
 _SURE = 0.8
 
@@ -50,7 +53,7 @@ def answered(request: Request, store: OwnerStore) -> Outcome | None:
     if ticket is None or ticket.stage in ENDED or not request.text.strip() or request.meaning.slots.ticket:
         return None
     intents = {matter.intent for matter in request.meaning.matters}
-    if request.meaning.understood and intents & _OWN:
+    if request.meaning.understood and intents & _OWN and not _APOLOGY.search(request.text):
         return None
     if intents == {"deny"}:
         return _skipped(request, ticket)

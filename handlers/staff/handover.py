@@ -9,7 +9,15 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from handlers.base import Button, Mistake, Reply, ToStaff
-from handlers.staff.changing import changed, checked, record, redrawn, stage_in_hand, told_in_topic
+from handlers.staff.changing import (
+    changed,
+    checked,
+    record,
+    redrawn,
+    refuse_barred,
+    stage_in_hand,
+    told_in_topic,
+)
 from handlers.staff.holding import claim, taken_over
 from handlers.staff.light import IN_HAND
 from handlers.staff.request import StaffRequest
@@ -40,6 +48,7 @@ def transfer(request: StaffRequest, store: StaffStore, ticket: Ticket, staff_id:
         raise Mistake(
             "handover.asked_already", number=ticket.number, name=to.name, when=_when(request, ticket)
         )
+    refuse_barred(store, ticket, to.id)
     stage_in_hand(ticket)  # nothing that has ended is handed over
     by = request.settings.tickets.handover.by(ticket.urgency, request.now)
     after = changed(store, ticket, handover_to_id=to.id, handover_by=by)

@@ -118,7 +118,8 @@ def reach_management(
 ) -> list[Staff]:
     """Raises the ticket to the highest rung that anybody who may handle it stands on, and keeps who was reached (C48).
 
-    They are called by two routes until one of them accepts. Where nobody of the ladder serves, everybody who does is told.
+    They are called by two routes until one of them accepts; the others of the management are told, and where nobody of the ladder
+    serves, everybody who does.
     """
     people = top(store.serving(ticket))
     ladder = escalating.ladder_of(acting, store, ticket)
@@ -127,10 +128,11 @@ def reach_management(
     if rungs:
         event = f"{level} {ticket.reopened}.{ticket.chased}" if risk_id is None else f"risk {risk_id} {level}"
         escalating.raise_to(acting, store, ticket, reason="risk", at_least=rungs[-1], event=event)
+    called = set(ladder[rungs[-1] - 1].roles) if rungs else set()
     for one in people:
         route = "chat" if one.telegram_id else "page"
         store.risks.reach(ticket, one.id, level=level, route=route, at=acting.now, risk_id=risk_id)
-        if not rungs:
+        if one.role not in called:
             acting.told.append(replace(_told(one, ticket, level), to=ToStaff(one.id)))
     names = ", ".join(one.name for one in people)
     store.tickets.record(ticket, at=acting.now, kind="reached", actor="line", shown=False, text=names)

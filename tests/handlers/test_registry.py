@@ -45,9 +45,9 @@ def test_whatever_leads_to_a_capability_has_somebody_to_answer_it() -> None:
 
 
 def test_what_the_reader_can_await_is_awaited_by_somebody_or_left_to_a_person() -> None:
-    """`rsvp` and `when` are read for capabilities that are still to come."""
+    """`rsvp` is read for a capability that is still to come."""
     awaited = {kind for one in registry.CAPABILITIES for kind in one.awaits}
-    assert set(AWAITABLE) - awaited == {"rsvp", "when"}
+    assert set(AWAITABLE) - awaited == {"rsvp"}
 
 
 def test_every_capability_stands_in_the_contract_that_keeps_them_apart() -> None:

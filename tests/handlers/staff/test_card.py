@@ -83,7 +83,7 @@ def test_the_holder_is_named_and_so_is_somebody_who_has_not_taken_it_yet(house: 
         ({"responded_at": NOW}, "amber", "dateless"),
         ({"responded_at": NOW, "next_contact_at": NOW + timedelta(minutes=119)}, "amber", "date"),
         ({"stage": "waiting_owner", "responded_at": NOW}, "rests", "owner"),
-        ({"stage": "decided", "responded_at": NOW}, "rests", "owner"),
+        ({"stage": "decided", "responded_at": NOW}, "rests", "settled"),
         ({"stage": "resolved"}, "rests", "settled"),
         ({"stage": "closed"}, "over", "nothing"),
         ({"stage": "withdrawn"}, "over", "nothing"),

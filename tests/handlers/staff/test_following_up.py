@@ -36,7 +36,7 @@ def closed(
         line.decisions.tell(ticket, made, NOW, recourse=False)
         if broken:
             line.tickets.promise(ticket, kind="remedy", due_at=NOW, made_at=NOW, staff_id=None)
-            ticket_sweeps.claim_broken_promises(connection, NOW)
+            ticket_sweeps.claim_broken(connection, NOW)
         following_up.plan(act(), line, ticket)
     return ticket
 

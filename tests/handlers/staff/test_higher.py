@@ -257,7 +257,9 @@ def test_a_fire_that_needs_two_is_called_until_two_are_on_it(ladder: House):
     with ladder.store("Ivy") as store:
         store.page(ticket, hazard="fire", routes=[], at=NOW, repeat_at=NOW, needed=2)
     first = ladder.do("Ivy", desk.accept_alarm, ticket)
-    assert told_owner(first) == ["GV-1001: Ivy (housekeeper) has your alarm and is on it."]
+    assert [one.split("\n")[0] for one in told_owner(first)] == [
+        "GV-1001: Ivy (housekeeper) has your alarm and is on it."
+    ]
     assert [one.text for one in first if isinstance(one.to, ToRoom)] == [
         "✅ Ivy is on GV-1001; 1 more needed."
     ]

@@ -56,7 +56,7 @@ def test_two_homes_and_one_lift_are_an_incident_with_one_manager(house: House) -
     assert [one.to for one in private] == [ToStaff(house.staff["Max"].id)]
     assert "GV-1001" in private[0].text
     assert "GV-1002" in private[0].text
-    assert [line.kind for line in house.timeline(first)] == ["incident"]
+    assert "incident" in [line.kind for line in house.timeline(first)]
 
 
 @pytest.mark.parametrize("hidden", [{"private": True}, {"guard": "named"}, {"stage": "closed"}])

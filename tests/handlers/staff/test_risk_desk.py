@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from handlers.base import LineAct, Mistake, Reply, ToStaff
+from handlers.base import LineAct, Mistake, Reply, ToPage, ToStaff
 from handlers.staff import card, risk_desk
 from handlers.tickets import moments, risks
-from storage import staff
+from storage import pages, staff
 from storage.risks import Risk, claim_undecided
 from storage.store import LineStore
 from storage.ticket_rows import Ticket
@@ -40,8 +40,13 @@ def hire(house: House, name: str, role: str) -> None:
 
 
 def to_staff(house: House, told: list[Reply]) -> set[str]:
+    """Who was told in private, or called to a level."""
     ids = {one.to.staff_id for one in told if isinstance(one.to, ToStaff)}
     with house.store("Max") as store:
+        for page_id in {one.to.page_id for one in told if isinstance(one.to, ToPage)}:
+            page = pages.by_id(store._connection, page_id)
+            assert page
+            ids |= set(page.audience)
         return {one.name for one in store.colleagues(house.estates["GV"]) if one.id in ids}
 
 
@@ -67,7 +72,7 @@ def test_a_serious_sign_reaches_executives_and_directors_at_once(house: House) -
     hire(house, "Dirk", "director")
     ticket, told = received(house, "Ann", **PRESS)
     assert to_staff(house, told) == {"Eva", "Dirk"}
-    assert {one.urgency for one in told if isinstance(one.to, ToStaff)} == {"urgent"}
+    assert {one.urgency for one in told if isinstance(one.to, (ToStaff, ToPage))} == {"urgent"}
     with house.store("Max") as store:
         assert {(one.staff_id, one.route) for one in store.risks.reached(ticket)} == {
             (house.staff["Eva"].id, "chat"), (house.staff["Dirk"].id, "chat"),
@@ -92,7 +97,7 @@ def test_whoever_is_complained_of_hears_nothing_even_at_the_top(house: House) ->
         store = LineStore(connection)
         store.subjects.name(ticket, house.staff["Eva"].id, by="line", at=NOW)
         moments.come("received", acting, store, ticket)
-    assert to_staff(house, acting.told) == {"Max"}
+    assert to_staff(house, acting.told) == {"Ivy", "Max"}  # Ivy holds it
     with house.store("Eva") as store:
         assert store.risk_book.newest() == []
 
@@ -107,7 +112,10 @@ def test_every_serious_complaint_has_reached_the_management(house: House) -> Non
 
 def test_a_serious_sign_shortens_the_time_for_an_answer(house: House) -> None:
     ticket, _ = received(house, "Ann", **PRESS)
-    assert house.ticket(ticket).respond_by == NOW + timedelta(hours=2)
+    with house.store("Max") as store:
+        due = {one.kind: one.due_at for one in store.clocks.running(ticket)}
+    assert due["answer"] == NOW + timedelta(hours=2)
+    assert house.ticket(ticket).respond_by == NOW + timedelta(hours=8), "what the owner was told stands"
 
 
 def test_weak_signs_are_watched_and_told_to_nobody(house: House) -> None:

@@ -318,9 +318,9 @@ def test_a_promised_visit_is_kept_by_coming_and_not_by_words(house: House) -> No
     ticket = house.open(contact_id=house.contacts["Ann"])
     does(house, "Ivy", visiting.propose, ticket, "2026-11-25T09:00", "2026-11-25T11:00", agreed=True)
     does(house, "Ivy", answering.reply, ticket, "Bringing the part along")
-    assert standing(house, ticket) == ["visit"]
+    assert "visit" in standing(house, ticket)
     does(house, "Ivy", visiting.came, ticket, 0)
-    assert standing(house, ticket) == []
+    assert "visit" not in standing(house, ticket)
 
 
 def standing(house: House, ticket: Ticket) -> list[str]:

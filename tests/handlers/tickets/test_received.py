@@ -43,8 +43,8 @@ def test_the_line_assesses_at_once_and_only_its_people_see_it(house: House):
     received(house, ticket)
     [found] = assessed(house, ticket)
     assert (found.by, found.severity, found.key_point) == ("line", 3, "I post it")
-    [event] = house.timeline(ticket)
-    assert (event.kind, event.actor, event.shown, event.data["severity"]) == ("assessed", "line", False, 3)
+    event = next(one for one in house.timeline(ticket) if one.kind == "assessed")
+    assert (event.actor, event.shown, event.data["severity"]) == ("line", False, 3)
     assert house.ticket(ticket).stage == "received"
 
 
@@ -94,7 +94,9 @@ def test_a_demand_is_kept_with_its_amount_and_led_to_somebody_with_authority(hou
 
 def test_a_guarded_demand_says_nothing_in_the_staff_group(house: House):
     ticket, acting = received(house, complaint(house, reading=NEGOTIATOR, guard="named"))
-    assert (ticket.remedy_sought, acting.told) == ("I want 500 back", [])
+    assert ticket.remedy_sought == "I want 500 back"
+    assert [one for one in acting.told if isinstance(one.to, ToTopic)] == []
+    assert not any("500" in one.text for one in acting.told)
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,8 @@ def test_a_risk_only_ever_shortens(opened: Any, hours: float, kinds: Any, left: 
     assert line.left() == left
     assert line.ticket.respond_by == NOW + timedelta(hours=8), "the told moment stays told"
     shorter = left != {"answer": 8, "fix": 48}
-    assert [event.kind for event in line.house.timeline(line.ticket)] == ["tightened"] * shorter
+    kept = [event.kind for event in line.house.timeline(line.ticket)]
+    assert kept.count("tightened") == shorter
 
 
 def test_a_clock_that_rests_is_shortened_by_what_it_has_left(opened: Any) -> None:
