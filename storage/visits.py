@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, insert, select, update
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
-from storage.ticket_rows import Ticket, promises
+from storage.ticket_rows import Ticket, promise_open, promises
 from storage.tickets import Tickets
 
 visits = Table(
@@ -108,8 +108,7 @@ class Visits:
         """Somebody was there, or the visit is off: the owner waits for it no longer."""
         self._tickets.must_see(ticket)
         mine = (promises.c.ticket_id == ticket.id) & (promises.c.kind == "visit")
-        standing = promises.c.kept_at.is_(None) & promises.c.broken_at.is_(None)
-        self._connection.execute(update(promises).where(mine, standing).values(kept_at=at))
+        self._connection.execute(update(promises).where(mine, promise_open).values(kept_at=at))
 
 
 def claim_reminders(connection: Connection, now: datetime, limit: int = 100) -> list[Visit]:

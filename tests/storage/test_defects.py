@@ -133,7 +133,8 @@ def test_partners_are_counted_by_their_matched_name(house: House) -> None:
         store.tickets.change(one, stage="closed", reopened=1)
         store.tickets.change(other, stage="resolved")
         store.tickets.promise(one, kind="visit", due_at=NOW + YEAR, made_at=NOW, staff_id=None)
-        store.tickets.keep_promises(one, NOW)
+        store.tickets.promise(one, kind="visit", due_at=NOW + YEAR, made_at=NOW, staff_id=None)
+        store.visits.keep_promise(one, NOW)
         found = store.partner_records.every(cohort())
     assert [(each.role, each.name) for each in found] == [
         ("contractor", "HARBOUR PIPES LTD"),

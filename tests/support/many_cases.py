@@ -55,7 +55,7 @@ def _ticket(one: int, count: int, estate_id: int, unit_ids: list[int], now: date
         "estate_id": estate_id, "number": f"MC{estate_id}-{one}", "unit_id": unit_ids[one % len(unit_ids)], "channel": "telegram",
         "intent": "complaint" if one % 2 else "repair", "code": "service.response_delay" if one % 2 else "home.leak",
         "urgency": "N", "private": False, "summary": "It leaks", "words": "It leaks", "language": "en", "reading": {},
-        "stage": "closed" if closed else "assigned", "complaint": bool(one % 2), "guard": "", "level": 0, "round": 0,
+        "stage": "closed" if closed else "assigned", "complaint": bool(one % 2), "guard": "", "level": 0, "round": 0, "no_solo": False,
         "transfers": 0, "chased": 0, "reopened": 0, "opened_at": opened, "respond_by": opened + 8 * _HOUR,
         "responded_at": opened + (1 + one % 9) * _HOUR, "closed_at": closed, "followed_up_at": closed, "entries": 0,
         "last_seal": BEGINNING,

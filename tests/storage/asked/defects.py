@@ -30,7 +30,9 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "between": lambda s, x: s.between(LONG_AGO, LATER, x.ticket.estate_id),
     "count": lambda s, x: s.count(x.ticket.estate_id, "home.leak", "water_pipe", LONG_AGO, LATER),
     "cases": lambda s, x: s.cases(words=word(x)),
-    "examples": lambda s, x: s.examples([1] if x.ticket.id != NOWHERE else [NOWHERE]),
+    "examples": lambda s, x: s.examples(
+        [1, 2] if x.ticket.id != NOWHERE else [NOWHERE]
+    ),  # whichever version stands
     "names": lambda s, _x: [name for name in s.names() if name == "Harbour Pipes Ltd"],
     "homes": lambda _s, _x: None,  # of an estate too
     "identities": lambda _s, _x: None,  # and this
