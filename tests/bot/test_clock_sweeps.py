@@ -160,7 +160,7 @@ async def test_a_loop_that_stood_still_for_a_minute_does_each_once(house: House)
     for hours, minutes in ((6, 1), (0, 48), (1, 12)):
         sweep(house, hours=hours, minutes=minutes)
     assert count(house) == ONCE
-    assert cause(house) == "no_holder"
+    assert cause(house) == "holder_silent"
 
 
 async def test_an_hour_of_down_time_is_said_honestly_and_once(house: House) -> None:
@@ -227,7 +227,7 @@ async def test_a_fix_and_somebody_on_site_are_each_late_by_themselves(house: Hou
     sweep(house, hours=1)
     with house.database.reading() as connection:
         rows = connection.execute(select(breaches).order_by(breaches.c.due_at)).all()
-    assert [(row.kind, row.cause) for row in rows] == [("on_site", "line_down"), ("task", "no_holder")]
+    assert [(row.kind, row.cause) for row in rows] == [("on_site", "line_down"), ("task", "holder_silent")]
     assert said(house, "⏰ LH-1001: somebody on site was due") == 1
     assert said(house, "⏰ LH-1001: a task was due") == 1
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from bot.posting import Posting
 from handlers.base import Button, Reply, ToDuty, ToRoom, ToStaff, ToTopic
-from handlers.staff import concerned, desk
+from handlers.staff import concerned, deciding, desk, handover
 from handlers.staff.request import StaffRequest
+from handlers.tickets.decision import Draft
 from storage import staff
 from storage.db import Database
 from storage.outbox import outbox
@@ -81,7 +82,8 @@ async def test_a_complaint_about_somebody_opens_no_topic_and_its_reader_is_told_
     assert ticket_of(house).guard == "named"
     assert quiet(house)
     assert "LH-1001" in told(house, MAX)
-    assert "LH-1001" not in told(house, WANG)  # there is a manager it is not about
+    assert "LH-1001" in told(house, WANG)  # the first who may hold a complaint, and whom it is not about
+    assert "骂人" not in told(house, WANG)
 
 
 async def _more_words(house: House) -> None:
@@ -108,7 +110,13 @@ async def _promise_broken(house: House) -> None:
 async def _claimed_and_resolved_in_silence(house: House) -> None:
     as_staff(house, MAX, desk.claim, "LH-1001")
     as_staff(house, MAX, desk.reply, "LH-1001", "已经了解，关于骂人一事明天10:00答复您")
-    as_staff(house, MAX, desk.resolve, "LH-1001", "态度太差一事已与当事人谈过")
+    draft = Draft(
+        outcome="upheld", reasons="态度太差一事已与当事人谈过", remedy="当面道歉", due=house.now + timedelta(days=2),
+        feedback="none", feedback_why="骂人一事只此一次",
+    )  # fmt: skip
+    as_staff(house, MAX, deciding.decide, "LH-1001", draft)
+    assert ticket_of(house).stage == "decided"
+    as_staff(house, MAX, desk.resolve, "LH-1001", "态度太差一事已当面道歉")
     house.later(days=4)
 
 
@@ -116,11 +124,11 @@ async def _passed_around(house: House) -> None:
     with house.database.reading() as connection:
         ids = {who: one.id for who in (WANG, MAX) if (one := staff.by_telegram(connection, who))}
     as_staff(house, MAX, desk.claim, "LH-1001")
-    for to in (WANG, MAX, WANG, MAX):
-        with house.database.reading() as connection:
-            holder = staff.by_telegram(connection, MAX)
-        assert holder
-        as_staff(house, MAX, desk.transfer, "LH-1001", ids[to])
+    for giver, to in ((MAX, WANG), (WANG, MAX), (MAX, WANG), (WANG, MAX)):
+        as_staff(house, giver, desk.transfer, "LH-1001", ids[to])
+        assert ticket_of(house).holder_id == ids[giver]  # until it is accepted
+        as_staff(house, to, handover.accept, "LH-1001")
+        assert ticket_of(house).holder_id == ids[to]
 
 
 async def _taken_back(house: House) -> None:
@@ -228,7 +236,9 @@ async def test_a_topic_that_stands_is_emptied_renamed_and_closed_when_somebody_i
     as_staff(house, MAX, concerned.name, "LH-1001", li.id)
     with house.database.reading() as connection:
         rows = connection.execute(select(outbox).where(outbox.c.chat == GROUP).order_by(outbox.c.id)).all()
-    done = [row for row in rows if row.kind in ("edit", "name_topic", "close_topic")]
+    done = [
+        row for row in rows if row.kind in ("edit", "name_topic", "close_topic") and row.state == "pending"
+    ]
     assert {row.payload["text"] for row in done if row.kind == "edit"} == {"LH-1001 is handled elsewhere."}
     assert [row.payload["thread"] for row in done if row.kind != "edit"] == [thread, thread]
     assert [row.payload.get("text", "") for row in done if row.kind == "name_topic"] == ["LH-1001"]

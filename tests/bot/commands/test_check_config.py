@@ -11,6 +11,7 @@ from sqlalchemy import text
 from storage.db import Database
 
 TOP = "problem: tickets.escalation: nobody at the top of the ladder of GV (level executive: executive)"
+ESTATE = "code,name,timezone,jurisdiction,language,phone\nGV,Garden View,Asia/Hong_Kong,HK,en,1\n"
 PAGING = "paging: an emergency reaches staff by"
 ROUTES = {
     "OWNERLINE_TELEGRAM__TOKEN": "1:a",
@@ -81,16 +82,17 @@ def test_a_default_estate_that_is_not_there(ownerline, monkeypatch: pytest.Monke
     assert "problem: estate.default: there is no estate XX; there are: LH" in ownerline("check-config").stderr
 
 
-def test_an_estate_with_one_manager_alone_is_warned_of(ownerline) -> None:
+def test_an_estate_with_one_manager_alone_is_warned_of(ownerline, alone: Path) -> None:
     """A complaint about the only manager would have nobody above it."""
-    ownerline("demo", "load")
+    (alone / "e.csv").write_text(ESTATE, "utf-8")
+    ownerline("import", "e.csv")
+    ownerline("staff", "add", "Max", "--role", "manager")
     warned = [
         line for line in ownerline("check-config").stderr.splitlines() if line.startswith("warning: staff:")
     ]
     assert warned
     assert all("a complaint about a manager is then left to colleagues below" in line for line in warned)
-    ownerline("staff", "add", "Second Manager", "--role", "manager", "--estate", "LH")
-    ownerline("staff", "add", "Third Manager", "--role", "manager", "--estate", "LH")
+    ownerline("staff", "add", "Second Manager", "--role", "manager", "--estate", "GV")
     assert "warning: staff:" not in ownerline("check-config").stderr
 
 
@@ -120,9 +122,7 @@ def test_a_secret_is_never_shown(ownerline, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_ladder_without_people_is_told_level_by_level(
     ownerline, alone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (alone / "e.csv").write_text(
-        "code,name,timezone,jurisdiction,language,phone\nGV,Garden View,Asia/Hong_Kong,HK,en,1\n", "utf-8"
-    )
+    (alone / "e.csv").write_text(ESTATE, "utf-8")
     ownerline("import", "e.csv")
     told = [line for line in ownerline("check-config").stderr.splitlines() if PAGING not in line]
     assert told == [
@@ -135,7 +135,8 @@ def test_a_ladder_without_people_is_told_level_by_level(
         "tickets: {escalation: {estates: {GV: [{name: manager, roles: [manager]}], XX: [{name: manager, roles: [manager]}]}}}",
         "utf-8",
     )
-    ownerline("staff", "add", "Max", "--role", "manager")
+    for name in ("Max", "Mia"):
+        ownerline("staff", "add", name, "--role", "manager")
     told = [line for line in ownerline("check-config").stderr.splitlines() if PAGING not in line]
     assert told == ["problem: tickets.escalation.estates: there is no estate XX; there are: GV"]
 
