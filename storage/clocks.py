@@ -45,6 +45,7 @@ clocks = Table(
     Column("warned_at", Instant),
     Column("breached_at", Instant),
     Column("stopped_at", Instant),
+    Index("ix_clocks_estate_id_due_at", "estate_id", "due_at"),
 )
 
 _going = and_(clocks.c.stopped_at.is_(None), clocks.c.paused_at.is_(None))

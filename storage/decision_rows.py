@@ -46,6 +46,7 @@ decisions = Table(
     Column("outside_body", String(200)),
     Column("outside_result", Text),
     Column("outside_at", Instant),
+    Index("ix_decisions_estate_id_told_at", "estate_id", "told_at"),
 )
 Index(
     "ix_decisions_waiting",
@@ -114,3 +115,15 @@ class Decision:
     def owed(self) -> bool:
         """A remedy was told and not delivered yet."""
         return bool(self.told_at and self.remedy and not self.delivered_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a department is to learn of a decision: `code` of the complaint, `why` it is fed back; `open_words`: they may be told on."""
+
+    estate_id: int
+    code: str | None
+    outcome: str
+    department: str
+    why: str
+    open_words: bool

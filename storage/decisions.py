@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, insert, select, update
 
+from storage import readings
 from storage.barred import barred
 from storage.base import as_value, columns_of
-from storage.decision_rows import Decision, decisions
+from storage.decision_rows import Decision, Lesson, decisions
 from storage.ticket_rows import Ticket, tickets
-from storage.tickets import Tickets
+from storage.tickets import Tickets, estates_within
 
 _EMPTY = {
     "remedy": "", "compared": "", "compared_words": "", "feedback": "none", "feedback_why": "", "gap": "", "rule": "",
@@ -78,6 +79,33 @@ class Decisions:
         found = [as_value(row, Decision) for row in self._connection.execute(statement).mappings()]
         known = [(one, self._tickets.by_id(one.ticket_id)) for one in found]
         return [(one, ticket) for one, ticket in known if ticket]
+
+    def lessons(self, since: datetime, until: datetime, estate_id: int | None = None) -> list[Lesson]:
+        """Of complaints upheld, also in part: what is fed back to a department, told to the owner from `since` until before `until`.
+
+        The last word on a complaint counts; none for an owner.
+        """
+        d, later = decisions.c, decisions.alias()
+        told_on = and_(tickets.c.guard == "", *readings.may_be_told()).label("open_words")
+        columns = (
+            d.estate_id,
+            tickets.c.code,
+            d.outcome,
+            d.feedback.label("department"),
+            d.feedback_why.label("why"),
+        )
+        overruled = (later.c.ticket_id == d.ticket_id) & (later.c.id > d.id) & later.c.told_at.isnot(None)
+        every = estates_within(self._connection, self._tickets.scope)
+        found = (
+            d.estate_id.in_([one for one in every if estate_id in (None, one)]),
+            (d.told_at >= since) & (d.told_at < until),
+            d.outcome.in_(("upheld", "partly")) & (d.feedback != "none"),
+            ~exists(select(later.c.id).where(overruled)),
+            self._tickets.visible,
+        )
+        joined = select(*columns, told_on).join(tickets, tickets.c.id == d.ticket_id)
+        rows = self._connection.execute(joined.where(*found).order_by(d.id)).mappings()
+        return [as_value(row, Lesson) for row in rows]
 
     def approve(
         self, ticket: Ticket, decision: Decision, staff_id: int, at: datetime, *, given: bool

@@ -18,16 +18,23 @@ from sqlalchemy import (
     Interval,
     and_,
     exists,
+    func,
     literal,
     or_,
     select,
     type_coerce,
 )
 
+from storage.assessments import assessments
+from storage.breaches import breaches
+from storage.clocks import clocks
 from storage.corrective_actions import actions
 from storage.defects import defects
 from storage.efforts import efforts
 from storage.ratings import ratings
+from storage.risks import management_reached, risks
+from storage.scope import SENIOR
+from storage.staff import staff
 from storage.ticket_rows import promises, tickets
 
 
@@ -52,6 +59,9 @@ class Cohort:
     contractor: str = ""
 
 
+#: Where a measure counts one kind of step alone.
+_NO_STEP: ColumnElement[str] = literal("")
+
 Condition = Callable[[Cohort, str], ColumnElement[bool]]
 
 
@@ -59,7 +69,8 @@ Condition = Callable[[Cohort, str], ColumnElement[bool]]
 class Question:
     """What a measure counts: the rows of `table` whose `time` lies in the period and that are `counted`; those that `met` it.
 
-    Conditions take the cohort and the name of the engine. `summary` and `holder` tell a case in a list: what, and who has it.
+    Conditions take the cohort and the name of the engine. `summary`, `holder` and `step` tell a case in a list: what, who has it (or
+    had it when it was missed), and which step had to be done, empty where a measure has but one.
     """
 
     table: FromClause
@@ -68,23 +79,70 @@ class Question:
     met: Condition
     summary: ColumnElement[str] = tickets.c.summary
     holder: ColumnElement[int] = tickets.c.holder_id
+    step: ColumnElement[str] = _NO_STEP
 
 
-_T, _P, _R, _D, _A = tickets.c, promises.c, ratings.c, defects.c, actions.c
+_T, _P, _R, _D, _A, _C, _B = tickets.c, promises.c, ratings.c, defects.c, actions.c, clocks.c, breaches.c
 _CASE = or_(_T.complaint, _T.intent.in_(("complaint", "dispute", "repair", "emergency")))
 _STANDS = _T.stage != "withdrawn"
 _COMPLAINTS = and_(_T.complaint, _STANDS)
 
+#: From this grade an assessment calls a matter serious (1 a trifle, 4 danger or injury), and from these levels a risk does.
+_SEVERE, _GRAVE = 3, ("serious", "crisis")
 
-def _answered(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
-    """Answers that are due, or given; of what was withdrawn unanswered nobody waits for one."""
-    return and_(_CASE, or_(_T.responded_at.isnot(None), and_(_T.respond_by <= cohort.now, _STANDS)))
+
+def _breach_of(step: FromClause) -> Any:
+    """The breach of a clock or a promise: the same step of the same ticket, due at the same moment."""
+    return and_(_B.ticket_id == step.c["ticket_id"], _B.kind == step.c["kind"], _B.due_at == step.c["due_at"])
+
+
+def _missed(step: FromClause) -> ColumnElement[bool]:
+    return exists(select(_B.id).where(_breach_of(step)))
+
+
+def _holder(step: FromClause) -> ColumnElement[int]:
+    """Whose a missed step was when it was missed, else whose the ticket is."""
+    then = select(_B.holder_id).where(_breach_of(step)).scalar_subquery()
+    return func.coalesce(then, _T.holder_id)
+
+
+def _run(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
+    """Clocks that ended or ran out. What was withdrawn asks for no step any more; what had been missed until then stays missed."""
+    out = and_(_C.stopped_at.is_(None), _C.paused_at.is_(None), _C.due_at <= cohort.now)
+    return and_(_CASE, or_(_missed(clocks), and_(_STANDS, or_(_C.stopped_at.isnot(None), out))))
+
+
+#: Done by its time: a clock that rested when it ended had stopped where it began to rest.
+_IN_TIME = and_(
+    ~_missed(clocks), func.coalesce(_C.paused_at, _C.stopped_at) <= _C.due_at, _C.stopped_at.isnot(None)
+)
+
+
+def promise_over(cohort: Cohort) -> ColumnElement[bool]:
+    """Promises that were kept or not; another date in the place of one is neither (C32)."""
+    lapsed = and_(_P.due_at <= cohort.now, _P.replaced_at.is_(None))
+    return or_(_P.kept_at.isnot(None), _P.broken_at.isnot(None), lapsed)
 
 
 def _promised(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
-    """Promises that are over, beside that of the first answer, which is counted by itself."""
-    over = or_(_P.kept_at.isnot(None), _P.broken_at.isnot(None), and_(_P.due_at <= cohort.now, _STANDS))
-    return and_(_CASE, _P.kind != "answer", over)
+    """Promises that are over, beside that of an answer, which has a clock of its own."""
+    stands = or_(_STANDS, _P.kept_at.isnot(None), _P.broken_at.isnot(None))
+    return and_(_CASE, _P.kind != "answer", promise_over(cohort), stands)
+
+
+def _is_serious() -> ColumnElement[bool]:
+    """The newest assessment says so, or a risk that is open (C48)."""
+    of_it = select(assessments.c.severity).where(assessments.c.ticket_id == _T.id)
+    newest = of_it.order_by(assessments.c.id.desc()).limit(1).scalar_subquery()
+    grave = (risks.c.ticket_id == _T.id) & risks.c.closed_at.is_(None) & risks.c.level.in_(_GRAVE)
+    return or_(newest >= _SEVERE, exists(select(risks.c.id).where(grave)))
+
+
+def _reached() -> ColumnElement[bool]:
+    """It was raised on the ladder, whose every rung is of the management, or somebody of the management was told."""
+    told = management_reached.join(staff, staff.c.id == management_reached.c.staff_id)
+    one = (management_reached.c.ticket_id == _T.id) & staff.c.role.in_(SENIOR)
+    return or_(_T.level > 0, exists(select(management_reached.c.id).select_from(told).where(one)))
 
 
 def _recurred(cohort: Cohort, engine: str) -> ColumnElement[bool]:
@@ -107,13 +165,14 @@ def _simply(condition: ColumnElement[bool]) -> Condition:
     return lambda _cohort, _engine: condition
 
 
-#: Every measure that is a share. "answered" and "promised" are together the steps that were due (D05).
+#: Every measure that is a share. "clocked" and "promised" are together the steps that were due (D05).
 QUESTIONS: dict[str, Question] = {
-    "answered": Question(
-        table=tickets, time=_T.opened_at, counted=_answered, met=_simply(_T.responded_at <= _T.respond_by)
+    "clocked": Question(
+        table=clocks, time=_C.due_at, counted=_run, met=_simply(_IN_TIME), holder=_holder(clocks), step=_C.kind,
     ),
     "promised": Question(
-        table=promises, time=_P.due_at, counted=_promised, met=_simply(_P.kept_at <= _P.due_at)
+        table=promises, time=_P.due_at, counted=_promised, met=_simply(_P.kept_at <= _P.due_at), holder=_holder(promises),
+        step=_P.kind,
     ),
     "closed": Question(
         table=tickets, time=_T.opened_at, counted=_simply(_COMPLAINTS), met=_simply(_T.stage == "closed")
@@ -126,11 +185,10 @@ QUESTIONS: dict[str, Question] = {
         table=ratings, time=_R.at, counted=_simply(and_(_CASE, _R.scale == 5)), met=_simply(_R.score >= 4)
     ),
     "managed": Question(
-        table=tickets, time=_T.opened_at, counted=_simply(_COMPLAINTS), met=_simply(_T.level > 0)
+        table=tickets, time=_T.opened_at, counted=_simply(_COMPLAINTS), met=_simply(_reached())
     ),
     "managed_serious": Question(
-        table=tickets, time=_T.opened_at, met=_simply(_T.level > 0),
-        counted=_simply(and_(_COMPLAINTS, _T.urgency.in_(("E0", "E1")))),
+        table=tickets, time=_T.opened_at, met=_simply(_reached()), counted=_simply(and_(_COMPLAINTS, _is_serious())),
     ),
     "recurred": Question(
         table=defects, time=_D.at, counted=_simply(and_(_D.replaced_at.is_(None), _D.unit_id.isnot(None))), met=_recurred

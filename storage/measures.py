@@ -54,13 +54,17 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """One case behind a figure, met or not. `due_at`: the moment it is counted by; `number` empty: found without a ticket."""
+    """One case behind a figure, met or not. `due_at`: the moment it is counted by; `number` empty: found without a ticket.
+
+    `step`: the kind of clock or promise, where a measure counts several.
+    """
 
     number: str
     summary: str
     due_at: datetime
     holder_id: int | None
     met: bool
+    step: str = ""
 
 
 _T, _D, _E = tickets.c, defects.c, efforts.c
@@ -110,13 +114,13 @@ class Measures:
         """The cases behind a figure: those that did not meet it first, the latest first."""
         question = QUESTIONS[name]
         met = case((question.met(cohort, self._engine), 1), else_=0)
-        columns = (_T.number, question.summary, question.time, question.holder, met)
+        columns = (_T.number, question.summary, question.time, question.holder, met, question.step)
         statement = (
             self._of(question, cohort, select(*columns), "").order_by(met, question.time.desc()).limit(limit)
         )
         return [
-            Met(number or "", summary or "", at, holder, bool(good))
-            for number, summary, at, holder, good in self._connection.execute(statement)
+            Met(number or "", summary or "", at, holder, bool(good), step)
+            for number, summary, at, holder, good, step in self._connection.execute(statement)
         ]
 
     def spent_on(self, cohort: Cohort, limit: int = 300) -> list[Met]:

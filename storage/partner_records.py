@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, or_, select
 
 from storage.defects import defects
-from storage.measure_questions import QUESTIONS, Cohort
+from storage.measure_questions import QUESTIONS, Cohort, promise_over
 from storage.ratings import ratings
 from storage.ticket_rows import promises, tickets
 from storage.tickets import Tickets, estates_within
@@ -53,8 +53,7 @@ class PartnerRecords:
         back = or_(_T.reopened > 0, QUESTIONS["recurred"].met(cohort, self._connection.dialect.name))
         work = [func.min(_D[role]), func.count(), _sum(_FINISHED), _sum(and_(_FINISHED, back))]
         counted = self._rows(by, cohort, select(by, *work), None)
-        over = or_(_P.kept_at.isnot(None), _P.broken_at.isnot(None), _P.due_at <= cohort.now)
-        dates = select(by, _sum(_P.kept_at <= _P.due_at), _sum(over))
+        dates = select(by, _sum(_P.kept_at <= _P.due_at), _sum(promise_over(cohort)))
         dated = self._rows(
             by, cohort, dates, promises.join(tickets, _P.ticket_id == _T.id), _P.kind != "answer"
         )

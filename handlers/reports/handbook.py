@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
+from handlers.reports.digests import Digest, code_named, digests
 from handlers.tickets import components
-from handlers.tickets.defects import DEPARTMENTS, Found, came_back, department_of, per_hundred
-from handlers.wording import has, say
+from handlers.tickets.defects import Found, came_back, per_hundred
+from handlers.wording import say
 from nlu.anonymise import Known, anonymised
 from nlu.corpus import own_phrases
 from nlu.harvest import everyday
@@ -62,14 +63,6 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
-    """What one department hears (F13): its faults, the most frequent first, as (component, fault, count, of them complaints)."""
-
-    name: str
-    lines: tuple[tuple[str, str, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Handbook:
     """`place`: the estates it is about. `count` defects were found in `homes` homes from `since` until before `until`."""
 
@@ -106,6 +99,7 @@ def gather(store: Store, wanted: Wanted) -> Handbook:
     sample = sum(count for estate, count in homes.items() if wanted.estate_id in (None, estate))
     chapters = _Chapters(store, wanted, sample)
     defects = [one for one, _ in found]
+    lessons = store.decisions.lessons(wanted.since, wanted.until, wanted.estate_id)
     by_component = Counter(one.component for one in defects)
     return Handbook(
         place=wanted.place, since=wanted.since.date().isoformat(), until=(wanted.until - timedelta(seconds=1)).date().isoformat(),
@@ -115,7 +109,7 @@ def gather(store: Store, wanted: Wanted) -> Handbook:
             chapters.of(component, [pair for pair in found if pair[0].component == component])
             for component, _ in by_component.most_common()
         ),
-        digests=_digests(wanted.language, defects),
+        digests=digests(wanted.language, defects, lessons, chapters.told),
     )  # fmt: skip
 
 
@@ -186,39 +180,9 @@ class _Chapters:
                 yield f"{what} ({state_named(self._language, action)})"
 
 
-def _digests(language: str, defects: Sequence[Defect]) -> tuple[Digest, ...]:
-    """Each department's faults; those of which nobody has said whose they are stand last."""
-    found = []
-    for department in (*DEPARTMENTS, None):
-        mine = [one for one in defects if department_of(one.code, one.work_step) == department]
-        counted = Counter((one.component, one.code) for one in mine)
-        lines = tuple(
-            (
-                components.named(language, component),
-                code_named(language, code),
-                count,
-                sum(
-                    one.found_by == "complaint"
-                    for one in mine
-                    if (one.component, one.code) == (component, code)
-                ),
-            )
-            for (component, code), count in counted.most_common()
-        )
-        if lines:
-            found.append(
-                Digest(name=say(language, f"quality.department.{department or 'unknown'}"), lines=lines)
-            )
-    return tuple(found)
-
-
 def state_named(language: str, action: CorrectiveAction) -> str:
     """How an action stands: open, done, or what its check found."""
     return say(language, f"quality.state.{action.result or action.state}")
-
-
-def code_named(language: str, code: str) -> str:
-    return say(language, f"codes.{code}") if has(f"codes.{code}") else code
 
 
 def _named(name: Callable[[str], str], counted: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -26,6 +26,8 @@ def markdown(book: Handbook, language: str) -> str:
             f"- {what} · {fault}: {count} ({_complaints(language, many)})"
             for what, fault, count, many in digest.lines
         ]
+        for one in digest.decided:
+            lines += [f"- {one.said}", *(f"  - “{_plain(why)}”" for why in one.why)]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 

@@ -26,6 +26,12 @@ _DEPARTMENT_OF_DOMAIN = {
 }  # fmt: skip
 DEPARTMENTS = ("design", "construction", "sales", "operations")
 
+#: Whom a decision is fed back to (C23), as the departments here; suppliers hear of decisions alone.
+DEPARTMENT_OF_FEEDBACK = {
+    "design": "design", "engineering": "construction", "sales": "sales", "service": "operations", "security": "operations",
+    "cleaning": "operations", "suppliers": "suppliers",
+}  # fmt: skip
+
 #: The feeds that defects come from (F08).
 FOUND_BY = ("follow_up", "complaint", "touchpoint", "inspection", "repair")
 

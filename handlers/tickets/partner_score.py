@@ -6,7 +6,11 @@ that came back, the share of dates kept, and the mean rating from 1 to 5 as a sh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from handlers.tickets.defects import name_key
+from storage.parties import STATUSES, Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +60,9 @@ def score(record: Record, least_jobs: int) -> Score:
 
 def _ratio(part: int, whole: int) -> float | None:
     return part / whole if whole else None
+
+
+def standing(key: str, parties: Sequence[Party]) -> str:
+    """How a partner stands on the list of parties: the strictest of those that bear its name; empty for one that is on no list."""
+    found = {one.status for one in parties if name_key(one.name) == key}
+    return next((status for status in reversed(STATUSES) if status in found), "")

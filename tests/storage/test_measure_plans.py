@@ -18,7 +18,7 @@ from tests.support.many_cases import fill
 
 #: measure -> the index that leads to its period
 INDEXES = {
-    "answered": "ix_tickets_estate_id_opened_at",
+    "clocked": "ix_clocks_estate_id_due_at",
     "promised": "ix_promises_estate_id_due_at",
     "closed": "ix_tickets_estate_id_opened_at",
     "followed_up": "ix_tickets_estate_id_closed_at",

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select, text
 
+from storage.breaches import breaches
+from storage.clocks import clocks
 from storage.corrective_actions import actions
 from storage.defects import defects
 from storage.efforts import efforts
@@ -23,7 +25,8 @@ _DAYS, _HOUR = 1_000, timedelta(hours=1)
 def fill(
     connection: Connection, count: int, *, estate_id: int, unit_ids: list[int], contact_id: int, now: datetime
 ) -> None:
-    """So many tickets over the last 1,000 days, each with a promise, a rating and an effort, every third with a defect and an action.
+    """So many tickets over the last 1,000 days, each with two clocks, a promise, a rating and an effort, every third with a defect and an action, every ninth
+    answered too late.
 
     The engine is then told how much there is.
     """
@@ -33,6 +36,8 @@ def fill(
     whose = {"estate_id": estate_id, "staff_id": None}
     _put(connection, promises, ({**whose, "ticket_id": one.id, "kind": "contact", "made_at": one.opened_at,
                                  "due_at": one.opened_at + 24 * _HOUR, "kept_at": one.opened_at + _HOUR} for one in made))  # fmt: skip
+    _put(connection, clocks, (_clock(one, kind, estate_id) for one in made for kind in ("answer", "fix")))
+    _put(connection, breaches, (_breach(one, estate_id) for one in made if one.id % 9 == 0))
     _put(connection, ratings, ({"estate_id": estate_id, "ticket_id": one.id, "contact_id": contact_id, "data_set": "touchpoint",
                                 "touchpoint": "repair_done", "occasion": 0, "scale": 5, "score": 1 + one.id % 5, "said": "",
                                 "at": one.opened_at + 72 * _HOUR} for one in made))  # fmt: skip
@@ -59,6 +64,23 @@ def _ticket(one: int, count: int, estate_id: int, unit_ids: list[int], now: date
         "transfers": 0, "chased": 0, "reopened": 0, "opened_at": opened, "respond_by": opened + 8 * _HOUR,
         "responded_at": opened + (1 + one % 9) * _HOUR, "closed_at": closed, "followed_up_at": closed, "entries": 0,
         "last_seal": BEGINNING,
+    }  # fmt: skip
+
+
+def _clock(one: Row[Any], kind: str, estate_id: int) -> dict[str, Any]:
+    begun, late = one.opened_at, kind == "answer" and one.id % 9 == 0
+    ends = begun + (8 if kind == "answer" else 48) * _HOUR
+    return {
+        "estate_id": estate_id, "ticket_id": one.id, "kind": kind, "started_at": begun, "due_at": ends, "warn_at": ends - _HOUR,
+        "breached_at": ends if late else None, "stopped_at": ends + _HOUR if late else begun + 2 * _HOUR,
+    }  # fmt: skip
+
+
+def _breach(one: Row[Any], estate_id: int) -> dict[str, Any]:
+    due = one.opened_at + 8 * _HOUR
+    return {
+        "estate_id": estate_id, "ticket_id": one.id, "kind": "answer", "due_at": due, "at": due, "stage": "received", "level": 0,
+        "cause": "other", "ended_at": due + _HOUR,
     }  # fmt: skip
 
 

@@ -538,6 +538,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
         postgresql_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
     )
+    op.create_index("ix_clocks_estate_id_due_at", "clocks", ["estate_id", "due_at"], unique=False)
     op.create_index(op.f("ix_clocks_ticket_id"), "clocks", ["ticket_id"], unique=False)
     op.create_index(
         "ix_clocks_warn_at",
@@ -691,6 +692,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_decisions_ticket_id_tickets")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
+    op.create_index("ix_decisions_estate_id_told_at", "decisions", ["estate_id", "told_at"], unique=False)
     op.create_index(op.f("ix_decisions_ticket_id"), "decisions", ["ticket_id"], unique=False)
     op.create_index(
         "ix_decisions_waiting",

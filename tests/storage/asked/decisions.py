@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,6 +28,7 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "standing": lambda s, x: s.standing(x.ticket),
     "told": lambda s, x: s.told(x.ticket),
     "waiting": lambda s, x: [one for one, _ in s.waiting() if one.ticket_id == x.ticket.id],
+    "lessons": lambda s, x: s.lessons(NOW - timedelta(days=1), NOW + timedelta(days=1), x.ticket.estate_id),
     "approve": lambda s, x: s.approve(x.ticket, FIRST, _max(x), NOW, given=True),
     "review": lambda s, x: s.review(x.ticket, FIRST, _max(x), NOW, passed=True),
     "tell": lambda s, x: s.tell(x.ticket, FIRST, NOW, recourse=True),

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.web.staff.quality import choosing, defect_forms
 from bot.web.staff.quality.defect_forms import Choices
-from handlers.reports.handbook import code_named, state_named
+from handlers.reports.digests import code_named
+from handlers.reports.handbook import state_named
 from handlers.staff import action_steps
 from handlers.staff.action_steps import Draft
 from handlers.tickets import components

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.reports.handbook import code_named
+from handlers.reports.digests import code_named
 from handlers.staff import defect_steps
 from handlers.staff.defect_steps import Told
 from handlers.tickets import components

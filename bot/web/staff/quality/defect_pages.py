@@ -13,7 +13,7 @@ from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from bot.web.staff.quality import choosing, defect_forms
 from bot.web.staff.quality.defect_forms import Choices
 from handlers.base import Mistake, Reply
-from handlers.reports.handbook import code_named
+from handlers.reports.digests import code_named
 from handlers.staff import defect_steps
 from handlers.staff.request import StaffRequest
 from handlers.tickets import components

@@ -17,6 +17,7 @@ from handlers.base import Mistake
 from handlers.reports import csv_table, measures
 from handlers.reports.measures import Figure
 from handlers.tickets.defects import Quality
+from handlers.tickets.running_late import step_name
 from handlers.wording import moment, say
 from storage.measures import Met
 from storage.store import StaffStore
@@ -140,7 +141,7 @@ class MeasurePages:
         counts = _COUNTS.get(name, ())
         language = language_of(visit)
         found = [
-            (one, say(language, f"quality.step_due.{count}") if len(counts) > 1 else "")
+            (one, step_name(language, one.step) if one.step else "")
             for count in counts
             for one in store.measures.cases(count, meant, _CASES)
         ]

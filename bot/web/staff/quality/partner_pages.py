@@ -14,7 +14,7 @@ from bot.web.staff.quality import choosing
 from handlers.base import Mistake
 from handlers.reports.measures import percent
 from handlers.tickets.defects import Quality
-from handlers.tickets.partner_score import Record, Score, score
+from handlers.tickets.partner_score import Record, Score, score, standing
 from handlers.wording import say
 from storage.partner_records import PartnerRecord
 from storage.store import StaffStore
@@ -22,10 +22,13 @@ from storage.store import StaffStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerView:
+    """One partner in words; `standing`: qualified, trial or suspended, empty for one that is on no list of parties."""
+
     name: str
     role: str
     score: str
     sample: int
+    standing: str
     parts: tuple[tuple[str, str], ...]
 
 
@@ -49,7 +52,14 @@ class PartnerPages:
             except Mistake as mistake:
                 return what, [], sentence(visit, mistake)
             found = store.partner_records.every(meant)
-            return what, [_partner(language, one, self._quality.least_jobs) for one in found], ""
+            parties = [
+                one
+                for one in store.party_list.all_of_them()
+                if None in (meant.estate_id, one.estate_id) or one.estate_id == meant.estate_id
+            ]
+            least = self._quality.least_jobs
+            views = [_partner(language, one, least, standing(one.key, parties)) for one in found]
+            return what, views, ""
 
         what, found, wrong = await self._inside.read(visit, look)
         return await self._inside.draw(
@@ -58,7 +68,7 @@ class PartnerPages:
         )  # fmt: skip
 
 
-def _partner(language: str, one: PartnerRecord, least: int) -> PartnerView:
+def _partner(language: str, one: PartnerRecord, least: int, status: str) -> PartnerView:
     found = score(
         Record(
             jobs=one.jobs, defects=one.defects, repeated=one.repeated, on_time=one.on_time, dated=one.dated,
@@ -67,7 +77,7 @@ def _partner(language: str, one: PartnerRecord, least: int) -> PartnerView:
         least,
     )  # fmt: skip
     return PartnerView(
-        name=one.name, role=say(language, f"quality.partner.{one.role}"), sample=found.sample,
+        name=one.name, role=say(language, f"quality.partner.{one.role}"), sample=found.sample, standing=status,
         score="" if found.total is None else f"{found.total:.1f}", parts=tuple(_parts(language, one, found)),
     )  # fmt: skip
 
