@@ -29,7 +29,8 @@ from bot.steps import run_step
 from handlers.base import Mistake
 from handlers.staff import desk
 from handlers.staff.request import StaffRequest
-from storage import contacts, estates, people, schema, staff
+from handlers.tickets.decision import Draft
+from storage import contacts, estates, pages, people, schema, staff
 from storage.base import metadata
 from storage.db import Connection, Database
 from storage.outbox import outbox
@@ -149,15 +150,13 @@ class Month:
         self.sweep_ms.append((time.perf_counter() - start) * 1000)
 
     def _accept_calls(self) -> None:
-        """Somebody on duty takes a call, nine times in ten within ten minutes."""
-        for staff_id in self.house.serving:
-            with self.house.database.reading() as connection:
-                who = staff.by_id(connection, staff_id)
-                assert who
-                burning = [ticket for _, ticket in StaffStore(connection, who).alarms()]
-            for ticket in burning:
-                if self.chance.random() < 0.1:
-                    self._step(staff_id, "accept", desk.accept_alarm, ticket)
+        """Somebody whom a call is for takes it, most times within ten minutes."""
+        with self.house.database.reading() as connection:
+            burning = pages.unaccepted(connection, (self.house.estate_id,))
+        for page, ticket in burning:
+            called = page.audience or tuple(self.house.serving)
+            if self.chance.random() < 0.7:
+                self._step(self.chance.choice(called), "accept", desk.accept_alarm, ticket)
 
     def _staff_work(self) -> None:
         """Each hour every member of staff looks at some of what they hold; one in eight is away."""
@@ -186,7 +185,21 @@ class Month:
             self._finish(staff_id, ticket)
 
     def _finish(self, staff_id: int, ticket: Ticket) -> None:
+        if ticket.stage != "decided" and (ticket.complaint or ticket.intent == "suggestion"):
+            self._decide(staff_id, ticket)
+            return
         self._step(staff_id, "resolve", desk.resolve, ticket, "已更换，测试正常。")
+
+    def _decide(self, staff_id: int, ticket: Ticket) -> None:
+        """Upheld with a remedy, partly, or not, as it comes."""
+        outcome = self.chance.choice(("upheld", "upheld", "partly", "not_upheld"))
+        remedy = "" if outcome == "not_upheld" else "当天安排专人处理"
+        asked = "" if ticket.intent == "suggestion" else "met" if outcome == "upheld" else "partly"
+        draft = Draft(
+            outcome=outcome, reasons="查看了记录和现场。", remedy=remedy, due=self.house.now + timedelta(days=2) if remedy else None,
+            compared=asked, compared_words="一部分不在我们的职责内。" if asked else "", feedback="service", feedback_why="用于培训。",
+        )  # fmt: skip
+        self._step(staff_id, "decide", desk.decide, ticket, draft)
 
     def _step(self, staff_id: int, name: str, step: Any, ticket: Ticket, *values: Any) -> None:
         def work(connection: Connection, posting: Posting, now: datetime) -> None:
@@ -196,7 +209,10 @@ class Month:
             fresh = store.tickets.by_id(ticket.id)
             if fresh is None:
                 return
-            request = StaffRequest(who=who, now=now, tz=ZoneInfo("Asia/Shanghai"), settings=self.house.rules)
+            if fresh.handover_to_id == staff_id:
+                posting.post(desk.accept_handover(self._request(who, now), store, fresh), None)
+                fresh = store.tickets.by_id(ticket.id) or fresh
+            request = self._request(who, now)
             posting.post((*step(request, store, fresh, *values), *request.told), None)
 
         try:
@@ -204,6 +220,9 @@ class Month:
             self.count[f"staff {name}"] += 1
         except Mistake as mistake:
             self.count[f"refused {mistake.key}"] += 1
+
+    def _request(self, who: staff.Staff, now: datetime) -> StaffRequest:
+        return StaffRequest(who=who, now=now, tz=ZoneInfo("Asia/Shanghai"), settings=self.house.rules)
 
     async def _owners_answer(self) -> None:
         """Owners answer questions, settle what is done, find it not done, chase what is late, or stay silent."""
@@ -229,6 +248,8 @@ class Month:
             await self._say(chat, "", kind="button", button=f"open:{ticket.id}:{ticket.reopened}")
         elif ticket.stage == "decided" and roll < 0.03:
             await self._say(chat, "", kind="button", button=f"accept:{ticket.id}:{ticket.round}")
+        elif ticket.stage == "decided" and roll < 0.034:
+            await self._say(chat, f"{ticket.number} 不服这个决定，我要申诉")
         elif (
             ticket.stage not in ("resolved", "decided") and ticket.respond_by < self.house.now and roll < 0.01
         ):
@@ -284,11 +305,12 @@ def _never(connection: Connection) -> dict[str, int]:
     )
     doubled = 0
     if same is not None:
-        seen = Counter(
-            (json.dumps(row.payload, sort_keys=True), row.chat, row.created_at, row.kind)
-            for row in connection.execute(same)
-        )
-        doubled = sum(count - 1 for count in seen.values())
+    seen = Counter(
+        (json.dumps(row.payload, sort_keys=True), row.channel, row.chat, row.created_at)
+        for row in connection.execute(same)
+        if row.kind != "edit"
+    )
+    doubled = sum(count - 1 for count in seen.values())
     return {
         "open_without_holder": sum(one.holder_id is None for one in open_ones),
         "open_without_next_date": sum(
