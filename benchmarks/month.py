@@ -303,8 +303,6 @@ def _never(connection: Connection) -> dict[str, int]:
         if "created_at" in outbox.c
         else None
     )
-    doubled = 0
-    if same is not None:
     seen = Counter(
         (json.dumps(row.payload, sort_keys=True), row.channel, row.chat, row.created_at)
         for row in connection.execute(same)
