@@ -149,3 +149,15 @@ def test_partners_are_counted_by_their_matched_name(house: House) -> None:
         1,
         0,
     )
+
+
+def test_a_visit_that_was_moved_and_kept_is_one_kept_promise_and_one_that_was_replaced(house: House) -> None:
+    ticket = house.open()
+    with house.store("Ivy") as store:
+        for days in (1, 2):
+            store.tickets.promise(
+                ticket, kind="visit", due_at=NOW + timedelta(days=days), made_at=NOW, staff_id=None
+            )
+        store.visits.keep_promise(ticket, NOW)
+        told = store.promises.tally(ticket)
+        assert (told.kept, told.broken, told.replaced, told.open) == (1, 0, 1, 0)

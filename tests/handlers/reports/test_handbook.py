@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from handlers.reports.handbook import Handbook, Wanted, gather
 from handlers.reports.handbook_text import markdown
 from handlers.staff import action_steps
+from storage.scope import LineScope
 from storage.store import LineStore
+from storage.tickets import Tickets
 from tests.handlers.reports.small_house import november, on
 from tests.handlers.staff.house import NOW, House
 from tests.handlers.staff.test_action_steps import step
@@ -49,6 +54,63 @@ def test_departments_hear_of_their_own(small: House) -> None:
     assert set(digests) == {"Construction", "Sales"}
     assert digests["Sales"] == (("Window", "Leak", 1, 1),)
     assert sum(line[2] for line in digests["Construction"]) == 2
+
+
+#: ticket -> outcome, department, why it is fed back, when the owner was told
+DECIDED = {
+    "GV-1001": ("upheld", "service", "Nobody rang Ann Lee of 1-101 back", 4),
+    "GV-1002": ("partly", "engineering", "The window was ordered twice", 5),
+    "GV-1003": ("not_upheld", "sales", "Nothing to learn", 5),
+    "GV-1008": ("upheld", "suppliers", "The seal came late", 6),
+}
+
+
+def decide(house: House, **of: tuple[str, str, str, int | None]) -> None:
+    with house.store("Max") as store:
+        for number, (outcome, department, why, told) in of.items():
+            ticket = store.tickets.numbered(number.replace("_", "-"))
+            assert ticket
+            made = store.decisions.add(
+                ticket, staff_id=house.staff["Max"].id, at=on(3), outcome=outcome, reasons="x", feedback=department, feedback_why=why
+            )  # fmt: skip
+            assert made
+            if told:
+                store.decisions.tell(ticket, made, on(told), recourse=False)
+
+
+def test_departments_hear_of_the_complaints_that_were_upheld_and_fed_back_to_them(small: House) -> None:
+    decide(small, **DECIDED)
+    found = book(small)
+    told = {one.name: [(each.said, each.why) for each in one.decided] for one in found.digests if one.decided}
+    assert set(told) == {"Construction", "Operations", "Suppliers"}
+    assert told["Construction"] == [
+        ("Complaints upheld in part · Slow response: 1", ("The window was ordered twice",))
+    ]
+    assert told["Operations"][0][0] == "Complaints upheld · Slow response: 1"
+    text = markdown(found, "en")
+    assert "- Complaints upheld · Slow response: 1" in text
+    assert [word for word in ("Ann", "1-101", "Nothing to learn") if word in text] == []
+    assert [one for one in book(small, "Otto").digests if one.decided] == []
+
+
+def test_the_last_word_on_a_complaint_is_what_is_learnt(small: House) -> None:
+    decide(small, **{"GV-1001": DECIDED["GV-1001"]})
+    decide(small, **{"GV-1001": ("not_upheld", "none", "Nothing to learn", 8)})
+    decide(small, **{"GV-1002": ("upheld", "sales", "Not told yet", None)})
+    assert [one for one in book(small).digests if one.decided] == []
+
+
+@pytest.mark.parametrize("hidden", [{"private": True}, {"guard": "named"}])
+def test_why_a_private_or_guarded_complaint_is_fed_back_is_counted_and_not_told(
+    small: House, hidden: dict[str, Any]
+) -> None:
+    decide(small, **{"GV-1002": DECIDED["GV-1002"]})
+    with small.store("Max") as store:
+        ticket = store.tickets.numbered("GV-1002")
+        assert ticket
+        Tickets(store._connection, LineScope()).change(ticket, **hidden)
+    [digest] = [one for one in book(small).digests if one.decided]
+    assert [(each.said.endswith(": 1"), each.why) for each in digest.decided] == [(True, ())]
 
 
 def test_it_never_tells_who_it_was(small: House) -> None:

@@ -11,9 +11,10 @@ from handlers.reports.measures import MEASURES, figures, percent, reached
 from storage.measure_questions import QUESTIONS
 from storage.measures import Share
 from storage.scope import LineScope
+from storage.store import LineStore
 from storage.tickets import Tickets
-from tests.handlers.reports.small_house import november, on
-from tests.handlers.staff.house import House
+from tests.handlers.reports.small_house import clock, november, on
+from tests.handlers.staff.house import NOW, House
 
 #: measure -> met, of how many, whether its target is reached
 COUNTED = {
@@ -139,6 +140,88 @@ def test_the_cases_behind_a_figure_are_as_many_as_it_counts_and_the_missed_ones_
             ("GV-1003", "answer"),
             ("GV-1002", "answer"),
         ]
+
+
+def test_every_step_that_was_missed_has_a_breach_and_names_who_had_it_then(small: House) -> None:
+    with small.store("Ivy") as store:
+        ticket = store.tickets.numbered("GV-1003")
+        assert ticket
+        store.tickets.change(ticket, holder_id=small.staff["Eli"].id)
+    clock(small, ticket, "fix", due_at=NOW - timedelta(hours=2), done_at=None)
+    with small.store("Ivy") as store:
+        store.tickets.change(store.tickets.by_id(ticket.id) or ticket, holder_id=small.staff["Ivy"].id)
+    with small.store("Ivy") as store:
+        cases = [
+            one
+            for name in ("clocked", "promised")
+            for one in store.measures.cases(name, november())
+            if not one.met
+        ]
+        missed = [
+            (of.number, breach.kind, breach.due_at) for breach, of in store.breaches.newest() if of.number != "GV-1007"
+        ]  # fmt: skip
+        assert sorted((one.number, one.step, one.due_at) for one in cases) == sorted(missed)
+        names = {(one.number, one.step): one.holder_id for one in cases}
+    assert names["GV-1003", "fix"] == small.staff["Eli"].id
+    assert names["GV-1003", "answer"] == small.staff["Ivy"].id  # nobody had it then, she has it now
+
+
+def test_what_is_asked_for_no_more_counts_only_where_it_had_been_missed(small: House) -> None:
+    before = counted(small)["timeliness", ""]
+    with small.store("Ivy") as store:
+        for number in ("GV-1001", "GV-1003"):
+            ticket = store.tickets.numbered(number)
+            assert ticket
+            store.tickets.change(ticket, stage="withdrawn")
+    assert (before, counted(small)["timeliness", ""]) == ((4, 8), (2, 6))
+
+
+@pytest.mark.parametrize(
+    ("rested", "ended", "met"),
+    [(None, 9, 0), (7, 9, 1), (7, None, None), (None, 7, 1)],
+    ids=["ended late", "rested in time", "rests still", "ended in time"],
+)
+def test_a_clock_that_rests_misses_nothing(
+    small: House, rested: int | None, ended: int | None, met: int | None
+) -> None:
+    """Unswept on purpose: whatever ends between its hour and the sweep was late all the same."""
+    begun = on(15)
+    ticket = small.open("Cat", opened_at=begun, complaint=True, intent="complaint", channel="paper")
+    with small.db.transaction() as connection:
+        clocks = LineStore(connection).clocks
+        clocks.start(ticket, "fix", started_at=begun, due_at=begun + timedelta(hours=8), warn_at=begun)
+        if rested:
+            clocks.pause(ticket, begun + timedelta(hours=rested))
+        if ended:
+            clocks.stop(ticket, None, begun + timedelta(hours=ended))
+    share = counted(small, channel="paper")["timeliness", ""]
+    assert share == ((0, 0) if met is None else (met, 1))
+
+
+@pytest.mark.parametrize(
+    ("told", "reached"), [("Max", (2, 2)), ("Eli", (1, 2))], ids=["a manager", "a colleague"]
+)
+def test_management_is_reached_by_a_message_to_one_of_them_as_by_the_ladder(
+    small: House, told: str, reached: tuple[int, int]
+) -> None:
+    with small.store("Ivy") as store:
+        ticket = store.tickets.numbered("GV-1003")
+        assert ticket
+        store.risks.reach(ticket, small.staff[told].id, level="serious", route="page", at=on(5))
+    assert counted(small)["managed_serious", ""] == reached
+
+
+@pytest.mark.parametrize(
+    ("level", "closed", "serious"),
+    [("watch", False, 2), ("serious", False, 3), ("crisis", False, 3), ("serious", True, 2)],
+)
+def test_an_open_risk_makes_a_complaint_serious(small: House, level: str, closed: bool, serious: int) -> None:
+    with small.store("Ivy") as store:
+        ticket = store.tickets.numbered("GV-1002")
+        assert ticket
+        risk = store.risks.raise_one(ticket, on(10), level=level, signals=[], decide_by=on(30))
+        store.risks.grow(ticket, risk, on(11), closed_at=on(12) if closed else None)
+    assert counted(small)["managed_serious", ""][1] == serious
 
 
 @pytest.mark.parametrize(

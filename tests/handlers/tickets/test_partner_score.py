@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.tickets.partner_score import Record, score
+from handlers.tickets.partner_score import Record, score, standing
+from storage.parties import Party
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,25 @@ def test_the_parts_are_shown_with_the_sample_even_where_there_is_no_score() -> N
     found = score(Record(jobs=2, defects=1, repeated=1, on_time=0, dated=0, stars=7, rated=2), 5)
     assert (found.total, found.sample, found.defects_per_job, found.repeat_rate) == (None, 2, 0.5, 0.5)
     assert (found.on_time_rate, found.rating) == (None, 3.5)
+
+
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        ([], ""),
+        ([("Zinc & Co", "suspended")], ""),
+        ([("HARBOUR PIPES, Ltd.", "qualified")], "qualified"),
+        ([("Harbour Pipes Ltd", "qualified"), ("harbour pipes ltd", "suspended")], "suspended"),
+        ([("Harbour Pipes Ltd", "trial"), ("harbour pipes ltd", "qualified")], "trial"),
+    ],
+)
+def test_a_partner_stands_as_the_strictest_party_of_its_name(
+    listed: list[tuple[str, str]], told: str
+) -> None:
+    parties = [
+        Party(
+            id=count, estate_id=None, kind="contractor", name=name, trades=(), phone=None, language="en", status=status, note=""
+        )
+        for count, (name, status) in enumerate(listed)
+    ]  # fmt: skip
+    assert standing("harbourpipesltd", parties) == told

@@ -16,10 +16,10 @@ def cohort(seen: Any) -> Cohort:
 
 
 ASKED: dict[str, Callable[[Any, Any], Any]] = {
-    "shares": lambda s, x: [s.shares(one, cohort(x)) for one in ("answered", "promised", "satisfied")],
+    "shares": lambda s, x: [s.shares(one, cohort(x)) for one in ("clocked", "promised", "satisfied")],
     "amounts": lambda s, x: s.amounts(cohort(x)),
     "cases": lambda s, x: [
-        s.cases(one, cohort(x)) for one in ("answered", "promised", "satisfied", "recurred")
+        s.cases(one, cohort(x)) for one in ("clocked", "promised", "satisfied", "recurred")
     ],
     "spent_on": lambda s, x: s.spent_on(cohort(x)),
     "contractors": lambda s, _x: s.contractors().get("harbourpipesltd"),

@@ -10,6 +10,7 @@ from io import StringIO
 import pytest
 
 from bot import clock
+from storage import parties
 from tests.bot.web.staff.desk_house import Desk, plain
 from tests.handlers.staff.house import House
 from tests.storage.asked.defects import DEFECT
@@ -80,6 +81,20 @@ async def test_nothing_of_another_estate_stands_on_a_page(desk: Desk, signed_in,
     assert "SECRET" not in (await narrowed.text()).replace("contractor=secretltd", "")
     if page in ("cases", "partners"):
         assert "SECRET" in await otto.page(f"/staff/{page}")
+
+
+async def test_a_partner_shows_how_it_stands_on_the_list_of_parties_of_the_estates_served(
+    desk: Desk, signed_in
+):
+    defect(desk.house, desk.house.open())
+    with desk.house.db.transaction() as connection:
+        for code, status in (("GV", "trial"), ("SB", "suspended")):
+            parties.add(
+                connection, estate_id=desk.house.estates[code], kind="contractor", name="HARBOUR pipes ltd", status=status
+            )  # fmt: skip
+    words = plain(await (await signed_in("Ivy")).page("/staff/partners"))
+    assert "on trial" in words
+    assert "suspended" not in words
 
 
 async def test_measures_tell_figure_sample_interval_target_and_lead_to_the_cases(desk: Desk, signed_in):
