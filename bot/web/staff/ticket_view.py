@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.web.staff.parts import PARTS
-from bot.web.staff.parts.part import Looking
+from bot.web.staff.parts.part import Looking, Part
 from bot.web.staff.ticket_list import colour
 from handlers.staff import card
 from handlers.staff.light import MARKS
@@ -23,6 +23,12 @@ from handlers.wording import has, moment, say
 from storage.staff import Staff
 from storage.store import StaffStore
 from storage.ticket_rows import Attachment, Event, Ticket
+
+#: A part's template, and what it says.
+Drawn = tuple[str, Any]
+
+#: Places that are folded away, in the order of the page; the last one is always there.
+_FOLDED = ("work", "case", "inner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,15 @@ class Group:
 
     name: str
     choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Parts that are folded away under the heading of their place; `steps` are their forms."""
+
+    place: str
+    parts: tuple[Drawn, ...]
+    steps: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +94,9 @@ class View:
     kind: str
     kinds: tuple[Group, ...]
     reader: str
-    parts: tuple[tuple[str, Any], ...]
+    now: tuple[Drawn, ...]
+    time: tuple[Drawn, ...]
+    folds: tuple[Fold, ...]
 
 
 def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: datetime, rules: Rules) -> View:
@@ -88,6 +105,7 @@ def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: date
     tz = ZoneInfo(facts.estate.timezone)
     contact = store.contact_of(ticket)
     owner = owner_language(store, ticket)
+    found = _parts(store, ticket, Looking(who=who, language=language, now=now, tz=tz, rules=rules))
     return View(
         ticket=ticket,
         mark=MARKS.get(ticket.urgency, ""),
@@ -117,14 +135,29 @@ def view(store: StaffStore, who: Staff, language: str, ticket: Ticket, now: date
         kind=kinds.label_of(ticket.intent, ticket.code),
         kinds=_kinds(language),
         reader=str(ticket.reading.get("version") or ""),
-        parts=_parts(store, ticket, Looking(who=who, language=language, now=now, tz=tz, rules=rules)),
+        now=_drawn(found, "now"),
+        time=_drawn(found, "time"),
+        folds=tuple(_fold(found, place) for place in _FOLDED if place == "inner" or _drawn(found, place)),
     )
 
 
-def _parts(store: StaffStore, ticket: Ticket, looking: Looking) -> tuple[tuple[str, Any], ...]:
-    """The templates of the parts that have something to say, with what they say."""
-    found = ((part.template, part.view(store, ticket, looking)) for part in PARTS)
-    return tuple((template, own) for template, own in found if own is not None)
+#: Where a part stands on this ticket's page, the part, and what it says.
+_Found = list[tuple[str, Part, Any]]
+
+
+def _parts(store: StaffStore, ticket: Ticket, looking: Looking) -> _Found:
+    """The parts that have something to say, each in its place; what somebody waits for stands with what is needed now."""
+    said = ((part, part.view(store, ticket, looking)) for part in PARTS)
+    return [("now" if part.calls(own) else part.place, part, own) for part, own in said if own is not None]
+
+
+def _drawn(found: _Found, place: str) -> tuple[Drawn, ...]:
+    return tuple((part.template, own) for where, part, own in found if where == place)
+
+
+def _fold(found: _Found, place: str) -> Fold:
+    steps = frozenset(name for where, part, _ in found if where == place for name in part.actions)
+    return Fold(place, _drawn(found, place), steps | ({"note", "kind"} if place == "inner" else frozenset()))
 
 
 def _kinds(language: str) -> tuple[Group, ...]:

@@ -1,6 +1,7 @@
 """The parts of a ticket's page that one rule each brings along: what it knows of the ticket, and the forms it offers.
 
-A part is a module here, its template under pages/ticket/, and its line in PARTS; the page draws them in this order.
+A part is a module here, its template under pages/ticket/, and its line in PARTS; the page draws them in this order,
+each in its place.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from bot.web.staff.parts import (
     escalation,
     handover,
     outside,
+    risk,
     subjects,
     warnings,
     warranty,
@@ -25,15 +27,16 @@ from bot.web.staff.parts.part import Part
 PARTS: tuple[Part, ...] = (
     warnings.PART,
     handover.PART,
-    checklist.PART,
     clocks.PART,
+    checklist.PART,
     warranty.PART,
     work.PART,
     escalation.PART,
-    subjects.PART,
     decision.PART,
     assessment.PART,
+    subjects.PART,
+    outside.PART,
     defect.PART,
     effort.PART,
-    outside.PART,
+    risk.PART,
 )

@@ -61,4 +61,4 @@ def _grade(form: Form, name: str) -> int:
     return int(given) if len(given) == 1 and given.isascii() and given.isdecimal() else 0
 
 
-PART = Part(name="assessment", view=view, actions={"assess": _assess})
+PART = Part(name="assessment", view=view, actions={"assess": _assess}, place="case")

@@ -13,4 +13,4 @@ def _view(_store: StaffStore, ticket: Ticket, looking: Looking) -> tuple[str, ..
     return items(looking.who.role, ticket, looking.language) or None if ticket.stage not in ENDED else None
 
 
-PART = Part(name="checklist", view=_view)
+PART = Part(name="checklist", view=_view, place="work")

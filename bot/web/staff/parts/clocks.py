@@ -137,4 +137,4 @@ def _cause(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form)
     return accounting.put_right(request, store, ticket, number, form.get("cause", ""), form.get("words", ""))
 
 
-PART = Part(name="clocks", view=view, actions={"on_site": _arrive, "cause": _cause})
+PART = Part(name="clocks", view=view, actions={"on_site": _arrive, "cause": _cause}, place="time")

@@ -140,4 +140,6 @@ PART = Part(
         "deliver": _deliver,
         "outside": _outside,
     },
+    place="case",
+    calls=lambda own: bool(own.waiting or own.may_deliver),
 )

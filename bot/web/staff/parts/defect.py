@@ -77,4 +77,4 @@ def _keep(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form) 
     return defect_steps.record_defect(request, store, ticket, defect_forms.told_of(form))
 
 
-PART = Part(name="defect", view=_view, actions={"defect": _keep})
+PART = Part(name="defect", view=_view, actions={"defect": _keep}, place="inner")

@@ -40,4 +40,4 @@ def _spend(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form)
     return spending.spend(request, store, ticket, typed)
 
 
-PART = Part(name="effort", view=_view, actions={"spent": _spend})
+PART = Part(name="effort", view=_view, actions={"spent": _spend}, place="inner")

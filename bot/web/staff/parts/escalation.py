@@ -103,4 +103,10 @@ def _decide(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form
     return desk.decide_level(request, store, ticket, form.get("text", ""))
 
 
-PART = Part(name="escalation", view=view, actions={"escalate": _escalate, "decide_level": _decide})
+PART = Part(
+    name="escalation",
+    view=view,
+    actions={"escalate": _escalate, "decide_level": _decide},
+    place="case",
+    calls=lambda own: bool(own.may_decide),
+)

@@ -40,4 +40,6 @@ def _refuse(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form
     return desk.refuse_handover(request, store, ticket, form.get("text", ""))
 
 
-PART = Part(name="handover", view=view, actions={"accept_handover": _accept, "refuse_handover": _refuse})
+PART = Part(
+    name="handover", view=view, actions={"accept_handover": _accept, "refuse_handover": _refuse}, place="now"
+)

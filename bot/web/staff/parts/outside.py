@@ -70,4 +70,4 @@ def _conclude(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Fo
     return outside.conclude(request, store, ticket, int(said), form.get("text", ""))
 
 
-PART = Part(name="outside", view=_view, actions={"refer": _refer, "conclude": _conclude})
+PART = Part(name="outside", view=_view, actions={"refer": _refer, "conclude": _conclude}, place="case")

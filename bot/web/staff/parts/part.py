@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from handlers.base import Reply
@@ -16,6 +16,8 @@ from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
 Form = dict[str, str]
+#: Where a part stands on the page: "now" before the answer, "time" beside the next date, the others folded away under a heading.
+Place = Literal["now", "time", "work", "case", "inner"]
 Action = Callable[[StaffRequest, StaffStore, Ticket, Form], tuple[Reply, ...]]
 
 
@@ -33,11 +35,16 @@ class Looking:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """`view` gives the template's `own`, or None where the part has nothing to say of this ticket; `actions` are its forms,
-    by the last word of their address."""
+    by the last word of their address.
+
+    `place` is where it stands; while `calls` says of its `own` that somebody waits for the reader, it stands with what is needed now.
+    """
 
     name: str
     view: Callable[[StaffStore, Ticket, Looking], Any]
     actions: Mapping[str, Action] = field(default_factory=dict)
+    place: Place
+    calls: Callable[[Any], bool] = lambda own: False
 
     @property
     def template(self) -> str:

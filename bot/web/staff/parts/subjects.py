@@ -100,4 +100,5 @@ PART = Part(
     name="subjects",
     view=_view,
     actions={"about": _name, "not_about": _clear, "about_nobody": _nobody, "ask_statement": _ask},
+    place="case",
 )

@@ -146,4 +146,4 @@ def number_of(form: Form, name: str) -> int | None:
     return int(text)
 
 
-PART = Part(name="warranty", view=_view, actions={"warranty": _confirm, "dates": _dates})
+PART = Part(name="warranty", view=_view, actions={"warranty": _confirm, "dates": _dates}, place="work")

@@ -237,4 +237,6 @@ PART = Part(
         "visit_cancel": _visit_step(visiting.cancel),
         "visit_came": _visit_step(visiting.came),
     },
+    place="work",
+    calls=lambda own: bool(own.visit and own.visit.other_words),
 )

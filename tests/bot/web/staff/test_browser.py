@@ -93,6 +93,7 @@ async def test_a_reading_is_put_right_on_a_phone(desk: Desk, browser: Browser, a
     seen = await _window(browser, desk, address)
     page = seen.page
     await seen.goes_to("/staff/tickets/GV-1001")
+    await page.locator(".fold > summary", has_text="Among us").click()
     await page.locator("summary", has_text="Put the reading right").click()
     await expect(page.get_by_label("What it really is")).to_have_value("repair/home.leak")
     assert await page.evaluate(_PALE) == []
@@ -100,7 +101,7 @@ async def test_a_reading_is_put_right_on_a_phone(desk: Desk, browser: Browser, a
     await page.get_by_label("What it really is").select_option("Window")
     await page.get_by_role("button", name="Put it right").click()
     await expect(page.get_by_text("Put right. Thank you")).to_be_visible()
-    await expect(page.locator(".facts")).to_contain_text("It is: Repair · Window")
+    await expect(page.locator(".told .facts")).to_contain_text("It is: Repair · Window")
     assert seen.complaints == []
 
 
@@ -230,6 +231,39 @@ async def test_a_complaint_is_decided_on_a_phone(
     assert (await page.evaluate(_PALE), await page.evaluate(_SMALL)) == ([], [])
     assert len(desk.sent()) == 1
     assert seen.complaints == []
+
+
+@pytest.mark.parametrize("size", [{"width": 320, "height": 640}, PHONE, WIDE])
+async def test_what_is_not_daily_stands_behind_more_without_any_script(
+    desk: Desk, browser: Browser, address: str, size: dict
+):
+    seen = await _window(browser, desk, address, size=size, java_script_enabled=False)
+    page = seen.page
+    await expect(page.get_by_role("link", name="Risks")).to_be_hidden()
+    await page.locator("summary", has_text="More").click()
+    assert await page.locator(".menu > div").evaluate("e => e.getBoundingClientRect().left >= 0")
+    await page.get_by_role("link", name="Risks").click()
+    await page.wait_for_url("**/staff/risks")
+    await page.locator("summary", has_text="More").click()
+    await page.get_by_role("button", name="Sign out").click()
+    await expect(page.get_by_text("signed out")).to_be_visible()
+
+
+async def test_a_ticket_shows_what_is_needed_now_and_folds_away_the_rest(
+    desk: Desk, browser: Browser, address: str
+):
+    ticket = desk.house.open(holder_id=desk.house.staff["Max"].id, stage="assigned")
+    desk.house.do("Max", staff_desk.transfer, ticket, desk.house.staff["Ivy"].id)
+    seen = await _window(browser, desk, address)
+    page = seen.page
+    await seen.goes_to(f"/staff/tickets/{ticket.number}")
+    await expect(page.get_by_role("button", name="I take it over")).to_be_visible()
+    await expect(page.get_by_label("Answer the owner")).to_be_visible()
+    assert await page.locator(".fold[open]").count() == 0
+    note = page.locator("summary", has_text="Note among us")
+    await expect(note).to_be_hidden()
+    await page.locator(".fold > summary", has_text="Among us").click()
+    await expect(note).to_be_visible()
 
 
 async def test_everything_can_be_reached_by_keyboard(desk: Desk, browser: Browser, address: str):

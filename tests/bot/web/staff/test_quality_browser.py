@@ -64,6 +64,7 @@ async def test_an_action_is_begun_done_and_checked_by_hand(desk: Desk, browser: 
     filled(desk)
     seen = await _window(browser, desk, address)
     page = seen.page
+    await page.locator("summary", has_text="More").click()
     await page.get_by_role("link", name="Quality").click()
     await page.get_by_role("link", name="Corrective and preventive actions").click()
     await page.get_by_role("link", name="Begin an action").click()
