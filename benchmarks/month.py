@@ -299,7 +299,7 @@ def _never(connection: Connection) -> dict[str, int]:
     open_ones = [one for one in every if one and one.stage not in (*ENDED, "resolved")]
     put_aside = [one for one in every if one and "turn" in one.reading]
     same = (
-        select(outbox.c.payload, outbox.c.chat, outbox.c.created_at, outbox.c.kind)
+        select(outbox.c.payload, outbox.c.channel, outbox.c.chat, outbox.c.created_at, outbox.c.kind)
         if "created_at" in outbox.c
         else None
     )

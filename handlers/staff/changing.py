@@ -16,6 +16,9 @@ from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 
+#: Promises that no word keeps: a visit is kept by coming, a remedy by carrying it out, a decision by deciding.
+KEPT_BY_DEED = ("visit", "remedy", "decision")
+
 #: The longest text that staff may send or note, in characters: a message of every channel holds it beside its title.
 LONGEST = 3_500
 
@@ -79,17 +82,17 @@ def checked(text: str) -> str:
 def heard(request: StaffRequest, store: StaffStore, ticket: Ticket, tz: ZoneInfo, **values: Any) -> Ticket:
     """The owner hears from a person: the first answer stops the clock, and the promises that this answer keeps are kept.
 
-    A date that a person promised for a later day stands: an answer today does not make tomorrow's call happen. What the line
-    promised by itself is kept by any word.
+    A date that a person promised for a later day stands: an answer today does not make tomorrow's call happen. A remedy and a
+    decision are kept by what is done, never by words. What the line promised by itself is kept by any word.
     """
     today = request.now.astimezone(tz).date()
     standing = [
         one
         for one in store.promises.open_ones(ticket)
-        if one.staff_id is not None and one.due_at.astimezone(tz).date() > today
+        if one.kind in KEPT_BY_DEED or (one.staff_id is not None and one.due_at.astimezone(tz).date() > today)
     ]
-    dated = any(one.kind == "contact" for one in standing)
-    told = {"responded_at": ticket.responded_at or request.now} | ({} if dated else {"next_contact_at": None})
+    dates = [one.due_at for one in standing if one.kind in ("contact", "remedy")]
+    told = {"responded_at": ticket.responded_at or request.now, "next_contact_at": min(dates, default=None)}
     after = changed(store, ticket, **told, **values)
     store.tickets.keep_promises(after, request.now, but=[one.id for one in standing])
     return after

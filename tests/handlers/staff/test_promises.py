@@ -227,3 +227,16 @@ def test_a_promise_turns_amber_by_its_own_span(house: House):
     ticket = house.open(responded_at=NOW, next_contact_at=due)
     assert light(ticket, NOW) == Light("amber", "date", due), "nobody knows since when: the longest amber"
     assert light(ticket, NOW, [_runs("contact", 30, amber=15, promised=True)]) == Light("green", "date", due)
+
+
+def test_words_keep_no_remedy_and_its_date_stays_the_next_one(house: House) -> None:
+    due = NOW + timedelta(days=2)
+    ticket = house.open(
+        intent="complaint", complaint=True, stage="decided", responded_at=NOW, next_contact_at=due
+    )
+    with house.store("Ivy") as store:
+        store.tickets.promise(ticket, kind="remedy", due_at=due, made_at=NOW, staff_id=None)
+    house.do("Ivy", desk.reply, ticket, "The cleaners come on Tuesday.")
+    assert house.ticket(ticket).next_contact_at == due
+    with house.store("Ivy") as store:
+        assert [one.is_open for one in store.promises.of(ticket) if one.kind == "remedy"] == [True]
