@@ -79,8 +79,9 @@ def _ranked(
     acting: Acting, store: Store, ticket: Ticket, without: Collection[int]
 ) -> list[tuple[Candidate, tuple[str, ...]]]:
     people = [one for one in store.serving(ticket) if one.id not in without]
-    if ticket.guard == "senior":
-        people = [one for one in people if one.role in SENIOR]
+    if ticket.guard:  # who complains of a colleague is heard by somebody above, where there is anybody
+        above = [one for one in people if one.role in SENIOR]
+        people = above if ticket.guard == "senior" else above or people
     candidates = candidates_of(acting, store, ticket, people)
     for kind, roles in _authorities(acting, store, ticket):
         found = assignment.rank(candidates, _need(store, ticket, kind, roles))
