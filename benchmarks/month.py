@@ -192,8 +192,11 @@ class Month:
 
     def _decide(self, staff_id: int, ticket: Ticket) -> None:
         """Upheld with a remedy, partly, or not, as it comes."""
-        outcome = self.chance.choice(("upheld", "upheld", "partly", "not_upheld"))
-        remedy = "" if outcome == "not_upheld" else "当天安排专人处理"
+        suggested = ticket.intent == "suggestion"
+        outcome = self.chance.choice(
+            ("adopted", "not_adopted") if suggested else ("upheld", "upheld", "partly", "not_upheld")
+        )
+        remedy = "" if suggested or outcome == "not_upheld" else "当天安排专人处理"
         asked = "" if ticket.intent == "suggestion" else "met" if outcome == "upheld" else "partly"
         draft = Draft(
             outcome=outcome, reasons="查看了记录和现场。", remedy=remedy, due=self.house.now + timedelta(days=2) if remedy else None,
@@ -292,7 +295,7 @@ def _grouped(connection: Connection, table: str, column: str) -> dict[str, int]:
     return dict(connection.execute(select(found.c[column], func.count()).group_by(found.c[column])).all())
 
 
-def _never(connection: Connection) -> dict[str, int]:
+def _never(connection: Connection) -> dict[str, Any]:
     """What must not be: each of these is 0."""
     line = LineStore(connection)
     every = [line.tickets.by_id(one) for one in connection.execute(select(tickets.c.id)).scalars()]
@@ -308,14 +311,15 @@ def _never(connection: Connection) -> dict[str, int]:
         for row in connection.execute(same)
         if row.kind != "edit"
     )
-    doubled = sum(count - 1 for count in seen.values())
+    doubled = [f"{count} × {key[2]}: {key[0][:300]}" for key, count in seen.items() if count > 1]
     return {
         "open_without_holder": sum(one.holder_id is None for one in open_ones),
         "open_without_next_date": sum(
-            one.next_contact_at is None and one.responded_at is not None and one.stage != "waiting_owner" for one in open_ones
+            one.next_contact_at is None and one.responded_at is not None and one.close_at is None and one.stage != "waiting_owner"
+            for one in open_ones
         ),
         "broken_files": sum(bool(line.tickets.faults(one)) for one in every if one),
-        "turns_put_aside": len(put_aside), "messages_doubled": doubled,
+        "turns_put_aside": len(put_aside), "messages_doubled": len(doubled), "doubled": doubled[:5],
     }  # fmt: skip
 
 
