@@ -29,7 +29,7 @@ from bot.steps import run_step
 from handlers.base import Mistake
 from handlers.staff import desk
 from handlers.staff.request import StaffRequest
-from handlers.tickets.decision import Draft
+from handlers.tickets.complaints.decision import Draft
 from storage import contacts, estates, pages, people, schema, staff
 from storage.base import metadata
 from storage.db import Connection, Database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handlers.tickets.escalation import Escalation
+from handlers.tickets.ladder.escalation import Escalation
 from storage import estates, staff
 from storage.db import Connection, Database
 from storage.estates import Estate

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from handlers.base import Reply
-from handlers.tickets.eligible import eligible, readers
+from handlers.tickets.holders.eligible import eligible, readers
 from storage.db import Connection
 from storage.staff import Staff
 from storage.store import LineStore

@@ -9,7 +9,7 @@ from bot.posting import Posting
 from bot.settings import Settings
 from bot.wiring import conversation_of, routes_of
 from handlers.base import LineAct
-from handlers.tickets import assigning
+from handlers.tickets.holders import assigning
 from storage import estates, staff
 from storage.db import Connection
 from storage.staff import Staff

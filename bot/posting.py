@@ -22,7 +22,7 @@ from handlers.base import (
     ToTopic,
 )
 from handlers.staff import card
-from handlers.tickets.assignment import within
+from handlers.tickets.holders.assignment import within
 from handlers.wording import say, speak
 from storage import contacts, estates, outbox, pages, staff
 from storage.db import Connection

@@ -13,7 +13,7 @@ from bot.channels.base import Inbound
 from bot.owner_turn import kept_pictures
 from bot.posting import Place, Posting
 from handlers.base import ConversationSettings
-from handlers.staff import room
+from handlers.staff.group import room
 from handlers.staff.request import StaffRequest
 from storage import conversations, estates, outbox, staff
 from storage.conversations import Conversation

@@ -18,19 +18,15 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
-from handlers.staff import crisis
-from handlers.tickets import (
-    following_up,
-    going_higher,
-    handing_on,
-    late_actions,
-    on_time,
-    ordering,
-    prices,
-    running_late,
-    visiting,
-)
-from handlers.tickets import risks as early_warning
+from handlers.staff.warning import crisis
+from handlers.tickets import on_time
+from handlers.tickets.complaints import following_up
+from handlers.tickets.holders import handing_on
+from handlers.tickets.ladder import going_higher
+from handlers.tickets.quality import late_actions
+from handlers.tickets.timing import running_late
+from handlers.tickets.warning import risks as early_warning
+from handlers.tickets.works import ordering, prices, visiting
 from storage import (
     corrective_actions,
     escalations,

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.web.staff.ticket_view import what_happened
 from handlers.staff import card
-from handlers.tickets import bodies
+from handlers.tickets.fairness import bodies
 from handlers.wording import say
 from nlu.anonymise import Known
 from storage.file_chain import Fault

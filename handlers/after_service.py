@@ -6,7 +6,8 @@ Ratings here are for improvement (I01, I03): one tap, one optional sentence, nev
 from __future__ import annotations
 
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import adding, appealing, choice, lifecycle, reporting, settling
+from handlers.tickets import adding, choice, lifecycle, reporting, settling
+from handlers.tickets.complaints import appealing
 from handlers.tickets.settling import SCALE
 from handlers.wording import say
 from nlu.meaning import Matter, Score

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import adding, choice, clocks, lifecycle, moments, opening, promising
+from handlers.tickets import adding, choice, lifecycle, moments, opening
+from handlers.tickets.timing import clocks, promising
 from handlers.wording import moment, say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.base import Button, Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import accepting, alarm, choice, lifecycle, moments, settling
+from handlers.tickets import alarm, choice, lifecycle, moments, settling
+from handlers.tickets.complaints import accepting
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore

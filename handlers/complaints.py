@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request
-from handlers.tickets import choice, complaining, reporting
-from handlers.tickets.guide import guide
-from handlers.tickets.subjects import is_about_staff
+from handlers.tickets import choice, reporting
+from handlers.tickets.complaints import complaining
+from handlers.tickets.fairness.guide import guide
+from handlers.tickets.fairness.subjects import is_about_staff
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore

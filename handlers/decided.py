@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from handlers.base import Capability, Mistake, Outcome, Request
-from handlers.tickets import accepting, appealing, choice, handing_over
+from handlers.tickets import choice, handing_over
+from handlers.tickets.complaints import accepting, appealing
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED

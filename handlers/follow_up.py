@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from handlers.base import Button, Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets import (
-    accepting,
-    appealing,
-    choice,
-    complaining,
-    incidents,
-    letter,
-    lifecycle,
-    moments,
-    opening,
-    settling,
-)
+from handlers.tickets import choice, lifecycle, moments, opening, settling
+from handlers.tickets.complaints import accepting, appealing, complaining, letter
+from handlers.tickets.warning import incidents
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter
 from storage.store import OwnerStore

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from handlers.base import Capability, Outcome, Request
-from handlers.tickets import adding, choice, escalation, going_higher, handing_over, opening, subjects
+from handlers.tickets import adding, choice, handing_over, opening
+from handlers.tickets.fairness import subjects
+from handlers.tickets.ladder import escalation, going_higher
 from nlu.meaning import Matter
 from storage.store import OwnerStore
 from storage.tickets import ENDED

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import choice, incidents, lifecycle, moments, opening, reporting, settling
+from handlers.tickets import choice, lifecycle, moments, opening, reporting, settling
+from handlers.tickets.warning import incidents
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.incidents import Asked

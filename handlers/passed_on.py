@@ -6,16 +6,9 @@ Questions, absences, wishes about personal data, appointments, invitations: noth
 from __future__ import annotations
 
 from handlers.base import Capability, Outcome, Reply, Request
-from handlers.tickets import (
-    adding,
-    choice,
-    countering,
-    incidents,
-    opening,
-    reporting,
-    visiting,
-    warranty_told,
-)
+from handlers.tickets import adding, choice, opening, reporting
+from handlers.tickets.warning import incidents
+from handlers.tickets.works import countering, visiting, warranty_told
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore

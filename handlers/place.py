@@ -6,7 +6,8 @@ import re
 
 from handlers import unasked as plain
 from handlers.base import Capability, Outcome, Reply, Request, ToTopic, Urgency
-from handlers.tickets import adding, alarm, lifecycle, remedies, reporting
+from handlers.tickets import adding, alarm, lifecycle, reporting
+from handlers.tickets.complaints import remedies
 from handlers.wording import say
 from nlu.meaning import Meaning
 from storage.store import OwnerStore

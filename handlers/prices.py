@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import adding, choice, clocks, opening, prices, reaching
+from handlers.tickets import adding, choice, opening
+from handlers.tickets.timing import clocks
+from handlers.tickets.warning import reaching
+from handlers.tickets.works import prices
 from handlers.wording import moment, say
 from storage.quotes import Quote
 from storage.store import OwnerStore

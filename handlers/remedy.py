@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import adding, choice, remedies
+from handlers.tickets import adding, choice
+from handlers.tickets.complaints import remedies
 from handlers.wording import say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket

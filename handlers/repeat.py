@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handlers import unasked
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import came_back, chasing, choice, opening, reporting
+from handlers.tickets import choice, opening, reporting
+from handlers.tickets.again import came_back, chasing
 from handlers.wording import say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket

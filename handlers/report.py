@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import adding, choice, opening, remedies, reporting
+from handlers.tickets import adding, choice, opening, reporting
+from handlers.tickets.complaints import remedies
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.store import OwnerStore

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from handlers import unasked as plain
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import choice, countering, reaching, visiting, visits
+from handlers.tickets import choice
+from handlers.tickets.warning import reaching
+from handlers.tickets.works import countering, visiting, visits
 from handlers.wording import say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket

@@ -71,7 +71,7 @@ work_photos = Table(
 class WorkOrder:
     """Exactly one of `party_id`, and `department` or `staff_id`, says whose it is; a department's task has a holder in `staff_id`.
 
-    `state` as in handlers/tickets/work_orders.py; `ended_at`: when it was done, refused or cancelled; `confirmed_at`: when the owner
+    `state` as in handlers/tickets/works/work_orders.py; `ended_at`: when it was done, refused or cancelled; `confirmed_at`: when the owner
     said that it is settled. `token_hash` is all that is kept of the party's link.
     """
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from handlers.plain import visible
-from handlers.tickets.assignment import is_hours
+from handlers.tickets.holders.assignment import is_hours
 from handlers.wording import LANGUAGES
 from nlu.meaning import CODES, INTENTS
 from storage import parties, people, staff

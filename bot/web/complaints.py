@@ -8,7 +8,7 @@ from bot.web.chat.languages import preferred
 from bot.web.staff import page
 from bot.web.staff.door import Runs
 from handlers.base import ConversationSettings
-from handlers.tickets.guide import guide
+from handlers.tickets.fairness.guide import guide
 from handlers.wording import LANGUAGES
 from storage import estates
 from storage.db import Database

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.tickets import components
-from handlers.tickets.defects import DEPARTMENT_OF_FEEDBACK, DEPARTMENTS, department_of
+from handlers.tickets.quality import components
+from handlers.tickets.quality.defects import DEPARTMENT_OF_FEEDBACK, DEPARTMENTS, department_of
 from handlers.wording import has, say
 from storage.decision_rows import Lesson
 from storage.defects import Defect

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from handlers.reports.digests import Digest, code_named, digests
-from handlers.tickets import components
-from handlers.tickets.defects import Found, came_back, per_hundred
+from handlers.tickets.quality import components
+from handlers.tickets.quality.defects import Found, came_back, per_hundred
 from handlers.wording import say
 from nlu.anonymise import Known, anonymised
 from nlu.corpus import own_phrases

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import floor
 
 from handlers.reports.intervals import wilson
-from handlers.staff.spent_words import money
-from handlers.tickets import components
+from handlers.staff.quality.spent_words import money
+from handlers.tickets.quality import components
 from handlers.wording import has, say
 from storage.measure_questions import Cohort
 from storage.measures import SPLITS, Amount, Share

@@ -12,7 +12,8 @@ from handlers.staff import card
 from handlers.staff.changing import changed, heard, next_date, record, redrawn
 from handlers.staff.owner_side import owner_side
 from handlers.staff.request import StaffRequest
-from handlers.tickets import escalating, moments
+from handlers.tickets import moments
+from handlers.tickets.ladder import escalating
 from handlers.tickets.lifecycle import may, next_stage
 from handlers.wording import say, speak
 from storage.pages import ESCALATION, Accepted

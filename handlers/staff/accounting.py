@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.base import Mistake, Reply
 from handlers.staff.changing import LONGEST, record
 from handlers.staff.request import StaffRequest
-from handlers.tickets.breach_causes import CAUSES
+from handlers.tickets.timing.breach_causes import CAUSES
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 

@@ -20,13 +20,14 @@ from handlers.staff.changing import (
     stage_in_hand,
     told_in_topic,
 )  # fmt: skip
-from handlers.staff.concluding import decided_first
+from handlers.staff.complaints.concluding import decided_first
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side, require_reachable
 from handlers.staff.reply_check import require_checked
 from handlers.staff.request import StaffRequest
-from handlers.tickets import moments, promising, settling
+from handlers.tickets import moments, settling
 from handlers.tickets.lifecycle import may, next_stage
+from handlers.tickets.timing import promising
 from handlers.wording import moment
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket

@@ -7,8 +7,9 @@ from handlers.staff.answering import after_words
 from handlers.staff.changing import heard, next_date, record, redrawn, told_in_topic
 from handlers.staff.owner_side import owner_side
 from handlers.staff.request import StaffRequest
-from handlers.tickets import moments, running
+from handlers.tickets import moments
 from handlers.tickets.lifecycle import may
+from handlers.tickets.timing import running
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 

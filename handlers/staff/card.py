@@ -12,8 +12,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from handlers.base import Button, Reply, ToTopic
-from handlers.staff import spent_words, warnings
 from handlers.staff.light import IN_HAND, MARKS, Runs, light
+from handlers.staff.quality import spent_words
+from handlers.staff.warning import warnings
 from handlers.tickets import kinds, misread
 from handlers.tickets.lifecycle import may
 from handlers.wording import has, moment, say, speak

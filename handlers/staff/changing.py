@@ -10,8 +10,8 @@ from handlers.staff import card
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide
 from handlers.staff.request import StaffRequest
-from handlers.tickets import promising
 from handlers.tickets.lifecycle import may, next_stage
+from handlers.tickets.timing import promising
 from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket

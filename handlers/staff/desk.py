@@ -12,11 +12,11 @@ from handlers.base import Mistake, Reply
 from handlers.staff import answering, handover, holding
 from handlers.staff.accepting import accept_alarm
 from handlers.staff.answering import note
-from handlers.staff.approving import approve, pass_letter, return_letter, send_back
 from handlers.staff.arriving import on_site
-from handlers.staff.assessing import assess
-from handlers.staff.concluding import end_outside
-from handlers.staff.deciding import decide
+from handlers.staff.complaints.approving import approve, pass_letter, return_letter, send_back
+from handlers.staff.complaints.assessing import assess
+from handlers.staff.complaints.concluding import end_outside
+from handlers.staff.complaints.deciding import decide
 from handlers.staff.handover import accepting, refuse_with
 from handlers.staff.handover import refuse as refuse_handover
 from handlers.staff.holding import give_back

@@ -16,7 +16,9 @@ from handlers.staff.changing import LONGEST, record
 from handlers.staff.filing_place import place_of
 from handlers.staff.owner_side import OwnerSide
 from handlers.staff.request import StaffRequest
-from handlers.tickets import alarm, clocks, dangers, moments, opening, promising, subjects
+from handlers.tickets import alarm, dangers, moments, opening
+from handlers.tickets.fairness import subjects
+from handlers.tickets.timing import clocks, promising
 from handlers.wording import say, speak
 from nlu.meaning import Matter, Meaning
 from nlu.parse import parse

@@ -21,7 +21,7 @@ from handlers.staff.changing import (
 from handlers.staff.holding import claim, taken_over
 from handlers.staff.light import IN_HAND
 from handlers.staff.request import StaffRequest
-from handlers.tickets import handing_on
+from handlers.tickets.holders import handing_on
 from handlers.wording import moment, say, speak
 from storage.scope import SENIOR
 from storage.staff import Staff

@@ -11,7 +11,7 @@ from handlers.staff.changing import changed, record, redrawn, refuse_barred, tol
 from handlers.staff.light import IN_HAND
 from handlers.staff.owner_side import OwnerSide, owner_side
 from handlers.staff.request import StaffRequest
-from handlers.tickets.eligible import eligible
+from handlers.tickets.holders.eligible import eligible
 from handlers.tickets.lifecycle import next_stage
 from handlers.wording import say, speak
 from storage.staff import Staff

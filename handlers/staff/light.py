@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from handlers.tickets.clocks import Amber
 from handlers.tickets.lifecycle import STEPS
+from handlers.tickets.timing.clocks import Amber
 from storage.clocks import Running
 from storage.ticket_rows import Ticket
 

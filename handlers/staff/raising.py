@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.base import Mistake, Reply
 from handlers.staff.changing import checked, record, redrawn, told_in_topic
 from handlers.staff.request import StaffRequest
-from handlers.tickets import escalating
+from handlers.tickets.ladder import escalating
 from handlers.tickets.lifecycle import may
 from storage.escalations import Escalation
 from storage.pages import ESCALATION

@@ -9,8 +9,10 @@ from handlers.base import Mistake, Reply
 from handlers.staff.card import room_language
 from handlers.staff.changing import changed, record, redrawn, told_in_topic
 from handlers.staff.request import StaffRequest
-from handlers.tickets import kinds, misread, opening, running, subjects
+from handlers.tickets import kinds, misread, opening
+from handlers.tickets.fairness import subjects
 from handlers.tickets.lifecycle import may
+from handlers.tickets.timing import running
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 

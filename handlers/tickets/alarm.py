@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.base import Button, Outcome, Reply, Request, ToDuty, ToTopic
-from handlers.tickets import opening, running
+from handlers.tickets import opening
+from handlers.tickets.timing import running
 from handlers.wording import say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket

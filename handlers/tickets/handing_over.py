@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers.base import Outcome, Reply, Request
-from handlers.tickets import adding, clocks, opening, promising
-from handlers.tickets.subjects import assurance
+from handlers.tickets import adding, opening
+from handlers.tickets.fairness.subjects import assurance
+from handlers.tickets.timing import clocks, promising
 from handlers.wording import moment, say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket

@@ -10,21 +10,14 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
-from handlers.tickets import (
-    assessing,
-    assigning,
-    came_back,
-    following_up,
-    going_higher,
-    handing_on,
-    incidents,
-    remedies,
-    risks,
-    running,
-    statement,
-    subjects,
-    works_following,
-)
+from handlers.tickets.again import came_back
+from handlers.tickets.complaints import assessing, following_up, remedies
+from handlers.tickets.fairness import statement, subjects
+from handlers.tickets.holders import assigning, handing_on
+from handlers.tickets.ladder import going_higher
+from handlers.tickets.timing import running
+from handlers.tickets.warning import incidents, risks
+from handlers.tickets.works import works_following
 from storage.store import Store
 from storage.ticket_rows import Ticket
 

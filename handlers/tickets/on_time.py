@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Acting, ConversationSettings, Reply, ToOwner, ToTopic
-from handlers.tickets import alarm, escalating, languages, letter, lifecycle, moments, settling
+from handlers.tickets import alarm, languages, lifecycle, moments, settling
+from handlers.tickets.complaints import letter
+from handlers.tickets.ladder import escalating
 from handlers.wording import moment, say
 from storage.pages import ESCALATION, Page
 from storage.store import LineStore

@@ -8,8 +8,10 @@ from typing import Any
 
 from handlers.base import Picture, Reply, Request, ToTopic, Urgency
 from handlers.plain import one_line
-from handlers.tickets import assigning, clocks, moments, promising, running
-from handlers.tickets.subjects import is_about_staff
+from handlers.tickets import moments
+from handlers.tickets.fairness.subjects import is_about_staff
+from handlers.tickets.holders import assigning
+from handlers.tickets.timing import clocks, promising, running
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter, Meaning, Slots
 from nlu.parse import parse

@@ -8,17 +8,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Button, Outcome, Reply, Request
-from handlers.tickets import (
-    came_back,
-    chasing,
-    choice,
-    feeling,
-    incidents,
-    opening,
-    remedies,
-    warranty_told,
-)
-from handlers.tickets.subjects import assurance
+from handlers.tickets import choice, opening
+from handlers.tickets.again import came_back, chasing
+from handlers.tickets.complaints import remedies
+from handlers.tickets.fairness.subjects import assurance
+from handlers.tickets.warning import feeling, incidents
+from handlers.tickets.works import warranty_told
 from handlers.together import together
 from handlers.wording import say
 from nlu.meaning import Matter

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handlers.tickets.appeals import Appeals
-from handlers.tickets.assignment import Assignment
-from handlers.tickets.authority import Authority, Money
-from handlers.tickets.bodies import Listed, check
-from handlers.tickets.clocks import Amber, Limits
-from handlers.tickets.clusters import Clusters
-from handlers.tickets.defects import Quality
-from handlers.tickets.escalation import Escalation
-from handlers.tickets.follow_ups import FollowUps
-from handlers.tickets.handover_rules import Handover
-from handlers.tickets.holding import Holding
-from handlers.tickets.price_rules import Prices
-from handlers.tickets.repeats import Repeats
-from handlers.tickets.risk_signals import Risks
-from handlers.tickets.warranty import Warranty
-from handlers.tickets.work_rules import Work
+from handlers.tickets.again.repeats import Repeats
+from handlers.tickets.complaints.appeals import Appeals
+from handlers.tickets.complaints.authority import Authority, Money
+from handlers.tickets.complaints.follow_ups import FollowUps
+from handlers.tickets.fairness.bodies import Listed, check
+from handlers.tickets.holders.assignment import Assignment
+from handlers.tickets.holders.handover_rules import Handover
+from handlers.tickets.ladder.escalation import Escalation
+from handlers.tickets.quality.defects import Quality
+from handlers.tickets.timing.clocks import Amber, Limits
+from handlers.tickets.timing.holding import Holding
+from handlers.tickets.warning.clusters import Clusters
+from handlers.tickets.warning.risk_signals import Risks
+from handlers.tickets.works.price_rules import Prices
+from handlers.tickets.works.warranty import Warranty
+from handlers.tickets.works.work_rules import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

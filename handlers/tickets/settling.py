@@ -6,7 +6,8 @@ Staff's "resolve", the reminder, the status and the owner's own words all lead h
 from __future__ import annotations
 
 from handlers.base import Button, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import clocks, lifecycle, moments, opening, promising
+from handlers.tickets import lifecycle, moments, opening
+from handlers.tickets.timing import clocks, promising
 from handlers.wording import say
 from storage.store import OwnerStore
 from storage.ticket_rows import Ticket

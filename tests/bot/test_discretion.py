@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from bot.posting import Posting
 from handlers.base import Button, Reply, ToDuty, ToRoom, ToStaff, ToTopic
-from handlers.staff import concerned, deciding, desk, handover
+from handlers.staff import desk, handover
+from handlers.staff.complaints import concerned, deciding
 from handlers.staff.request import StaffRequest
-from handlers.tickets.decision import Draft
+from handlers.tickets.complaints.decision import Draft
 from storage import staff
 from storage.db import Database
 from storage.outbox import outbox

@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 
 from bot.sweeps import SWEEPS, Sweep, Sweeps
 from handlers.base import Acting
-from handlers.staff import ordering, pricing, visiting
+from handlers.staff.works import ordering, pricing, visiting
 from handlers.tickets import on_time
 from storage import staff, ticket_sweeps
 from storage.db import Connection, Database

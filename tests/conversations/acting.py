@@ -10,8 +10,9 @@ from bot.channels.base import Inbound, Media, Outbound
 from bot.posting import Posting
 from bot.steps import run_step
 from handlers import binding_codes as shape
-from handlers.staff import incident_desk, pricing, visiting
 from handlers.staff.request import StaffRequest
+from handlers.staff.warning import incident_desk
+from handlers.staff.works import pricing, visiting
 from storage import binding_codes, estates, people, staff
 from storage.estates import estates as estates_table
 from storage.inbox import DEAD, inbox

@@ -15,9 +15,9 @@ from bot.posting import Posting
 from bot.steps import run_step
 from handlers.base import Reply
 from handlers.staff import desk
-from handlers.staff.following_up import followed_up
+from handlers.staff.complaints.following_up import followed_up
 from handlers.staff.request import StaffRequest
-from handlers.tickets.decision import Draft
+from handlers.tickets.complaints.decision import Draft
 from storage import staff
 from storage.db import Connection
 from storage.store import StaffStore

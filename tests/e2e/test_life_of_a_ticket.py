@@ -26,7 +26,7 @@ from bot.steps import run_step
 from handlers.base import Mistake
 from handlers.staff import desk
 from handlers.staff.request import StaffRequest
-from handlers.tickets.decision import Draft
+from handlers.tickets.complaints.decision import Draft
 from handlers.tickets.lifecycle import STEPS
 from storage import contacts, schema, staff, subjects
 from storage.clocks import clocks

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handlers.tickets.defects import Found, came_back
+from handlers.tickets.quality.defects import Found, came_back
 from storage.measure_questions import Cohort
 from tests.handlers.staff.house import NOW, House, build
 from tests.storage.asked.defects import DEFECT

@@ -14,7 +14,7 @@ from handlers.base import Mistake, Reply
 from handlers.staff import filing, filing_place
 from handlers.staff.changing import LONGEST
 from handlers.staff.request import StaffRequest
-from handlers.tickets.eligible import eligible
+from handlers.tickets.holders.eligible import eligible
 from storage.store import StaffStore
 
 #: The longest key of a form that is kept.

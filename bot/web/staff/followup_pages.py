@@ -11,9 +11,9 @@ from aiohttp import web
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
-from handlers.staff.following_up import followed_up
+from handlers.staff.complaints.following_up import followed_up
 from handlers.staff.request import StaffRequest
-from handlers.tickets.following_up import RESULTS, who_asks
+from handlers.tickets.complaints.following_up import RESULTS, who_asks
 from handlers.wording import moment
 from storage.decision_rows import Decision
 from storage.followups import Followup

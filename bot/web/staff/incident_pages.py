@@ -11,8 +11,8 @@ from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from bot.web.staff.local_time import typed
 from handlers.base import Mistake, Reply
-from handlers.staff import incident_desk
 from handlers.staff.request import StaffRequest
+from handlers.staff.warning import incident_desk
 from storage.incidents import Incident
 from storage.store import StaffStore
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.staff import card, incident_desk
-from handlers.staff.incident_desk import Counts
-from handlers.tickets import incidents
+from handlers.staff import card
+from handlers.staff.warning import incident_desk
+from handlers.staff.warning.incident_desk import Counts
+from handlers.tickets.warning import incidents
 from handlers.wording import moment, say
 from storage.incident_book import Home
 from storage.incidents import Incident

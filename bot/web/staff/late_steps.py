@@ -11,8 +11,8 @@ from aiohttp import web
 from bot.web.staff.door import Visit
 from bot.web.staff.inside import Inside, language_of
 from handlers.staff import card
-from handlers.tickets.breach_causes import CAUSES
-from handlers.tickets.running_late import step_name
+from handlers.tickets.timing.breach_causes import CAUSES
+from handlers.tickets.timing.running_late import step_name
 from handlers.wording import moment, say
 from storage.breaches import Breach
 from storage.estates import Estate

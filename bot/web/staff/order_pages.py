@@ -8,8 +8,8 @@ from bot import clock
 from bot.web.staff.door import Refusal, Visit, token_hash
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
-from handlers.staff import ordering
 from handlers.staff.request import StaffRequest
+from handlers.staff.works import ordering
 from handlers.wording import say, speak
 from storage.parties import Party
 from storage.store import StaffStore

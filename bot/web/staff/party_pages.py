@@ -7,8 +7,8 @@ from aiohttp import web
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
-from handlers.staff import party_list
 from handlers.staff.request import StaffRequest
+from handlers.staff.works import party_list
 from handlers.wording import LANGUAGES
 from storage.parties import KINDS, STATUSES
 from storage.scope import SENIOR

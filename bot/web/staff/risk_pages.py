@@ -12,9 +12,9 @@ from bot.web.staff.incident_pages import number_of
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from bot.web.staff.local_time import typed
 from handlers.base import Mistake, Reply
-from handlers.staff import crisis, risk_desk
-from handlers.staff.crisis import MOST_FOLLOW_UPS
 from handlers.staff.request import StaffRequest
+from handlers.staff.warning import crisis, risk_desk
+from handlers.staff.warning.crisis import MOST_FOLLOW_UPS
 from storage.risk_book import Crisis
 from storage.risks import Risk
 from storage.store import StaffStore

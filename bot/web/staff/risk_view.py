@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.web.staff.incident_view import Happening
-from handlers.staff import crisis as procedure
-from handlers.staff import risk_desk
-from handlers.tickets.risk_signals import LEVELS
+from handlers.staff.warning import crisis as procedure
+from handlers.staff.warning import risk_desk
+from handlers.tickets.warning.risk_signals import LEVELS
 from handlers.wording import moment, say
 from storage.risk_book import Crisis, Share, Task
 from storage.risks import Risk

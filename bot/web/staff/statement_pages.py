@@ -12,9 +12,9 @@ from bot import clock
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
-from handlers.staff import concerned
+from handlers.staff.complaints import concerned
 from handlers.staff.request import StaffRequest
-from handlers.tickets.statement import result_named
+from handlers.tickets.fairness.statement import result_named
 from handlers.wording import moment
 from storage.store import StaffStore
 

@@ -11,14 +11,14 @@ from bot.web.staff.parts import PARTS
 from bot.web.staff.parts.part import Looking, Part
 from bot.web.staff.ticket_list import colour
 from handlers.staff import card
+from handlers.staff.group.room_buttons import next_dates
 from handlers.staff.light import MARKS
 from handlers.staff.owner_side import owner_language
-from handlers.staff.room_buttons import next_dates
 from handlers.tickets import kinds
-from handlers.tickets.eligible import eligible
+from handlers.tickets.holders.eligible import eligible
 from handlers.tickets.lifecycle import may
 from handlers.tickets.rules import Rules
-from handlers.tickets.running_late import step_name
+from handlers.tickets.timing.running_late import step_name
 from handlers.wording import has, moment, say
 from storage.staff import Staff
 from storage.store import StaffStore

@@ -19,7 +19,7 @@ from bot.web.staff.media import media_response
 from bot.web.work import photos, steps
 from bot.web.work.view import View, language_of, view
 from handlers.base import Mistake
-from handlers.tickets.work_rules import Work
+from handlers.tickets.works.work_rules import Work
 from handlers.wording import LANGUAGES, say
 from storage.db import Database
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.base import ConversationSettings, LineAct, Mistake, Reply
-from handlers.tickets import ordering, visiting, visits, work_orders
-from handlers.tickets.work_rules import Work
+from handlers.tickets.works import ordering, visiting, visits, work_orders
+from handlers.tickets.works.work_rules import Work
 from storage import work_orders as rows
 from storage.db import Connection
 from storage.store import LineStore

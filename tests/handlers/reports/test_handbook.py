@@ -10,13 +10,13 @@ import pytest
 
 from handlers.reports.handbook import Handbook, Wanted, gather
 from handlers.reports.handbook_text import markdown
-from handlers.staff import action_steps
+from handlers.staff.quality import action_steps
 from storage.scope import LineScope
 from storage.store import LineStore
 from storage.tickets import Tickets
 from tests.handlers.reports.small_house import november, on
 from tests.handlers.staff.house import NOW, House
-from tests.handlers.staff.test_action_steps import step
+from tests.handlers.staff.quality.test_action_steps import step
 from tests.storage.asked.defects import DEFECT
 
 WANTED = Wanted(

@@ -15,8 +15,8 @@ from storage import contacts, pages, staff
 from storage.scope import LineScope
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
+from tests.handlers.staff.group.test_room import act, refused
 from tests.handlers.staff.house import NOW, SETTINGS, House, to_owner
-from tests.handlers.staff.test_room import act, refused
 
 LIMITS = {"phone": 2.0, "telegram": 8.0, "web": 24.0, "E0": 0.05, "E1": 0.25, "N": 8.0, "L": 24.0}
 

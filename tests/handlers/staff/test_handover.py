@@ -8,7 +8,7 @@ import pytest
 
 from handlers.base import ToRoom, ToStaff
 from handlers.staff import desk
-from handlers.tickets import handing_on
+from handlers.tickets.holders import handing_on
 from handlers.wording import say
 from tests.handlers.staff.house import NOW, House, to_owner
 from tests.handlers.staff.ladder import escalations, hire, kinds, line, subject, told

@@ -9,9 +9,10 @@ import pytest
 
 from handlers.base import LineAct, ToRoom
 from handlers.staff import desk
-from handlers.tickets import escalating, going_higher, moments
-from handlers.tickets.escalating import Said
-from handlers.tickets.escalation import Escalation, Level
+from handlers.tickets import moments
+from handlers.tickets.ladder import escalating, going_higher
+from handlers.tickets.ladder.escalating import Said
+from handlers.tickets.ladder.escalation import Escalation, Level
 from handlers.tickets.rules import Rules
 from storage import staff
 from storage.store import LineStore

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.base import LineAct, ToRoom
-from handlers.tickets import assigning, moments
+from handlers.tickets import moments
+from handlers.tickets.holders import assigning
 from storage import estates, staff
 from storage.store import LineStore
 from tests.handlers.staff.house import NOW, SETTINGS, TZ, House, to_owner

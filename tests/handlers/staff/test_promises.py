@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.base import Mistake
-from handlers.staff import accounting, desk, room_commands
+from handlers.staff import accounting, desk
+from handlers.staff.group import room_commands
 from handlers.staff.light import Light, light
 from handlers.tickets import moments
 from storage import ticket_sweeps

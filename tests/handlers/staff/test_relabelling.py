@@ -8,7 +8,7 @@ import pytest
 
 from handlers.base import Mistake, ToTopic
 from handlers.staff import card, desk
-from handlers.staff.room import StaffAct, handle
+from handlers.staff.group.room import StaffAct, handle
 from handlers.tickets import kinds
 from handlers.wording import LANGUAGES
 from nlu.corpus import own_phrases

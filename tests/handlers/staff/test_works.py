@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from handlers.base import LineAct, Mistake, Reply, ToOwner, ToStaff, ToTopic
-from handlers.staff import answering, desk, ordering, pricing, visiting, warranting
-from handlers.tickets import ordering as ordered
-from handlers.tickets import prices
-from handlers.tickets import visiting as arranged
+from handlers.staff import answering, desk
+from handlers.staff.works import ordering, pricing, visiting, warranting
+from handlers.tickets.works import ordering as ordered
+from handlers.tickets.works import prices
+from handlers.tickets.works import visiting as arranged
 from storage import contacts, estates, parties, work_orders
 from storage.parties import Party
 from storage.store import LineStore

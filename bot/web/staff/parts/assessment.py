@@ -8,7 +8,7 @@ from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Reply
 from handlers.staff import desk
 from handlers.staff.request import StaffRequest
-from handlers.tickets.assessment import NATURES, Judgement
+from handlers.tickets.complaints.assessment import NATURES, Judgement
 from handlers.wording import moment, say
 from storage.assessments import Assessment
 from storage.store import StaffStore

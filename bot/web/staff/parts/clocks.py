@@ -10,8 +10,8 @@ from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Reply
 from handlers.staff import accounting, card, desk
 from handlers.staff.request import StaffRequest
-from handlers.tickets import breach_causes
-from handlers.tickets.running_late import step_name
+from handlers.tickets.timing import breach_causes
+from handlers.tickets.timing.running_late import step_name
 from handlers.wording import moment, say
 from storage.breaches import Breach
 from storage.store import StaffStore

@@ -10,7 +10,7 @@ from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Reply
 from handlers.staff import desk
 from handlers.staff.request import StaffRequest
-from handlers.tickets import decision as rules
+from handlers.tickets.complaints import decision as rules
 from handlers.tickets.lifecycle import may
 from handlers.wording import moment, money, say
 from storage.decision_rows import Decision

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.web.staff.parts.part import Form
 from handlers.base import Mistake
-from handlers.tickets.authority import MINOR
-from handlers.tickets.decision import Draft
+from handlers.tickets.complaints.authority import MINOR
+from handlers.tickets.complaints.decision import Draft
 
 #: A day that is promised ends for the owner when the offices close: 18:00 in the estate's time.
 _END_OF_DAY = time(18, 0)

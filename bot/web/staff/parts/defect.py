@@ -8,10 +8,10 @@ from bot.web.staff.parts.part import Form, Looking, Part
 from bot.web.staff.quality import defect_forms
 from bot.web.staff.quality.defect_forms import Choices
 from handlers.base import Reply
-from handlers.staff import defect_steps
+from handlers.staff.quality import defect_steps
 from handlers.staff.request import StaffRequest
-from handlers.tickets import components
-from handlers.tickets.defects import feed_of
+from handlers.tickets.quality import components
+from handlers.tickets.quality.defects import feed_of
 from handlers.wording import moment, say
 from storage.defects import Defect
 from storage.store import StaffStore

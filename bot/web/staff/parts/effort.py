@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bot.web.staff.parts.part import Form, Looking, Part
 from bot.web.staff.quality.defect_forms import Choices
 from handlers.base import Reply
-from handlers.staff import spending, spent_words
+from handlers.staff.quality import spending, spent_words
+from handlers.staff.quality.spending import Typed
 from handlers.staff.request import StaffRequest
-from handlers.staff.spending import Typed
 from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket

@@ -9,7 +9,7 @@ from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Reply
 from handlers.staff import desk, raising
 from handlers.staff.request import StaffRequest
-from handlers.tickets.escalating import level_name
+from handlers.tickets.ladder.escalating import level_name
 from handlers.tickets.lifecycle import may
 from handlers.wording import has, moment, say
 from storage.escalations import Call, Escalation

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Mistake, Reply
-from handlers.staff import outside
+from handlers.staff.complaints import outside
 from handlers.staff.request import StaffRequest
-from handlers.tickets import bodies
+from handlers.tickets.fairness import bodies
 from handlers.wording import moment
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket

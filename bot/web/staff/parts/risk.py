@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Reply
-from handlers.staff import risk_desk
 from handlers.staff.request import StaffRequest
-from handlers.tickets.risk_signals import LEVELS
+from handlers.staff.warning import risk_desk
+from handlers.tickets.warning.risk_signals import LEVELS
 from handlers.wording import say
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Mistake, Reply
-from handlers.staff import concerned
+from handlers.staff.complaints import concerned
 from handlers.staff.request import StaffRequest
-from handlers.tickets.statement import result_named
+from handlers.tickets.fairness.statement import result_named
 from handlers.wording import moment, say
 from storage.staff import Staff
 from storage.store import StaffStore

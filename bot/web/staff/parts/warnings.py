@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.web.staff.parts.part import Looking, Part
-from handlers.staff import warnings
+from handlers.staff.warning import warnings
 from storage.store import StaffStore
 from storage.ticket_rows import Ticket
 

@@ -9,13 +9,14 @@ from typing import Any
 from bot.web.staff.parts.part import Action, Form, Looking, Part
 from bot.web.staff.parts.warranty import number_of
 from handlers.base import Mistake, Reply
-from handlers.staff import ordering, pricing, visiting
 from handlers.staff.owner_side import owner_side
 from handlers.staff.request import StaffRequest
-from handlers.tickets import ordering as orders
-from handlers.tickets import prices, reaching, visits, work_orders
-from handlers.tickets import visiting as arranged
+from handlers.staff.works import ordering, pricing, visiting
 from handlers.tickets.lifecycle import may
+from handlers.tickets.warning import reaching
+from handlers.tickets.works import ordering as orders
+from handlers.tickets.works import prices, visits, work_orders
+from handlers.tickets.works import visiting as arranged
 from handlers.wording import moment, say
 from storage.parties import Party
 from storage.quotes import Quote

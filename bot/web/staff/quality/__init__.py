@@ -10,7 +10,7 @@ from bot.web.staff.quality.defect_pages import DefectPages
 from bot.web.staff.quality.handbook_pages import HandbookPages
 from bot.web.staff.quality.measure_pages import MeasurePages
 from bot.web.staff.quality.partner_pages import PartnerPages
-from handlers.tickets.defects import Quality
+from handlers.tickets.quality.defects import Quality
 
 
 def quality_routes(inside: Inside, quality: Quality) -> list[web.RouteDef]:

@@ -10,10 +10,10 @@ from bot.web.staff.quality import choosing, defect_forms
 from bot.web.staff.quality.defect_forms import Choices
 from handlers.reports.digests import code_named
 from handlers.reports.handbook import state_named
-from handlers.staff import action_steps
-from handlers.staff.action_steps import Draft
-from handlers.tickets import components
-from handlers.tickets.defects import DEPARTMENTS
+from handlers.staff.quality import action_steps
+from handlers.staff.quality.action_steps import Draft
+from handlers.tickets.quality import components
+from handlers.tickets.quality.defects import DEPARTMENTS
 from handlers.wording import say
 from storage.corrective_actions import CorrectiveAction
 from storage.staff import Staff

@@ -13,7 +13,7 @@ from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from bot.web.staff.quality import action_forms
 from handlers.base import Mistake, Reply
-from handlers.staff import action_steps
+from handlers.staff.quality import action_steps
 from handlers.staff.request import StaffRequest
 from storage.store import StaffStore
 

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from handlers.base import Mistake
-from handlers.tickets import components
-from handlers.tickets.defects import Quality
+from handlers.tickets.quality import components
+from handlers.tickets.quality.defects import Quality
 from handlers.wording import has, say
 from nlu.meaning import COMPLAINT_DOMAINS
 from storage.measure_questions import Cohort

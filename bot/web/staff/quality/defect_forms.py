@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers.reports.digests import code_named
-from handlers.staff import defect_steps
-from handlers.staff.defect_steps import Told
-from handlers.tickets import components
-from handlers.tickets.defects import FOUND_BY, WORK_STEPS
+from handlers.staff.quality import defect_steps
+from handlers.staff.quality.defect_steps import Told
+from handlers.tickets.quality import components
+from handlers.tickets.quality.defects import FOUND_BY, WORK_STEPS
 from handlers.wording import say
 
 #: Choices as (value, words).

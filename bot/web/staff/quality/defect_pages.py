@@ -14,9 +14,9 @@ from bot.web.staff.quality import choosing, defect_forms
 from bot.web.staff.quality.defect_forms import Choices
 from handlers.base import Mistake, Reply
 from handlers.reports.digests import code_named
-from handlers.staff import defect_steps
+from handlers.staff.quality import defect_steps
 from handlers.staff.request import StaffRequest
-from handlers.tickets import components
+from handlers.tickets.quality import components
 from handlers.wording import say
 from storage.defects import Case
 from storage.store import StaffStore

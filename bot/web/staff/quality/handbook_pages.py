@@ -14,7 +14,7 @@ from bot.web.staff.quality.choosing import Chosen, Field
 from handlers.base import Mistake
 from handlers.reports import handbook, handbook_text
 from handlers.reports.handbook import Handbook, Wanted
-from handlers.tickets.defects import Quality
+from handlers.tickets.quality.defects import Quality
 from handlers.wording import say
 from storage.store import StaffStore
 

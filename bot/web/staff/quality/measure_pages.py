@@ -16,8 +16,8 @@ from bot.web.staff.quality.choosing import Chosen, Field
 from handlers.base import Mistake
 from handlers.reports import csv_table, measures
 from handlers.reports.measures import Figure
-from handlers.tickets.defects import Quality
-from handlers.tickets.running_late import step_name
+from handlers.tickets.quality.defects import Quality
+from handlers.tickets.timing.running_late import step_name
 from handlers.wording import moment, say
 from storage.measures import Met
 from storage.store import StaffStore

@@ -13,8 +13,8 @@ from bot.web.staff.inside import Inside, language_of, sentence
 from bot.web.staff.quality import choosing
 from handlers.base import Mistake
 from handlers.reports.measures import percent
-from handlers.tickets.defects import Quality
-from handlers.tickets.partner_score import Record, Score, score, standing
+from handlers.tickets.quality.defects import Quality
+from handlers.tickets.quality.partner_score import Record, Score, score, standing
 from handlers.wording import say
 from storage.partner_records import PartnerRecord
 from storage.store import StaffStore

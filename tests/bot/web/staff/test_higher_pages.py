@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot import clock
 from handlers.base import LineAct
-from handlers.tickets import escalating
+from handlers.tickets.ladder import escalating
 from storage.store import LineStore
 from tests.bot.web.staff.desk_house import Desk, plain
 from tests.handlers.staff.house import SETTINGS, TZ

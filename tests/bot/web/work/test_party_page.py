@@ -24,8 +24,8 @@ from bot.web.chat.uploads import LARGEST_FILE
 from bot.web.work.pages import WorkPages
 from bot.web.work.steps import MOST_PHOTOS, step_of_party
 from bot.workers import Workers
-from handlers.staff import ordering
-from handlers.tickets.work_rules import Work
+from handlers.staff.works import ordering
+from handlers.tickets.works.work_rules import Work
 from storage import parties
 from storage.db import Connection
 from storage.outbox import outbox
@@ -187,7 +187,7 @@ async def test_from_accepting_to_done_as_a_plumber_would(site: Site) -> None:
 
 
 async def test_the_owners_other_time_is_taken_or_not_in_the_page(site: Site) -> None:
-    from handlers.tickets import visits
+    from handlers.tickets.works import visits
 
     await site.does("accept")
     later = (clock.now() + timedelta(days=2)).strftime("%Y-%m-%dT")

@@ -1,0 +1,1 @@
+"""Who pays and repairs: warranty, prices, orders, visits."""

@@ -1,0 +1,1 @@
+"""The same matter again: a chase, or a fault that came back."""

@@ -1,0 +1,1 @@
+"""Who holds a ticket, and how it is handed over."""

@@ -1,0 +1,1 @@
+"""What defects teach."""

@@ -1,0 +1,1 @@
+"""The same at many homes, and the signs of a coming crisis."""
