@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.base import Outcome, Reply, Request
 from handlers.tickets import adding, opening
 from handlers.tickets.fairness.subjects import assurance
+from handlers.tickets.ladder import escalation
 from handlers.tickets.timing import clocks, promising
 from handlers.wording import moment, say
 from storage.store import OwnerStore
@@ -15,7 +16,7 @@ from storage.tickets import ENDED
 def hand_over(request: Request, store: OwnerStore, ticket: Ticket, cards: tuple[Reply, ...]) -> Outcome:
     """Tells the owner who comes and by when, and the people that the conversation is theirs.
 
-    The time is no later than one that the owner was told before; an answer that is still owed has its clock already.
+    Whoever asks for somebody higher is told by the level itself who that is, and by when. The time is no later than one that the owner was told before; an answer that is still owed has its clock already.
     """
     staff = adding.keep(request, store, ticket, "handoff.for_staff", kind="handoff")
     due = clocks.respond_by(
@@ -24,8 +25,9 @@ def hand_over(request: Request, store: OwnerStore, ticket: Ticket, cards: tuple[
     due = clocks.told(ticket, request.now, due)
     if due not in (ticket.next_contact_at, None if ticket.responded_at else ticket.respond_by):
         promising.next_contact(request, store, ticket, due)
+    key = "handoff.higher" if escalation.asks_higher(request.text) else "handoff.coming"
     text = say(
-        request.language, "handoff.coming", number=ticket.number, who=opening.who_answers(request, store, ticket),
+        request.language, key, number=ticket.number, who=opening.who_answers(request, store, ticket),
         when=moment(request.language, due, request.tz, request.now), phone=request.estate.phone,
     )  # fmt: skip
     if ticket.guard:
