@@ -34,7 +34,8 @@ from storage import contacts, estates, pages, people, schema, staff
 from storage.base import metadata
 from storage.db import Connection, Database
 from storage.outbox import outbox
-from storage.store import LineStore, StaffStore
+from storage.staff_store import StaffStore
+from storage.store import LineStore
 from storage.ticket_rows import Ticket, promises, ticket_events, tickets
 from storage.tickets import ENDED
 from tests.support.house import House

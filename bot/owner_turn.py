@@ -20,7 +20,7 @@ from storage import contacts, conversations, estates
 from storage.contacts import Contact
 from storage.conversations import Conversation
 from storage.db import Connection
-from storage.store import Household, OwnerStore
+from storage.owner_store import Household, OwnerStore
 from storage.tickets import Tickets
 
 #: Unit labels change with imports; a reading may use labels this old.

@@ -28,7 +28,7 @@ from storage import contacts, estates, outbox, pages, staff
 from storage.db import Connection
 from storage.scope import LineScope
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 

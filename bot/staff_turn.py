@@ -19,7 +19,7 @@ from storage import conversations, estates, outbox, staff
 from storage.conversations import Conversation
 from storage.db import Connection
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 log = structlog.get_logger()

@@ -26,7 +26,7 @@ from nlu.borrowed import Lent
 from storage import contacts, conversations, estates, inbox
 from storage.conversations import Conversation
 from storage.db import Connection, Database, StorageError
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 
 log = structlog.get_logger()
 

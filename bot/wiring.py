@@ -52,7 +52,7 @@ from nlu import model
 from storage import estates
 from storage.db import Connection, Database
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 class Line:

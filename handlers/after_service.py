@@ -11,7 +11,7 @@ from handlers.tickets.complaints import appealing
 from handlers.tickets.settling import SCALE
 from handlers.wording import say
 from nlu.meaning import Matter, Score
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 
 TOUCHPOINT = "repair_done"

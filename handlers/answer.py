@@ -11,7 +11,7 @@ from handlers.base import Capability, Outcome, Reply, Request, ToTopic
 from handlers.tickets import adding, choice, lifecycle, moments, opening
 from handlers.tickets.timing import clocks, promising
 from handlers.wording import moment, say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 
 #: How long after people wrote a short word is still meant for them.

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from handlers.tickets.rules import Rules
 from nlu.meaning import Matter, Meaning
 from storage.estates import Estate
-from storage.store import Household, OwnerStore
+from storage.owner_store import Household, OwnerStore
 
 
 @dataclass(frozen=True, slots=True)

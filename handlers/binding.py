@@ -10,7 +10,7 @@ from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request
 from handlers.binding_codes import Given
 from handlers.wording import say
 from nlu.meaning import Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 
 
 def on_start(request: Request, store: OwnerStore) -> Outcome | None:

@@ -7,7 +7,7 @@ from handlers.tickets import alarm, choice, lifecycle, moments, settling
 from handlers.tickets.complaints import accepting
 from handlers.wording import say
 from nlu.meaning import Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 
 

@@ -14,7 +14,7 @@ from handlers.tickets.fairness.guide import guide
 from handlers.tickets.fairness.subjects import is_about_staff
 from handlers.wording import say
 from nlu.meaning import Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 
 _ASKS = re.compile(
     r"怎么|怎样|如何|哪里|哪儿|谁|吗|么|点样|點樣|點投訴|边度|邊度|邊個|咩|\bhow\b|\bwhere\b|\bwho\b|\bwhat\b|\bcan i\b|[?？]",

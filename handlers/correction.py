@@ -9,7 +9,7 @@ from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request, 
 from handlers.tickets import adding, choice, kinds, misread, opening
 from handlers.wording import say
 from nlu.meaning import COMPLAINT_CODES, REPAIR_CODES, Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

@@ -7,7 +7,7 @@ import re
 from handlers.base import Capability, Mistake, Outcome, Request
 from handlers.tickets import choice, handing_over
 from handlers.tickets.complaints import accepting, appealing
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

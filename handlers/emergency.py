@@ -12,7 +12,7 @@ from handlers.base import Button, Capability, Outcome, Reply, Request
 from handlers.tickets import adding, alarm, choice, dangers, misread, opening
 from handlers.wording import say
 from nlu.meaning import Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

@@ -9,7 +9,7 @@ from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request
 from handlers.tickets import adding, choice, handing_over, kinds, misread, opening, reporting
 from handlers.wording import say
 from nlu.meaning import COMPLAINT_CODES, ENQUIRY_CODES, REPAIR_CODES, Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.tickets import ENDED
 
 #: Readings that can be offered as a button and opened as a ticket.

@@ -8,7 +8,7 @@ from handlers.tickets.complaints import accepting, appealing, complaining, lette
 from handlers.tickets.warning import incidents
 from handlers.wording import has, moment, say
 from nlu.meaning import Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.base import Outcome, Reply, Request
 from handlers.wording import say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 
 
 def here(request: Request) -> Outcome:

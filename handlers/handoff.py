@@ -7,7 +7,7 @@ from handlers.tickets import adding, choice, handing_over, opening
 from handlers.tickets.fairness import subjects
 from handlers.tickets.ladder import escalation, going_higher
 from nlu.meaning import Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.tickets import ENDED
 
 #: Matters that are told with the wish for a person: the ticket is theirs, and the person comes to it.

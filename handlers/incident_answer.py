@@ -13,7 +13,7 @@ from handlers.tickets.warning import incidents
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.incidents import Asked
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

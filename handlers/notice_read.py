@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.base import Capability, Mistake, Outcome, Reply, Request
 from handlers.tickets import choice
 from handlers.wording import say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 
 
 def pressed(request: Request, store: OwnerStore) -> Outcome:

@@ -11,7 +11,7 @@ from handlers.tickets.warning import incidents
 from handlers.tickets.works import countering, visiting, warranty_told
 from handlers.wording import say
 from nlu.meaning import Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 
 INTENTS = ("enquiry", "away", "privacy", "reschedule", "rsvp")
 

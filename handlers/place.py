@@ -10,7 +10,7 @@ from handlers.tickets import adding, alarm, lifecycle, reporting
 from handlers.tickets.complaints import remedies
 from handlers.wording import say
 from nlu.meaning import Meaning
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

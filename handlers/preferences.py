@@ -7,7 +7,7 @@ import re
 from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request
 from handlers.wording import LANGUAGES, say
 from nlu.meaning import Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 
 #: What people call the languages, in any of them.
 _CALLED = (

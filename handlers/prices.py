@@ -10,8 +10,8 @@ from handlers.tickets.timing import clocks
 from handlers.tickets.warning import reaching
 from handlers.tickets.works import prices
 from handlers.wording import moment, say
+from storage.owner_store import OwnerStore
 from storage.quotes import Quote
-from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

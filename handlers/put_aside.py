@@ -8,7 +8,7 @@ from handlers.base import Reply, ToTopic
 from handlers.wording import say, speak
 from storage.contacts import Contact
 from storage.estates import Estate
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 
 #: How soon a person looks: nobody knows whether what failed was an emergency.
 LOOK_WITHIN = timedelta(minutes=15)

@@ -41,7 +41,7 @@ from handlers.commands import meant
 from handlers.together import together
 from handlers.wording import say
 from nlu.meaning import INTENTS, Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 
 
 def on_command(request: Request, store: OwnerStore) -> Outcome | None:

@@ -8,7 +8,7 @@ from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
 from handlers.tickets import adding, choice
 from handlers.tickets.complaints import remedies
 from handlers.wording import say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

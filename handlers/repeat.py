@@ -7,7 +7,7 @@ from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
 from handlers.tickets import choice, opening, reporting
 from handlers.tickets.again import came_back, chasing
 from handlers.wording import say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

@@ -12,7 +12,7 @@ from handlers.tickets import adding, choice, opening, reporting
 from handlers.tickets.complaints import remedies
 from handlers.wording import say
 from nlu.meaning import Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

@@ -8,7 +8,7 @@ from handlers import greeting
 from handlers.base import Button, Capability, Outcome, Reply, Request
 from handlers.wording import say
 from nlu.meaning import Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 
 _THANKS = re.compile(r"谢谢|多谢|感谢|辛苦|多謝|唔該|感謝|\bthank|\bthx\b|\bcheers\b|\bta\b", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from handlers.tickets import choice
 from handlers.tickets.warning import reaching
 from handlers.tickets.works import countering, visiting, visits
 from handlers.wording import say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 from storage.visits import Visit

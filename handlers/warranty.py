@@ -9,7 +9,7 @@ from handlers.base import Capability, Outcome, Reply, Request, ToTopic
 from handlers.tickets.warning.reaching import day
 from handlers.tickets.works import said_dates, warranty_told
 from handlers.wording import say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

@@ -22,7 +22,7 @@ from bot.rasa.trackers import CHANNEL, Call
 from bot.workers import Workers
 from storage import contacts, conversations, inbox, outbox
 from storage.db import Connection, Database, StorageError
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 
 log = structlog.get_logger()
 

@@ -14,7 +14,7 @@ from handlers.wording import say, speak
 from storage.estates import Building, Estate
 from storage.notices import Notice, Recipient
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 #: The longest notice, as messaging apps count (UTF-16 units): with title and footer it fits into one message of 4,096.
 LONGEST = 3_500

@@ -16,7 +16,7 @@ from handlers.tickets.quality import components
 from handlers.wording import has, say
 from storage.measure_questions import Cohort
 from storage.measures import SPLITS, Amount, Share
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from handlers.tickets.ladder import escalating
 from handlers.tickets.lifecycle import may, next_stage
 from handlers.wording import say, speak
 from storage.pages import ESCALATION, Accepted
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -6,7 +6,7 @@ from handlers.base import Mistake, Reply
 from handlers.staff.changing import LONGEST, record
 from handlers.staff.request import StaffRequest
 from handlers.tickets.timing.breach_causes import CAUSES
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

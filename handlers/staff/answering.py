@@ -29,7 +29,7 @@ from handlers.tickets import moments, settling
 from handlers.tickets.lifecycle import may, next_stage
 from handlers.tickets.timing import promising
 from handlers.wording import moment
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: The farthest date that may be promised to an owner: later ones are no promise.

@@ -10,7 +10,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets import moments
 from handlers.tickets.lifecycle import may
 from handlers.tickets.timing import running
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -20,7 +20,7 @@ from handlers.tickets.lifecycle import may
 from handlers.wording import has, moment, say, speak
 from storage.efforts import Spent
 from storage.estates import Estate
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: How many of the owner's characters the card in the staff group shows; the pages show all of them.

@@ -13,7 +13,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets.lifecycle import may, next_stage
 from handlers.tickets.timing import promising
 from handlers.wording import say
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: Promises that no word keeps: a visit is kept by coming, a remedy by carrying it out, a decision by deciding.

@@ -23,7 +23,7 @@ from handlers.staff.holding import give_back
 from handlers.staff.raising import decide_level, escalate
 from handlers.staff.relabelling import relabel
 from handlers.staff.request import StaffRequest
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 __all__ = [

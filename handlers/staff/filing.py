@@ -24,7 +24,8 @@ from nlu.meaning import Matter, Meaning
 from nlu.parse import parse
 from storage.contacts import REACHABLE, Contact
 from storage.estates import Estate, Unit
-from storage.store import LineStore, StaffStore
+from storage.staff_store import StaffStore
+from storage.store import LineStore
 from storage.ticket_rows import Ticket
 
 #: How a matter may have come; each has its limit (D01, D03).

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.base import Mistake
 from storage.estates import Estate, Unit
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 def place_of(store: StaffStore, typed: str) -> tuple[Estate, Unit | None]:

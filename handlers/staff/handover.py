@@ -25,7 +25,7 @@ from handlers.tickets.holders import handing_on
 from handlers.wording import moment, say, speak
 from storage.scope import SENIOR
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: What a colleague may say with one tap, by the number in the button.

@@ -15,7 +15,7 @@ from handlers.tickets.holders.eligible import eligible
 from handlers.tickets.lifecycle import next_stage
 from handlers.wording import say, speak
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: From this transfer on, every further one alerts: the owner is being sent around (B05).

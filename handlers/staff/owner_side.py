@@ -11,7 +11,7 @@ from handlers.staff.request import StaffRequest
 from handlers.wording import moment, say, speak
 from storage.contacts import REACHABLE, Contact
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

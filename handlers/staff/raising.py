@@ -11,7 +11,7 @@ from storage.escalations import Escalation
 from storage.pages import ESCALATION
 from storage.scope import SENIOR
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -13,7 +13,7 @@ from handlers.tickets import kinds, misread, opening
 from handlers.tickets.fairness import subjects
 from handlers.tickets.lifecycle import may
 from handlers.tickets.timing import running
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

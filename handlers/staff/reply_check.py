@@ -17,7 +17,7 @@ from handlers.staff.changing import record
 from handlers.staff.request import StaffRequest
 from handlers.wording import say
 from nlu.normalise import simplified
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: What a reply is looked through for, in the order in which it is told.

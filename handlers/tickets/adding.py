@@ -7,7 +7,7 @@ from typing import Any
 from handlers.base import Outcome, Reply, Request, ToTopic, Urgency
 from handlers.tickets import moments
 from handlers.wording import say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 
 

@@ -6,7 +6,7 @@ from handlers.base import Button, Outcome, Reply, Request, ToDuty, ToTopic
 from handlers.tickets import opening
 from handlers.tickets.timing import running
 from handlers.wording import say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

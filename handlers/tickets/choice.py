@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.base import Mistake, Request
 from handlers.tickets import lifecycle
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

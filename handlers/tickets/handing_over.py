@@ -8,7 +8,7 @@ from handlers.tickets.fairness.subjects import assurance
 from handlers.tickets.ladder import escalation
 from handlers.tickets.timing import clocks, promising
 from handlers.wording import moment, say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

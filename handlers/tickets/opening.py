@@ -16,8 +16,8 @@ from handlers.wording import has, moment, say
 from nlu.meaning import Matter, Meaning, Slots
 from nlu.parse import parse
 from storage.estates import Unit
+from storage.owner_store import OwnerStore
 from storage.staff import Staff
-from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
 
 #: What must not be shown to the rest of the household: the person they fear may live there.

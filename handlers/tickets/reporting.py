@@ -17,7 +17,7 @@ from handlers.tickets.works import warranty_told
 from handlers.together import together
 from handlers.wording import say
 from nlu.meaning import Matter
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

@@ -9,7 +9,7 @@ from handlers.base import Button, Mistake, Outcome, Reply, Request, ToTopic
 from handlers.tickets import lifecycle, moments, opening
 from handlers.tickets.timing import clocks, promising
 from handlers.wording import say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 
 #: Stars to choose from; ratings are kept on this scale.

@@ -19,7 +19,7 @@ from storage import staff
 from storage.db import Database
 from storage.outbox import outbox
 from storage.scope import LineScope
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.support.house import GROUP, House

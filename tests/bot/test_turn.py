@@ -25,7 +25,7 @@ from handlers.base import Mistake, Outcome, Reply, Request
 from storage import conversations, inbox
 from storage.db import Database, StorageError
 from storage.outbox import outbox
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from tests.support.house import GROUP, House
 
 pytestmark = pytest.mark.usefixtures("plain_log")

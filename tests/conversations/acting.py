@@ -18,7 +18,7 @@ from storage.estates import estates as estates_table
 from storage.inbox import DEAD, inbox
 from storage.people import persons
 from storage.readings import reading_corrections
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import tickets as tickets_table
 from tests.conversations import desk_steps
 from tests.support.house import GROUP, House

@@ -20,7 +20,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets.complaints.decision import Draft
 from storage import staff
 from storage.db import Connection
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 from tests.support.house import House
 

@@ -31,9 +31,11 @@ from handlers.tickets.lifecycle import STEPS
 from storage import contacts, schema, staff, subjects
 from storage.clocks import clocks
 from storage.db import Connection, Database
+from storage.owner_store import OwnerStore
 from storage.scope import SENIOR
 from storage.staff import Staff
-from storage.store import LineStore, OwnerStore, StaffStore
+from storage.staff_store import StaffStore
+from storage.store import LineStore
 from storage.ticket_rows import Ticket, promise_open, promises
 from storage.ticket_rows import tickets as tickets_table
 from storage.tickets import ENDED

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from storage import contacts
-from storage.store import LineStore, OwnerStore, StaffStore
+from storage.owner_store import OwnerStore
+from storage.staff_store import StaffStore
+from storage.store import LineStore
 from tests.handlers.staff.house import NOW, House, build
 from tests.storage.asked.decisions import DECISION
 

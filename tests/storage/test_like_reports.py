@@ -14,8 +14,9 @@ from sqlalchemy import insert, text
 from storage import contacts
 from storage.households import waiting_for_a_complaint
 from storage.incidents import Incidents, alike, reports
+from storage.owner_store import OwnerStore
 from storage.scope import LineScope
-from storage.store import LineStore, OwnerStore
+from storage.store import LineStore
 from storage.ticket_rows import tickets
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from storage import contacts, estates, people
 from storage.db import Database
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from tests.support.house import House
 
 

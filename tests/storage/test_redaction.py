@@ -10,8 +10,9 @@ from sqlalchemy import select
 from storage.base import metadata
 from storage.contacts import by_id as contact_by_id
 from storage.db import Database
+from storage.owner_store import OwnerStore
 from storage.scope import LineScope
-from storage.store import LineStore, OwnerStore
+from storage.store import LineStore
 from storage.ticket_rows import Ticket, ticket_events
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build

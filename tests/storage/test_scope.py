@@ -8,148 +8,29 @@ the table fails the first test.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from storage import binding_codes, contacts, estates, outbox, pages, parties, ratings, ticket_sweeps
+from storage import binding_codes, estates
 from storage.base import metadata
-from storage.db import Connection
 from storage.incidents import Asked
-from storage.notices import Notice, Notices
+from storage.notices import Notices
+from storage.owner_store import OwnerStore
 from storage.parties import PartyList
-from storage.ratings import Rating
 from storage.scope import LineScope
-from storage.store import LineStore, OwnerStore, StaffStore
-from storage.ticket_rows import Ticket
+from storage.staff_store import StaffStore
+from storage.store import LineStore
 from storage.tickets import Tickets
-from tests.handlers.staff.house import NOW, House, build
-from tests.storage.asked import PARTS, Ask, incidents, orders, quotes, risks, visits
-from tests.storage.asked.assessments import JUDGEMENT
-from tests.storage.asked.corrective_actions import ACTION
-from tests.storage.asked.decisions import DECISION
-from tests.storage.asked.defects import DEFECT
-from tests.storage.asked.efforts import EFFORT
+from tests.handlers.staff.house import NOW
+from tests.storage.asked import PARTS, Ask, incidents
+from tests.storage.asked.asking import Asking, Seen, asking
 from tests.storage.asked.nowhere import NOWHERE, form
-from tests.storage.asked.readings import CORRECTION
 from tests.storage.asked.tickets import ASKED as TICKETS
 
-
-@dataclass
-class Seen:
-    """Everything of Ann's that somebody else might ask for; `nothing` is the same of what does not exist."""
-
-    ticket: Ticket
-    attachment_id: int
-    loose_id: int
-    rating: Rating
-    notice: Notice
-    delivery_id: int
-    clock_id: int
-    promise_id: int
-    breach_id: int
-    house: House
-
-
-@dataclass
-class Asking:
-    """One connection, on which everybody asks."""
-
-    connection: Connection
-    seen: Seen
-    nothing: Seen
-
-    def owner(self, name: str) -> OwnerStore:
-        contact = contacts.by_id(self.connection, self.seen.house.contacts[name])
-        assert contact
-        return OwnerStore(self.connection, contact)
-
-    def staff(self, name: str) -> StaffStore:
-        return StaffStore(self.connection, self.seen.house.staff[name])
-
-
-@pytest.fixture
-def asking(database_url: str) -> Iterator[Asking]:
-    house = build(database_url)
-    ticket = house.open("Ann", topic="topic-1")
-    with house.db.transaction() as connection:
-        line = Tickets(connection, LineScope())
-        ticket = incidents.made(connection, ticket)
-        risks.made(connection, ticket, house.staff["Max"].id)
-        line.record(ticket, at=NOW, kind="words", actor="owner", text="the tap leaks")
-        line.record(ticket, at=NOW, kind="note", actor="staff", text="internal", shown=False,
-                    staff_id=house.staff["Ivy"].id, data={"form": "form-1"})  # fmt: skip
-        line.promise(ticket, kind="visit", due_at=NOW, made_at=NOW, staff_id=None)
-        picture = {"contact_id": house.contacts["Ann"], "at": NOW, "channel": "telegram", "kind": "photo", "reference": "r",
-                   "name": "", "mime": "", "size": 1, "album": "album-1", "estate_id": ticket.estate_id}  # fmt: skip
-        attachment_id = line.attach(ticket_id=ticket.id, **picture)
-        loose_id = line.attach(ticket_id=None, **picture)
-        pages.add(connection, estate_id=ticket.estate_id, ticket_id=ticket.id, hazard="gas", routes=[], paged_at=NOW,
-                  repeat_at=NOW)  # fmt: skip
-        rating = ratings.add(connection, ticket_id=ticket.id, touchpoint="repair_done", occasion=0, contact_id=house.contacts["Ann"],
-                             estate_id=ticket.estate_id, scale=5, score=4, said="4", at=NOW)  # fmt: skip
-        assert rating
-        row = outbox.put(
-            connection, now=NOW, channel="telegram", chat="room", payload={"text": "x"}, ticket_id=ticket.id
-        )
-        outbox.sent(connection, row, "77")
-        ivy = StaffStore(connection, house.staff["Ivy"])
-        notice = ivy.notices.publish(
-            estate_id=house.estates["GV"], building_id=None, text="Water off", form_key="k", now=NOW
-        )
-        assert notice
-        delivery = next(
-            one for one in ivy.notices.recipients(notice) if one.contact_id == house.contacts["Ann"]
-        )
-        clock_id, promise_id, breach_id = _missed(connection, ticket)
-        missed = clock_id, promise_id, breach_id
-        seen = Seen(ticket, attachment_id, loose_id, rating, notice, delivery.delivery_id, *missed, house)
-        nothing = Seen(
-            replace(ticket, id=NOWHERE, number="GV-9999", estate_id=NOWHERE, unit_id=NOWHERE, contact_id=NOWHERE, topic="no",
-                    incident_id=NOWHERE),
-            NOWHERE, NOWHERE, replace(rating, id=NOWHERE, ticket_id=NOWHERE),
-            replace(notice, id=NOWHERE, estate_id=NOWHERE), NOWHERE, NOWHERE, NOWHERE, NOWHERE, house,
-        )  # fmt: skip
-        ivy.readings.keep(ticket, **CORRECTION)
-        ivy.assessments.add(ticket, at=NOW, by="line", **JUDGEMENT)
-        ivy.decisions.add(ticket, staff_id=house.staff["Ivy"].id, at=NOW, **DECISION)
-        ivy.followups.plan(ticket, kind="follow_up", due_at=NOW)
-        ivy.escalations.keep(
-            ticket, reason="late", event="first", level=1, name="manager", raised_at=NOW, needed=1
-        )
-        parties.add(connection, estate_id=ticket.estate_id, kind="contractor", name="Wong & Sons")
-        finding = {
-            "outcome": "within",
-            "responsible": "developer",
-            "staff_id": house.staff["Ivy"].id,
-            "at": NOW,
-        }
-        ivy.warranty.keep(ticket, **finding)
-        ivy.quotes.offer(ticket, **quotes.values(seen))
-        order = ivy.orders.add(ticket, **orders.values(seen))
-        ivy.orders.keep_photo(ticket, order, attachment_id, "shown")
-        ivy.visits.add(ticket, **visits.values(seen))
-        ivy.defects.keep(ticket, **DEFECT)
-        ivy.corrective_actions.add(ticket.estate_id, ticket, form_key="k", **ACTION)
-        ivy.efforts.add(ticket, **EFFORT)
-        yield Asking(connection, seen, nothing)
-    house.db.close()
-
-
-def _missed(connection: Connection, ticket: Ticket) -> tuple[int, int, int]:
-    """A clock that runs, a promise that is open, and one that was missed."""
-    line = LineStore(connection)
-    line.tickets.promise(ticket, kind="contact", due_at=NOW, made_at=NOW - timedelta(hours=2), staff_id=None)
-    [(breach, _)] = ticket_sweeps.claim_broken(connection, NOW, limit=1)
-    later = NOW + timedelta(hours=2)
-    line.tickets.promise(ticket, kind="contact", due_at=later, made_at=NOW, staff_id=None)
-    line.clocks.start(ticket, "fix", started_at=NOW, due_at=later, warn_at=NOW)
-    [clock], [promise, *_] = line.clocks.running(ticket), line.promises.open_ones(ticket)[::-1]
-    return clock.id, promise.id, breach.id
-
+__all__ = ["asking"]
 
 #: What rules ask of a ticket for whoever acts.
 ANYBODY: dict[str, Ask] = {

@@ -29,7 +29,7 @@ from storage import contacts, estates, people, staff
 from storage.db import Connection, Database
 from storage.outbox import outbox
 from storage.scope import LineScope
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 

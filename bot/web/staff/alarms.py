@@ -7,7 +7,7 @@ from datetime import datetime
 
 from handlers.wording import has, say
 from storage.pages import ESCALATION, Page
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 @dataclass(frozen=True, slots=True)

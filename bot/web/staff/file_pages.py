@@ -11,7 +11,7 @@ from bot.web.staff import page
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, language_of
 from bot.whole_file import WholeFile
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 class FilePages:

@@ -15,7 +15,7 @@ from handlers.staff import filing, filing_place
 from handlers.staff.changing import LONGEST
 from handlers.staff.request import StaffRequest
 from handlers.tickets.holders.eligible import eligible
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 #: The longest key of a form that is kept.
 _KEY = 64

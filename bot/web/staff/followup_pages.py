@@ -18,7 +18,7 @@ from handlers.wording import moment
 from storage.decision_rows import Decision
 from storage.followups import Followup
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

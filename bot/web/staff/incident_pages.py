@@ -14,7 +14,7 @@ from handlers.base import Mistake, Reply
 from handlers.staff.request import StaffRequest
 from handlers.staff.warning import incident_desk
 from storage.incidents import Incident
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 Form = dict[str, str]
 Action = Callable[[StaffRequest, StaffStore, Incident, Form], tuple[Reply, ...]]

@@ -14,7 +14,7 @@ from handlers.wording import moment, say
 from storage.incident_book import Home
 from storage.incidents import Incident
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: The colour of a stage, as the list of tickets uses colours.

@@ -20,7 +20,7 @@ from handlers.tickets.rules import Rules
 from handlers.wording import say, speak
 from storage.db import Database, StorageError
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 T = TypeVar("T")
 Step = Callable[[StaffRequest, StaffStore], tuple[Reply, ...]]

@@ -16,7 +16,7 @@ from handlers.tickets.timing.running_late import step_name
 from handlers.wording import moment, say
 from storage.breaches import Breach
 from storage.estates import Estate
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: What the page may show.

@@ -14,7 +14,7 @@ from handlers.staff.request import StaffRequest
 from handlers.wording import moment, say
 from storage.notices import Counts, Notice
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 @dataclass(frozen=True, slots=True)

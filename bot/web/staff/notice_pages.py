@@ -11,7 +11,7 @@ from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
 from handlers.notices.announce import Draft
 from handlers.staff.request import StaffRequest
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 class NoticePages:

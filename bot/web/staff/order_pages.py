@@ -12,7 +12,7 @@ from handlers.staff.request import StaffRequest
 from handlers.staff.works import ordering
 from handlers.wording import say, speak
 from storage.parties import Party
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 class OrderPages:

@@ -12,7 +12,7 @@ from handlers.staff.works import party_list
 from handlers.wording import LANGUAGES
 from storage.parties import KINDS, STATUSES
 from storage.scope import SENIOR
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 class PartyPages:

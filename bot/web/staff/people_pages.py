@@ -15,7 +15,7 @@ from handlers.wording import moment, say
 from storage.estates import Estate
 from storage.holding import Burden
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: Languages by the names they have for themselves.

@@ -17,7 +17,7 @@ from handlers.staff.warning import crisis, risk_desk
 from handlers.staff.warning.crisis import MOST_FOLLOW_UPS
 from storage.risk_book import Crisis
 from storage.risks import Risk
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 Form = dict[str, str]
 Action = Callable[[StaffRequest, StaffStore, Risk, Form], tuple[Reply, ...]]

@@ -14,7 +14,7 @@ from handlers.wording import moment, say
 from storage.risk_book import Crisis, Share, Task
 from storage.risks import Risk
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 COLOURS = {"watch": "green", "serious": "amber", "crisis": "red"}

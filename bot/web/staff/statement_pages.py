@@ -16,7 +16,7 @@ from handlers.staff.complaints import concerned
 from handlers.staff.request import StaffRequest
 from handlers.tickets.fairness.statement import result_named
 from handlers.wording import moment
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 @dataclass(frozen=True, slots=True)

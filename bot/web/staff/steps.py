@@ -12,7 +12,7 @@ from bot.web.staff.parts.part import Action, Form
 from handlers.base import Mistake, Reply
 from handlers.staff import desk
 from handlers.staff.request import StaffRequest
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 Step = Callable[[StaffRequest, StaffStore], tuple[Reply, ...]]

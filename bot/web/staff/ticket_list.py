@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.staff import card
 from handlers.staff.light import COLOURS, MARKS, Runs, burning_first, light
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: What the list may show.

@@ -16,7 +16,7 @@ from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from bot.web.staff.media import media_response
 from handlers.base import Mistake
 from handlers.staff.reply_check import Doubt
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 #: What a ticket's page may say was done: its own steps, and the filing that led to it.
 _DONE = {*steps.ACTIONS, "file"}

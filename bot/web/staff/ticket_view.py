@@ -21,7 +21,7 @@ from handlers.tickets.rules import Rules
 from handlers.tickets.timing.running_late import step_name
 from handlers.wording import has, moment, say
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Attachment, Event, Ticket
 
 #: A part's template, and what it says.

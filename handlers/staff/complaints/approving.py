@@ -9,7 +9,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets.complaints.authority import may_alone
 from handlers.wording import say, speak
 from storage.decision_rows import Decision
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -11,7 +11,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets.complaints import assessing
 from handlers.tickets.complaints.assessment import NATURES, Judgement, key_point
 from handlers.tickets.lifecycle import may, next_stage
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

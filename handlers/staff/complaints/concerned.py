@@ -14,7 +14,7 @@ from handlers.tickets.fairness.subjects import assurance, keep_from
 from handlers.wording import say, speak
 from storage.scope import SENIOR
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

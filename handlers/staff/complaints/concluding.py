@@ -11,7 +11,7 @@ from handlers.tickets import moments
 from handlers.tickets.lifecycle import next_stage
 from handlers.wording import say
 from storage.decision_rows import Decision
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: The longest name of a body outside, in characters.

@@ -24,7 +24,7 @@ from handlers.tickets.lifecycle import next_stage
 from handlers.wording import say, speak
 from storage.decision_rows import Decision
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -11,7 +11,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets.complaints.following_up import RESULTS
 from handlers.wording import say
 from storage.followups import Followup
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

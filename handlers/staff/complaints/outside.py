@@ -8,7 +8,7 @@ from handlers.staff.owner_side import owner_side
 from handlers.staff.request import StaffRequest
 from handlers.tickets.fairness import bodies
 from storage.estates import Estate
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

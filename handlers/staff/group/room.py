@@ -14,7 +14,7 @@ from handlers.staff import desk
 from handlers.staff.group import room_buttons, room_commands, room_doubt
 from handlers.staff.request import StaffRequest
 from storage.outbox import Message
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -12,7 +12,7 @@ from handlers.staff.group import room_doubt, room_notice
 from handlers.staff.request import StaffRequest
 from handlers.tickets.holders.eligible import eligible
 from handlers.wording import moment, say
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: Buttons after which the person writes: what is asked of them then.

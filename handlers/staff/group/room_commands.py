@@ -15,7 +15,7 @@ from handlers.staff.request import StaffRequest
 from handlers.staff.warning import risk_desk
 from handlers.tickets import kinds
 from handlers.wording import say
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 COMMANDS = (

@@ -14,7 +14,7 @@ from handlers.staff import desk
 from handlers.staff.reply_check import Doubt, advice
 from handlers.staff.request import StaffRequest
 from handlers.wording import say
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 _STEPS: dict[str, Callable[..., tuple[Reply, ...]]] = {"reply": desk.reply, "ask": desk.ask_owner}

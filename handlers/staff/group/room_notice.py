@@ -8,7 +8,7 @@ from handlers.base import Button, Mistake, Outcome, Reply
 from handlers.notices import announce
 from handlers.staff.request import StaffRequest
 from handlers.wording import say
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 def begun(request: StaffRequest, store: StaffStore, text: str) -> Outcome:

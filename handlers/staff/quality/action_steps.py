@@ -16,7 +16,7 @@ from handlers.tickets.quality import components
 from handlers.tickets.quality.defects import DEPARTMENTS
 from handlers.wording import say, speak
 from storage.corrective_actions import CorrectiveAction
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 KINDS = ("corrective", "preventive")
 RESULTS = ("effective", "not_effective")

@@ -14,7 +14,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets.quality import components
 from handlers.tickets.quality.defects import FOUND_BY, WORK_STEPS, name_key
 from nlu.meaning import COMPLAINT_CODES, REPAIR_CODES
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: The longest place, name of a partner, and cause, in characters.

@@ -14,7 +14,7 @@ from handlers.staff.quality import spent_words
 from handlers.staff.request import StaffRequest
 from handlers.wording import say
 from storage.efforts import Spent
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: What it was spent on; "intake" is kept apart, for less of it is the goal (A26).

@@ -24,7 +24,8 @@ from handlers.wording import has, say, speak
 from storage.risk_book import Crisis, DueTask, Task
 from storage.risks import Risk
 from storage.scope import SENIOR
-from storage.store import LineStore, StaffStore
+from storage.staff_store import StaffStore
+from storage.store import LineStore
 
 _CHECKLIST = Path(__file__).parent / "crisis_checklist.yaml"
 

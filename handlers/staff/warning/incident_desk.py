@@ -21,7 +21,7 @@ from storage.incident_book import Home
 from storage.incidents import Incident
 from storage.scope import SENIOR
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

@@ -17,7 +17,7 @@ from handlers.wording import say, speak
 from storage.risks import Risk
 from storage.scope import SENIOR
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: Who may confirm that a risk is lowered or closed.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handlers.tickets.warning import incidents
 from handlers.wording import say
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: The stances that a hint stands for; a neutral report needs none.

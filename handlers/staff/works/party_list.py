@@ -10,7 +10,7 @@ from handlers.wording import LANGUAGES
 from nlu.meaning import CODES
 from storage.parties import KINDS, STATUSES
 from storage.scope import SENIOR
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 _LONGEST_NAME, _LONGEST_NOTE = 120, 1_000
 

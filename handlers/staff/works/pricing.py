@@ -15,7 +15,7 @@ from handlers.tickets import moments
 from handlers.tickets.lifecycle import next_stage
 from handlers.tickets.warning import reaching
 from handlers.tickets.works import prices
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

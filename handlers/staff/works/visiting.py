@@ -11,7 +11,7 @@ from handlers.staff.owner_side import owner_side
 from handlers.staff.request import StaffRequest
 from handlers.tickets.works import visiting, visits
 from storage.contacts import REACHABLE
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 from storage.visits import Visit
 

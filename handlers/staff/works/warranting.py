@@ -14,7 +14,7 @@ from handlers.staff.owner_side import owner_side
 from handlers.staff.request import StaffRequest
 from handlers.tickets.warning import reaching
 from handlers.tickets.works import warranty, warranty_terms, warranty_told
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: What a person may find.

@@ -14,7 +14,8 @@ from handlers.tickets.complaints import assessing
 from handlers.tickets.fairness import subjects
 from handlers.tickets.timing import running
 from handlers.wording import moment, say
-from storage.store import OwnerStore, Store
+from storage.owner_store import OwnerStore
+from storage.store import Store
 from storage.ticket_rows import Ticket
 
 

@@ -16,7 +16,7 @@ from handlers.tickets.warning import feeling, incidents
 from handlers.wording import moment, say
 from nlu.meaning import Matter
 from nlu.parse import parse
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Event, Ticket
 
 _GRAVER = ("L", "N", "E1", "E0")

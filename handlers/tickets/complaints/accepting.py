@@ -7,7 +7,7 @@ from handlers.tickets import settling
 from handlers.tickets.complaints import letter
 from handlers.wording import say
 from storage.decision_rows import Decision
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 
 

@@ -15,8 +15,8 @@ from handlers.tickets.ladder import escalating
 from handlers.tickets.timing import clocks, promising
 from handlers.wording import moment, say, speak
 from storage.decision_rows import Decision
+from storage.owner_store import OwnerStore
 from storage.staff import Staff
-from storage.store import OwnerStore
 from storage.ticket_rows import Ticket
 
 #: Who may decide an appeal, where anybody of these serves the estate: people with the house's authority.

@@ -10,7 +10,7 @@ from handlers.tickets.complaints import assessing, remedies
 from handlers.tickets.fairness import subjects
 from handlers.tickets.timing import running
 from handlers.wording import say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

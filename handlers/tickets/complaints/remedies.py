@@ -10,7 +10,8 @@ from typing import Any
 from handlers.base import Acting, Button, Reply, Request, ToTopic
 from handlers.plain import one_line
 from handlers.wording import say, speak
-from storage.store import OwnerStore, Store
+from storage.owner_store import OwnerStore
+from storage.store import Store
 from storage.ticket_rows import Ticket
 
 #: What can be chosen with one tap; "else" asks for words, "skip" for none.

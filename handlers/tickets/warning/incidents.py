@@ -11,8 +11,9 @@ from handlers.base import Acting, Reply, Request, ToRoom, ToStaff, Urgency
 from handlers.tickets.warning import clusters
 from handlers.wording import has, moment, say, speak
 from storage.incidents import Incident, Report
+from storage.owner_store import OwnerStore
 from storage.staff import Staff
-from storage.store import OwnerStore, Store
+from storage.store import Store
 from storage.ticket_rows import Ticket
 
 #: How many reports one message to the manager lists; the page lists all.

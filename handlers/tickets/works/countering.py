@@ -6,7 +6,7 @@ from handlers.base import Outcome, Reply, Request, ToTopic
 from handlers.tickets.warning import reaching
 from handlers.tickets.works import visiting
 from handlers.wording import say
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
 from storage.visits import Visit
 

@@ -12,7 +12,8 @@ from handlers.tickets.warning.reaching import day
 from handlers.tickets.works import warranty
 from handlers.tickets.works.warranty import Basis, Dates, Verdict, Warranty
 from handlers.wording import say
-from storage.store import OwnerStore, Store
+from storage.owner_store import OwnerStore
+from storage.store import Store
 from storage.ticket_rows import Ticket
 
 #: Urgencies in which nobody is asked about papers while water runs.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nlu import corpus
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from tests.handlers.staff.house import NOW, House, build
 
 

@@ -19,7 +19,7 @@ from storage.base import metadata
 from storage.db import Database
 from storage.scope import LineScope
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Event, Ticket
 from storage.tickets import Tickets
 

@@ -10,7 +10,8 @@ from handlers.tickets import moments
 from storage import contacts, estates, people
 from storage.incidents import Incident
 from storage.risks import Risk
-from storage.store import LineStore, StaffStore
+from storage.staff_store import StaffStore
+from storage.store import LineStore
 from storage.ticket_rows import Ticket
 from tests.handlers.staff.house import NOW, SETTINGS, TZ, House
 

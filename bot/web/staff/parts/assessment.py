@@ -11,7 +11,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets.complaints.assessment import NATURES, Judgement
 from handlers.wording import moment, say
 from storage.assessments import Assessment
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.web.staff.parts.part import Looking, Part
 from handlers.staff.checklist import items
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 from storage.tickets import ENDED
 

@@ -14,7 +14,7 @@ from handlers.tickets.complaints import decision as rules
 from handlers.tickets.lifecycle import may
 from handlers.wording import moment, money, say
 from storage.decision_rows import Decision
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

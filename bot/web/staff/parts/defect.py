@@ -14,7 +14,7 @@ from handlers.tickets.quality import components
 from handlers.tickets.quality.defects import feed_of
 from handlers.wording import moment, say
 from storage.defects import Defect
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 #: What can be a defect's ticket.

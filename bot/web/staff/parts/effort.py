@@ -11,7 +11,7 @@ from handlers.staff.quality import spending, spent_words
 from handlers.staff.quality.spending import Typed
 from handlers.staff.request import StaffRequest
 from handlers.wording import say
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -13,7 +13,7 @@ from handlers.tickets.ladder.escalating import level_name
 from handlers.tickets.lifecycle import may
 from handlers.wording import has, moment, say
 from storage.escalations import Call, Escalation
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

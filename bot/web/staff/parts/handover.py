@@ -9,7 +9,7 @@ from handlers.base import Reply
 from handlers.staff import desk
 from handlers.staff.request import StaffRequest
 from handlers.wording import moment, say
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -10,7 +10,7 @@ from handlers.staff.complaints import outside
 from handlers.staff.request import StaffRequest
 from handlers.tickets.fairness import bodies
 from handlers.wording import moment
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -12,7 +12,7 @@ from handlers.base import Reply
 from handlers.staff.request import StaffRequest
 from handlers.tickets.rules import Rules
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 Form = dict[str, str]

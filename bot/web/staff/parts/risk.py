@@ -10,7 +10,7 @@ from handlers.staff.request import StaffRequest
 from handlers.staff.warning import risk_desk
 from handlers.tickets.warning.risk_signals import LEVELS
 from handlers.wording import say
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -11,7 +11,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets.fairness.statement import result_named
 from handlers.wording import moment, say
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

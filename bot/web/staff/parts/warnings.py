@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.web.staff.parts.part import Looking, Part
 from handlers.staff.warning import warnings
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
 

@@ -14,7 +14,7 @@ from handlers.tickets.works import warranty, warranty_terms, warranty_told
 from handlers.tickets.works.life_stage import life_stage
 from handlers.wording import say
 from storage.parties import Party
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 from storage.warranty_findings import Finding
 

@@ -21,7 +21,7 @@ from handlers.wording import moment, say
 from storage.parties import Party
 from storage.quotes import Quote
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from storage.ticket_rows import Attachment, Ticket
 from storage.visits import Visit
 from storage.work_orders import WorkOrder

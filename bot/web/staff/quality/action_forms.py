@@ -17,7 +17,7 @@ from handlers.tickets.quality.defects import DEPARTMENTS
 from handlers.wording import say
 from storage.corrective_actions import CorrectiveAction
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 #: What the list may show: standing, late, one's own, those whose check asks for a next one, every one.
 SHOWN = ("open", "late", "mine", "again", "all")

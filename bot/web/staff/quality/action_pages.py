@@ -15,7 +15,7 @@ from bot.web.staff.quality import action_forms
 from handlers.base import Mistake, Reply
 from handlers.staff.quality import action_steps
 from handlers.staff.request import StaffRequest
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 #: The steps of an action's page.
 STEPS = ("done", "check", "send", "replied")

@@ -15,7 +15,7 @@ from handlers.wording import has, say
 from nlu.meaning import COMPLAINT_DOMAINS
 from storage.measure_questions import Cohort
 from storage.measures import SPLITS
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 #: Days that a page looks back where nobody chose.
 _DAYS = 90

@@ -19,7 +19,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets.quality import components
 from handlers.wording import say
 from storage.defects import Case
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 #: The most cases of one page, and how far back a fault is counted beside each.
 _CASES, _YEAR = 50, timedelta(days=365)

@@ -16,7 +16,7 @@ from handlers.reports import handbook, handbook_text
 from handlers.reports.handbook import Handbook, Wanted
 from handlers.tickets.quality.defects import Quality
 from handlers.wording import say
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 #: Days that the handbook looks back where nobody chose.
 _YEAR = 365

@@ -20,7 +20,7 @@ from handlers.tickets.quality.defects import Quality
 from handlers.tickets.timing.running_late import step_name
 from handlers.wording import moment, say
 from storage.measures import Met
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 #: How many cases one page lists.
 _CASES = 300

@@ -17,7 +17,7 @@ from handlers.tickets.quality.defects import Quality
 from handlers.tickets.quality.partner_score import Record, Score, score, standing
 from handlers.wording import say
 from storage.partner_records import PartnerRecord
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from storage import staff
 from storage.db import Connection
 from storage.outbox import outbox
 from storage.staff import Staff
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from tests.handlers.staff.house import SETTINGS, House
 
 JPEG = b"\xff\xd8\xff\xe0 a picture"

@@ -8,7 +8,7 @@ from handlers.base import Mistake, ToOwner, ToStaff
 from handlers.staff import desk
 from handlers.staff.complaints import concerned
 from handlers.tickets.fairness.statement import tell_subjects
-from storage.store import StaffStore
+from storage.staff_store import StaffStore
 from tests.handlers.staff.house import NOW, House
 
 

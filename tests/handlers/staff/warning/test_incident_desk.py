@@ -11,7 +11,7 @@ from handlers.base import Mistake, Reply, ToDelivery, ToOwner, ToStaff
 from handlers.staff.warning import incident_desk
 from storage import contacts
 from storage.incidents import Incident
-from storage.store import OwnerStore
+from storage.owner_store import OwnerStore
 from tests.handlers.staff.house import NOW, House
 from tests.handlers.staff.neighbours import home, lift_incident, received
 
