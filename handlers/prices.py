@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import adding, choice, opening
+from handlers.tickets import adding, choice, languages, opening
 from handlers.tickets.timing import clocks
-from handlers.tickets.warning import reaching
-from handlers.tickets.works import prices
+from handlers.tickets.works import prices, reaching
 from handlers.wording import moment, say
 from storage.owner_store import OwnerStore
 from storage.quotes import Quote
@@ -55,7 +54,7 @@ def _answered(request: Request, store: OwnerStore, ticket: Ticket, quote: Quote,
     store.tickets.record(ticket, at=request.now, kind=kind, actor="owner", text=words, data=data)
     due = _due(request, ticket)
     after = prices.back_to_people(request, store, ticket, due, staff_id=ticket.holder_id)
-    staff = reaching.staff_language(store, after)
+    staff = languages.of_staff(store, after)
     reaching.tell_people(
         request,
         store,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from handlers import unasked as plain
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
-from handlers.tickets import choice
-from handlers.tickets.warning import reaching
-from handlers.tickets.works import countering, visiting, visits
+from handlers.tickets import choice, languages
+from handlers.tickets.works import countering, reaching, visiting, visits
 from handlers.wording import say
 from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -46,7 +45,7 @@ def _replied(request: Request, store: OwnerStore, ticket: Ticket, visit: Visit, 
     visiting.kept(request, store, ticket, after, kind)
     if sure:
         visiting.confirmed(request, store, ticket, after)
-    staff = reaching.staff_language(store, ticket)
+    staff = languages.of_staff(store, ticket)
     reaching.tell_people(
         request, store, ticket, f"visits.{'accepted' if sure else 'unsure'}_for_staff",
         window=reaching.window(staff, after.starts, after.ends, request),

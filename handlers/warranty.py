@@ -6,8 +6,8 @@ The register is changed by staff alone; until then the day is what the owner sai
 from __future__ import annotations
 
 from handlers.base import Capability, Outcome, Reply, Request, ToTopic
-from handlers.tickets.warning.reaching import day
 from handlers.tickets.works import said_dates, warranty_told
+from handlers.tickets.works.reaching import day
 from handlers.wording import say
 from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket

@@ -7,8 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.web.work.steps import visit_of
-from handlers.tickets.warning import reaching
-from handlers.tickets.works import ordering, work_orders
+from handlers.tickets.works import ordering, reaching, work_orders
 from handlers.wording import moment, say, speak
 from storage.store import LineStore
 from storage.ticket_rows import Ticket

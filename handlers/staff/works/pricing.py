@@ -13,8 +13,7 @@ from handlers.staff.owner_side import owner_side, require_reachable
 from handlers.staff.request import StaffRequest
 from handlers.tickets import moments
 from handlers.tickets.lifecycle import next_stage
-from handlers.tickets.warning import reaching
-from handlers.tickets.works import prices
+from handlers.tickets.works import prices, reaching
 from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 

@@ -12,8 +12,7 @@ from handlers.base import Mistake, Reply
 from handlers.staff.changing import changed, record, redrawn
 from handlers.staff.owner_side import owner_side
 from handlers.staff.request import StaffRequest
-from handlers.tickets.warning import reaching
-from handlers.tickets.works import warranty, warranty_terms, warranty_told
+from handlers.tickets.works import reaching, warranty, warranty_terms, warranty_told
 from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 

@@ -11,10 +11,11 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.base import Acting, Button, Reply, ToOwner, ToPage, ToRoom, ToTopic
+from handlers.tickets import languages
 from handlers.tickets.holders import assigning
 from handlers.tickets.ladder import escalation
 from handlers.tickets.ladder.escalation import Level
-from handlers.wording import has, moment, say, speak
+from handlers.wording import has, moment, say
 from storage.escalations import Escalation
 from storage.pages import ESCALATION, Page
 from storage.staff import Staff
@@ -154,12 +155,12 @@ def _call(
         text=_call_words(acting, store, ticket, made, people), every_minutes=every, paged_at=acting.now,
         repeat_at=acting.now + timedelta(minutes=every),
     )  # fmt: skip
-    acting.told.append(call(page, staff_language(store, ticket)))
+    acting.told.append(call(page, languages.of_staff(store, ticket)))
 
 
 def _call_words(acting: Acting, store: Store, ticket: Ticket, made: Escalation, people: list[Staff]) -> str:
     """What the people of a level read; of a guarded ticket nothing that somebody else at the screen should not."""
-    language = staff_language(store, ticket)
+    language = languages.of_staff(store, ticket)
     when = moment(language, made.decide_by, acting.tz, acting.now) if made.decide_by else ""
     text = say(
         language, "escalation.page_guarded" if ticket.guard else "escalation.page", number=ticket.number,
@@ -181,13 +182,13 @@ def call_again(page: Page, ticket: Ticket, acting: Acting, store: LineStore) -> 
     """A level is called in its own rhythm, not in that of a fire."""
     every = timedelta(minutes=page.every_minutes or acting.settings.repage_minutes)
     store.pages.put_off(ticket, page.id, acting.now + every)
-    acting.told.append(call(page, staff_language(store, ticket)))
+    acting.told.append(call(page, languages.of_staff(store, ticket)))
 
 
 def _tell_owner(acting: Acting, store: Store, ticket: Ticket, made: Escalation, people: list[Staff]) -> None:
     """Who it is with now, and by when that level decides: a promise, with its own clock."""
     assert made.decide_by is not None
-    language = owner_language(store, ticket)
+    language = languages.of_owner(store, ticket)
     names = ", ".join(person(language, one) for one in people)
     when = moment(language, made.decide_by, acting.tz, acting.now)
     key = f"escalation.owner.{made.reason}"
@@ -208,10 +209,10 @@ def _outside(acting: Acting, store: Store, ticket: Ticket, why: Why, level: int)
         return ticket
     after = store.tickets.change(ticket, level=level) or ticket
     store.tickets.record(after, at=acting.now, kind="escalated_outside", **why.entry(level=level))
-    estate, language = store.estate_of(after), owner_language(store, after)
+    estate, language = store.estate_of(after), languages.of_owner(store, after)
     text = say(language, "escalation.owner.outside", number=after.number, phone=estate.phone)
     acting.told.append(Reply(to=ToOwner(after.id), text=text))
-    told = say(staff_language(store, after), "escalation.outside_for_staff", number=after.number)
+    told = say(languages.of_staff(store, after), "escalation.outside_for_staff", number=after.number)
     acting.told.extend((Reply(to=ToTopic(after.id), text=told), Reply(kind="card", to=ToTopic(after.id))))
     return after
 
@@ -227,12 +228,12 @@ def _nobody_higher(acting: Acting, store: Store, ticket: Ticket, why: Why) -> Ti
     store.tickets.record(ticket, at=acting.now, kind="escalation_stuck", shown=False, **why.entry())
     if not ticket.guard:
         told = say(
-            staff_language(store, ticket), "escalation.stuck", number=ticket.number, summary=ticket.summary,
-            reason=say(staff_language(store, ticket), f"escalation.reason.{why.reason}"),
+            languages.of_staff(store, ticket), "escalation.stuck", number=ticket.number, summary=ticket.summary,
+            reason=say(languages.of_staff(store, ticket), f"escalation.reason.{why.reason}"),
         )  # fmt: skip
         acting.told.append(Reply(to=ToRoom(ticket.estate_id), text=told, urgency="urgent"))
     if why.reason == "request" and why.is_open:
-        language, phone = owner_language(store, ticket), store.estate_of(ticket).phone
+        language, phone = languages.of_owner(store, ticket), store.estate_of(ticket).phone
         text = say(language, "escalation.owner.nobody", number=ticket.number, phone=phone)
         acting.told.append(Reply(to=ToOwner(ticket.id), text=text))
     return ticket
@@ -257,11 +258,3 @@ def level_name(language: str, name: str) -> str:
 
 def person(language: str, who: Staff) -> str:
     return say(language, "desk.person", name=who.name, role=say(language, f"desk.role.{who.role}"))
-
-
-def staff_language(store: Store, ticket: Ticket) -> str:
-    return speak(store.estate_of(ticket).language, "en")
-
-
-def owner_language(store: Store, ticket: Ticket) -> str:
-    return speak(ticket.language, staff_language(store, ticket))

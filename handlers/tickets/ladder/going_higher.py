@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Acting, Reply, ToOwner
-from handlers.tickets import lifecycle
+from handlers.tickets import languages, lifecycle
 from handlers.tickets.ladder import escalation
 from handlers.tickets.ladder.escalating import (
     Said,
@@ -12,7 +12,6 @@ from handlers.tickets.ladder.escalating import (
     level_name,
     newest_of,
     occupied,
-    owner_language,
     quieten,
     raise_to,
 )
@@ -80,7 +79,7 @@ def ask_higher(acting: Acting, store: Store, ticket: Ticket, words: str) -> Tick
     wishes = [one for one in store.escalations.of(ticket) if one.reason == "request"]
     standing = next((one for one in wishes if one.decided_at is None and one.decide_by), None)
     if standing and standing.decide_by:
-        language = owner_language(store, ticket)
+        language = languages.of_owner(store, ticket)
         when = moment(language, standing.decide_by, acting.tz, acting.now)
         level = level_name(language, standing.name)
         text = say(language, "escalation.owner.standing", number=ticket.number, level=level, when=when)

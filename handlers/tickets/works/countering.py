@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Outcome, Reply, Request, ToTopic
-from handlers.tickets.warning import reaching
-from handlers.tickets.works import visiting
+from handlers.tickets.works import reaching, visiting
 from handlers.wording import say
 from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from handlers.base import Acting, Mistake, Reply, ToStaff
-from handlers.tickets.warning import reaching
-from handlers.tickets.works import visiting, visits, work_orders
+from handlers.tickets import languages
+from handlers.tickets.works import reaching, visiting, visits, work_orders
 from handlers.wording import say, speak
 from storage.parties import Party
 from storage.store import LineStore, Store
@@ -125,7 +125,7 @@ def set_visit(
         raise Mistake("common.moved_on", number=ticket.number)
     after = moved(acting, store, ticket, order, "set_visit")
     visiting.propose(acting, store, ticket, starts, ends, order_id=order.id)
-    staff = reaching.staff_language(store, ticket)
+    staff = languages.of_staff(store, ticket)
     _tell(
         acting,
         store,
@@ -160,7 +160,7 @@ def unaccepted(order: WorkOrder, acting: Acting, store: LineStore) -> None:
 def _next(store: Store, ticket: Ticket) -> str:
     """Who may be asked next, in the words of the estate's staff."""
     found = work_orders.to_ask(store.parties.serving(ticket), ticket.code, store.orders.of(ticket))
-    language = reaching.staff_language(store, ticket)
+    language = languages.of_staff(store, ticket)
     return say(language, "works.next_party", name=found[0].name) if found else say(language, "works.no_next")
 
 

@@ -14,8 +14,8 @@ from decimal import Decimal
 from babel.numbers import get_currency_precision
 
 from handlers.base import Acting, Button, Mistake
-from handlers.tickets import lifecycle, moments
-from handlers.tickets.warning import reaching
+from handlers.tickets import languages, lifecycle, moments
+from handlers.tickets.works import reaching
 from handlers.wording import moment, say
 from storage.quotes import Quote
 from storage.store import LineStore, Store
@@ -61,7 +61,7 @@ def described(language: str, quote: Quote) -> str:
 
 def tell(acting: Acting, store: Store, ticket: Ticket, quote: Quote) -> None:
     """The owner hears what it is for, what it costs, until when the price stands; and decides."""
-    language = reaching.owner_language(store, ticket)
+    language = languages.of_owner(store, ticket)
     reaching.tell_owner(
         acting, store, ticket, "prices.offer", what=quote.what, amount=described(language, quote),
         when=moment(language, quote.valid_until, acting.tz, acting.now), buttons=buttons(language, quote),
@@ -105,7 +105,7 @@ def expire(quote: Quote, acting: Acting, store: LineStore) -> None:
         return
     due = next_contact(acting, ticket)
     after = back_to_people(acting, store, ticket, due, staff_id=ticket.holder_id)
-    language, staff = reaching.owner_language(store, after), reaching.staff_language(store, after)
+    language, staff = languages.of_owner(store, after), languages.of_staff(store, after)
     store.tickets.record(after, at=acting.now, kind="price_expired", actor="line", data={"quote": quote.id})
     reaching.tell_owner(
         acting, store, after, "prices.expired", amount=described(language, quote),

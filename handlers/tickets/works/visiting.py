@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from handlers.base import Acting, Button, Mistake, Request
-from handlers.tickets import lifecycle, moments
-from handlers.tickets.warning import reaching
-from handlers.tickets.works import prices, visits
+from handlers.tickets import languages, lifecycle, moments
+from handlers.tickets.works import prices, reaching, visits
 from handlers.wording import say
 from storage.store import LineStore, Store
 from storage.ticket_rows import Ticket
@@ -67,7 +66,7 @@ def propose(
             raise Mistake("common.moved_on", number=ticket.number)
         store.tickets.keep_promises(after, acting.now)
         ticket = moments.come("waiting", acting, store, after)
-    language = reaching.owner_language(store, ticket)
+    language = languages.of_owner(store, ticket)
     reaching.tell_owner(
         acting, store, ticket, "visits.proposed", who=who(store, ticket, visit, language),
         window=reaching.window(language, starts, ends, acting), buttons=buttons(language, visit),
@@ -132,7 +131,7 @@ def counter(
     kept(request, store, ticket, after, "visit_countered")
     due = prices.next_contact(request, ticket)
     ticket = prices.back_to_people(request, store, ticket, due, staff_id=ticket.holder_id)
-    staff = reaching.staff_language(store, ticket)
+    staff = languages.of_staff(store, ticket)
     wished = (
         reaching.window(staff, after.counter_starts, after.counter_ends, request)
         if after.counter_starts
@@ -154,7 +153,7 @@ def accept_counter(
     store.visits.keep_promise(ticket, acting.now)
     kept(acting, store, ticket, after, "visit_confirmed", staff_id=staff_id)
     ticket = confirmed(acting, store, ticket, after)
-    language = reaching.owner_language(store, ticket)
+    language = languages.of_owner(store, ticket)
     reaching.tell_owner(
         acting, store, ticket, "visits.counter_accepted", who=who(store, ticket, after, language),
         window=reaching.window(language, after.starts, after.ends, acting),
@@ -168,7 +167,7 @@ def decline_counter(
     """That other time is not possible; the window stands as it was, and the owner is asked about it again."""
     after = changed(store, ticket, visit, visits.counter_declined(visit, sequence, acting.now))
     kept(acting, store, ticket, after, "visit_counter_declined", staff_id=staff_id)
-    language = reaching.owner_language(store, ticket)
+    language = languages.of_owner(store, ticket)
     reaching.tell_owner(
         acting, store, ticket, "visits.counter_declined", who=who(store, ticket, after, language),
         window=reaching.window(language, after.starts, after.ends, acting), buttons=buttons(language, after),
@@ -185,7 +184,7 @@ def cancel(
     kept(acting, store, ticket, after, "visit_cancelled", staff_id=staff_id)
     due = prices.next_contact(acting, ticket)
     ticket = prices.back_to_people(acting, store, ticket, due, staff_id=ticket.holder_id)
-    language = reaching.owner_language(store, ticket)
+    language = languages.of_owner(store, ticket)
     reaching.tell_owner(
         acting, store, ticket, "visits.cancelled", when=reaching.by(language, due, acting),
         window=reaching.window(language, visit.starts, visit.ends, acting),
@@ -205,7 +204,7 @@ def remind(visit: Visit, acting: Acting, store: LineStore) -> None:
     ticket = store.tickets.by_id(visit.ticket_id)
     if ticket is None or ticket.stage in ENDED or visit.status != "CONFIRMED" or visit.starts <= acting.now:
         return
-    language = reaching.owner_language(store, ticket)
+    language = languages.of_owner(store, ticket)
     reaching.tell_owner(
         acting, store, ticket, "visits.reminder", who=who(store, ticket, visit, language),
         window=reaching.window(language, visit.starts, visit.ends, acting), buttons=buttons(language, visit)[1:2],

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.base import Acting, Request
-from handlers.tickets.warning.reaching import day
 from handlers.tickets.works import warranty
+from handlers.tickets.works.reaching import day
 from handlers.tickets.works.warranty import Basis, Dates, Verdict, Warranty
 from handlers.wording import say
 from storage.owner_store import OwnerStore

@@ -9,9 +9,9 @@ from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Mistake, Reply
 from handlers.staff.request import StaffRequest
 from handlers.staff.works import warranting
-from handlers.tickets.warning.reaching import day
 from handlers.tickets.works import warranty, warranty_terms, warranty_told
 from handlers.tickets.works.life_stage import life_stage
+from handlers.tickets.works.reaching import day
 from handlers.wording import say
 from storage.parties import Party
 from storage.staff_store import StaffStore

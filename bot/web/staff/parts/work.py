@@ -13,9 +13,8 @@ from handlers.staff.owner_side import owner_side
 from handlers.staff.request import StaffRequest
 from handlers.staff.works import ordering, pricing, visiting
 from handlers.tickets.lifecycle import may
-from handlers.tickets.warning import reaching
 from handlers.tickets.works import ordering as orders
-from handlers.tickets.works import prices, visits, work_orders
+from handlers.tickets.works import prices, reaching, visits, work_orders
 from handlers.tickets.works import visiting as arranged
 from handlers.wording import moment, say
 from storage.parties import Party

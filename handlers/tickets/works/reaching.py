@@ -10,22 +10,13 @@ from babel.dates import format_date
 from babel.numbers import format_currency, get_currency_precision
 
 from handlers.base import Acting, Button, Reply, ToOwner, ToStaff, ToTopic
+from handlers.tickets import languages
 from handlers.wording import moment, say, speak
 from storage.staff import Staff
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
 _BABEL = {"zh-Hans": "zh_CN", "zh-Hant": "zh_HK", "en": "en_GB"}
-
-
-def staff_language(store: Store, ticket: Ticket) -> str:
-    """The language that the estate's staff speak."""
-    return speak(store.estate_of(ticket).language, "en")
-
-
-def owner_language(store: Store, ticket: Ticket) -> str:
-    """The language the ticket was reported in, else the estate's."""
-    return speak(ticket.language, staff_language(store, ticket))
 
 
 def tell_owner(
@@ -35,7 +26,7 @@ def tell_owner(
     """A sentence to the account that reported the ticket; nothing where there is none."""
     if ticket.contact_id is None:
         return
-    text = say(owner_language(store, ticket), key, number=ticket.number, **values)
+    text = say(languages.of_owner(store, ticket), key, number=ticket.number, **values)
     acting.told.append(Reply(to=ToOwner(ticket.id), text=text, buttons=buttons))
 
 
@@ -46,7 +37,7 @@ def tell_people(acting: Acting, store: Store, ticket: Ticket, key: str, **values
         text = say(speak(holder.language, "en"), key, number=ticket.number, **values)
         acting.told.append(Reply(to=ToStaff(holder.id), text=text))
     if not ticket.guard:
-        text = say(staff_language(store, ticket), key, number=ticket.number, **values)
+        text = say(languages.of_staff(store, ticket), key, number=ticket.number, **values)
         acting.told.append(Reply(to=ToTopic(ticket.id), text=text))
 
 
