@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from storage import readings
+from storage import contacts, readings
 from storage.owner_store import OwnerStore
 from storage.scope import LineScope
-from storage.store import contacts
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
 
