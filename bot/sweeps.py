@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot import clock
@@ -43,9 +44,15 @@ from storage import (
 )
 from storage.db import Connection, Database
 from storage.store import LineStore
+from storage.ticket_rows import Ticket
 
 #: A piece of work: the number of its ticket, the ticket's estate, and what is done.
-Piece = tuple[str, int, Callable[[Acting, LineStore], None]]
+Piece = tuple[str, int, Callable[[Acting, LineStore], object]]
+
+#: Takes what is due, in one question that an index answers.
+Claim = Callable[[Connection, datetime, ConversationSettings], Iterable[Piece]]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Sweep:
     """`claim` takes what is due, in one question that an index answers; each piece of it is then done by itself."""
 
     name: str
-    claim: Callable[[Connection, datetime, ConversationSettings], Iterable[Piece]]
+    claim: Claim
 
 
 def _calls(connection: Connection, now: datetime, settings: ConversationSettings) -> Iterable[Piece]:
@@ -61,59 +68,30 @@ def _calls(connection: Connection, now: datetime, settings: ConversationSettings
         yield ticket.number, ticket.estate_id, partial(on_time.call_again, page, ticket)
 
 
-def _holding(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for promise, ticket in ticket_sweeps.claim_holding(connection, now):
-        yield ticket.number, ticket.estate_id, partial(running_late.hold, promise, ticket)
+def _tickets(
+    claim: Callable[[Connection, datetime], Iterable[Ticket]],
+    do: Callable[[Ticket, Acting, LineStore], object],
+) -> Claim:
+    """Tickets that are due, each a piece by its number."""
+
+    def pieces(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+        for ticket in claim(connection, now):
+            yield ticket.number, ticket.estate_id, partial(do, ticket)
+
+    return pieces
 
 
-def _amber(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for one, ticket in ticket_sweeps.claim_warnings(connection, now):
-        yield ticket.number, ticket.estate_id, partial(running_late.warn, one, ticket)
+def _of_tickets(
+    claim: Callable[[Connection, datetime], Iterable[tuple[T, Ticket]]],
+    do: Callable[[T, Ticket, Acting, LineStore], object],
+) -> Claim:
+    """Something of a ticket that is due (a clock, a promise, a call), each with its ticket."""
 
+    def pieces(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+        for one, ticket in claim(connection, now):
+            yield ticket.number, ticket.estate_id, partial(do, one, ticket)
 
-def _late(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for breach, ticket in ticket_sweeps.claim_late(connection, now):
-        yield ticket.number, ticket.estate_id, partial(running_late.late, breach, ticket)
-
-
-def _broken(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for breach, ticket in ticket_sweeps.claim_broken(connection, now):
-        yield ticket.number, ticket.estate_id, partial(running_late.promise_broken, breach, ticket)
-
-
-def _reminders(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for ticket in ticket_sweeps.claim_reminders(connection, now):
-        yield ticket.number, ticket.estate_id, partial(on_time.remind, ticket)
-
-
-def _silent(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for ticket in ticket_sweeps.claim_silent(connection, now):
-        yield ticket.number, ticket.estate_id, partial(on_time.close_silent, ticket)
-
-
-def _followups(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for followup, ticket in followups.claim(connection, now):
-        yield ticket.number, ticket.estate_id, partial(following_up.ask, followup, ticket)
-
-
-def _unaccepted(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for ticket in holding.claim_unaccepted(connection, now):
-        yield ticket.number, ticket.estate_id, partial(going_higher.unaccepted, ticket)
-
-
-def _handovers(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for ticket in holding.claim_lapsed(connection, now):
-        yield ticket.number, ticket.estate_id, partial(handing_on.lapse, ticket)
-
-
-def _unanswered(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for asked, ticket in escalations.claim_unanswered(connection, now):
-        yield ticket.number, ticket.estate_id, partial(going_higher.unanswered, asked, ticket)
-
-
-def _undecided(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for asked, ticket in escalations.claim_undecided(connection, now):
-        yield ticket.number, ticket.estate_id, partial(going_higher.undecided, asked, ticket)
+    return pieces
 
 
 def _prices(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
@@ -148,17 +126,17 @@ def _actions(connection: Connection, now: datetime, _settings: ConversationSetti
 
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
-    Sweep("holding", _holding),
-    Sweep("late", _late),
-    Sweep("broken", _broken),
-    Sweep("amber", _amber),
-    Sweep("reminders", _reminders),
-    Sweep("silent", _silent),
-    Sweep("followups", _followups),
-    Sweep("handovers", _handovers),
-    Sweep("undecided", _undecided),
-    Sweep("unanswered", _unanswered),
-    Sweep("unaccepted", _unaccepted),
+    Sweep("holding", _of_tickets(ticket_sweeps.claim_holding, running_late.hold)),
+    Sweep("late", _of_tickets(ticket_sweeps.claim_late, running_late.late)),
+    Sweep("broken", _of_tickets(ticket_sweeps.claim_broken, running_late.promise_broken)),
+    Sweep("amber", _of_tickets(ticket_sweeps.claim_warnings, running_late.warn)),
+    Sweep("reminders", _tickets(ticket_sweeps.claim_reminders, on_time.remind)),
+    Sweep("silent", _tickets(ticket_sweeps.claim_silent, on_time.close_silent)),
+    Sweep("followups", _of_tickets(followups.claim, following_up.ask)),
+    Sweep("handovers", _tickets(holding.claim_lapsed, handing_on.lapse)),
+    Sweep("undecided", _of_tickets(escalations.claim_undecided, going_higher.undecided)),
+    Sweep("unanswered", _of_tickets(escalations.claim_unanswered, going_higher.unanswered)),
+    Sweep("unaccepted", _tickets(holding.claim_unaccepted, going_higher.unaccepted)),
     Sweep("prices", _prices),
     Sweep("orders", _orders),
     Sweep("visits", _visits),
@@ -209,7 +187,7 @@ class Sweeps:
         connection: Connection,
         posting: Posting,
         estate_id: int,
-        do: Callable[[Acting, LineStore], None],
+        do: Callable[[Acting, LineStore], object],
     ) -> None:
         estate = estates.by_id(connection, estate_id)
         zone = ZoneInfo(estate.timezone if estate else "UTC")
