@@ -9,7 +9,8 @@ from typing import Any
 
 from handlers.base import Acting, Button, Reply, Request, ToTopic
 from handlers.plain import one_line
-from handlers.wording import say, speak
+from handlers.tickets import languages
+from handlers.wording import say
 from storage.owner_store import OwnerStore
 from storage.store import Store
 from storage.ticket_rows import Ticket
@@ -29,7 +30,7 @@ def take(acting: Acting, store: Store, ticket: Ticket) -> Ticket:
     words = str(ticket.reading.get("text") or ticket.words)
     after = keep(acting, store, ticket, words, actor="line", amount=amount)
     if not ticket.guard:
-        language = speak(store.estate_of(ticket).language, "en")
+        language = languages.of_staff(store, ticket)
         text = say(
             language, "remedy.authority_for_staff", number=ticket.number, words=one_line(words)[:LONGEST]
         )

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from handlers.base import Acting, Reply, ToOwner, ToRoom, ToStaff, ToTopic
-from handlers.tickets import lifecycle
+from handlers.tickets import languages, lifecycle
 from handlers.tickets.holders import assignment
 from handlers.tickets.holders.assignment import Candidate, Need
 from handlers.wording import say, speak
@@ -142,7 +142,7 @@ def _nobody(acting: Acting, store: Store, ticket: Ticket) -> Ticket:
     after = store.tickets.change(ticket, holder_id=None) or ticket
     store.tickets.record(after, at=acting.now, kind="unheld", actor="line", shown=False)
     if not after.guard:
-        language = speak(store.estate_of(after).language, "en")
+        language = languages.of_staff(store, after)
         text = say(language, "escalation.unheld", number=after.number, summary=after.summary)
         acting.told.append(Reply(to=ToRoom(after.estate_id), text=text, urgency="urgent"))
     return after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Acting, Reply, ToStaff, ToTopic
+from handlers.tickets import languages
 from handlers.tickets.ladder import escalating
 from handlers.wording import say, speak
 from storage.staff import Staff
@@ -42,7 +43,7 @@ def lapse(ticket: Ticket, acting: Acting, store: LineStore) -> None:
     told = [one for one in people if one.id in giver_ids or one.role == "manager"]
     acting.told.extend(_told(after, one, name) for one in told)
     if not after.guard:
-        text = say(speak(store.estate_of(after).language, "en"), "handover.lapsed", **_words(after, name))
+        text = say(languages.of_staff(store, after), "handover.lapsed", **_words(after, name))
         acting.told.extend((Reply(to=ToTopic(after.id), text=text), Reply(kind="card", to=ToTopic(after.id))))
     event = f"asked {entry.seq if entry else 0}"
     escalating.raise_to(acting, store, after, reason="handover", event=event)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.base import Acting, Reply, Request, ToRoom, ToStaff, Urgency
+from handlers.tickets import languages
 from handlers.tickets.warning import clusters
 from handlers.wording import has, moment, say, speak
 from storage.incidents import Incident, Report
@@ -82,7 +83,7 @@ def _tell(
     listed = [f"{one.number} · {one.label or one.place or '–'}" for one in reports[:_LISTED]]
     more = [f"+ {len(reports) - _LISTED}"] if len(reports) > _LISTED else []
     manager = next((one for one in store.serving(ticket) if one.id == incident.manager_id), None)
-    room = speak(store.estate_of(ticket).language, "en")
+    room = languages.of_staff(store, ticket)
 
     def text(language: str) -> str:
         return say(
