@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    Connection,
     Dialect,
     ForeignKey,
     Identity,
@@ -21,6 +22,8 @@ from sqlalchemy import (
     TypeDecorator,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 #: Constraints carry names from the first day, so that a migration can name what it changes.
 metadata = MetaData(
@@ -103,3 +106,9 @@ def columns_of(value_type: type, table: Table) -> list[Column[Any]]:
 def as_value(row: RowMapping, value_type: type[V]) -> V:
     """A row as one of our frozen values; lists become tuples so that the value stays frozen."""
     return value_type(**{name: tuple(v) if isinstance(v, list) else v for name, v in row.items()})
+
+
+def inserting(connection: Connection, table: Table) -> Any:
+    """An INSERT into a table in the engine's own words, which alone know `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    engine_own = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
+    return engine_own(table)

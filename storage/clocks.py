@@ -23,10 +23,8 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from storage.base import Instant, as_value, columns_of, key, metadata, only_where, ref
+from storage.base import Instant, as_value, columns_of, inserting, key, metadata, only_where, ref
 from storage.breaches import breaches
 from storage.ticket_rows import Ticket, promise_open, promises
 from storage.tickets import Tickets
@@ -104,8 +102,7 @@ class Clocks:
         self._tickets.must_see(ticket)
         row = {"ticket_id": ticket.id, "estate_id": ticket.estate_id, "kind": kind}
         row |= {"started_at": started_at, "due_at": due_at, "warn_at": warn_at}
-        insert = insert_postgresql if self._connection.dialect.name == "postgresql" else insert_sqlite
-        self._connection.execute(insert(clocks).values(row).on_conflict_do_nothing())
+        self._connection.execute(inserting(self._connection, clocks).values(row).on_conflict_do_nothing())
 
     def stop(self, ticket: Ticket, kinds: Iterable[str] | None, at: datetime) -> None:
         """The step is done, or asked for no more (None: every kind); what was late is late no longer."""

@@ -20,10 +20,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
-from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
-from storage.base import Instant, Json, as_value, columns_of, key, metadata, ref
+from storage.base import Instant, Json, as_value, columns_of, inserting, key, metadata, ref
 
 conversations = Table(
     "conversations",
@@ -60,8 +58,7 @@ class Conversation:
 
 def wake(connection: Connection, channel: str, chat: str, ready_at: datetime) -> None:
     """The chat's waiting updates may be handled at `ready_at`."""
-    upsert = upsert_postgresql if connection.dialect.name == "postgresql" else upsert_sqlite
-    statement = upsert(conversations).values(
+    statement = inserting(connection, conversations).values(
         channel=channel, chat=chat, ready_at=ready_at, failures=0, memory={}
     )
     values = {"ready_at": ready_at}

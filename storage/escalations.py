@@ -19,10 +19,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
-from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
-from storage.base import Instant, Json, as_value, columns_of, key, metadata, ref
+from storage.base import Instant, Json, as_value, columns_of, inserting, key, metadata, ref
 from storage.ticket_rows import Ticket, tickets
 from storage.tickets import Tickets
 
@@ -143,9 +141,8 @@ class Escalations:
             "event": event,
             **values,
         }
-        upsert = upsert_postgresql if self._connection.dialect.name == "postgresql" else upsert_sqlite
         once = (
-            upsert(escalations)
+            inserting(self._connection, escalations)
             .values(row)
             .on_conflict_do_nothing(index_elements=["ticket_id", "reason", "event"])
         )

@@ -18,10 +18,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
-from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
-from storage.base import Instant, Json, as_value, columns_of, key, metadata, storable
+from storage.base import Instant, Json, as_value, columns_of, inserting, key, metadata, storable
 
 inbox = Table(
     "inbox",
@@ -55,8 +53,11 @@ class Stored:
 
 def store(connection: Connection, **values: Any) -> bool:
     """Keeps an update; False when it was kept before (the channel sent it again)."""
-    upsert = upsert_postgresql if connection.dialect.name == "postgresql" else upsert_sqlite
-    statement = upsert(inbox).values(values).on_conflict_do_nothing(index_elements=["channel", "update_id"])
+    statement = (
+        inserting(connection, inbox)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=["channel", "update_id"])
+    )
     return connection.execute(statement.returning(inbox.c.id)).first() is not None
 
 

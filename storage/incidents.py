@@ -26,10 +26,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
-from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
-from storage.base import Instant, as_value, columns_of, key, metadata, ref
+from storage.base import Instant, as_value, columns_of, inserting, key, metadata, ref
 from storage.estates import buildings, units
 from storage.scope import LineScope
 from storage.ticket_rows import Ticket, tickets
@@ -252,9 +250,8 @@ def add_unit(
     connection: Connection, incident: Incident, unit_id: int, how: str, ticket_id: int | None = None
 ) -> None:
     """A home that an incident reaches: "reported" it, or is a "neighbour" that it may reach; once each."""
-    upsert = upsert_postgresql if connection.dialect.name == "postgresql" else upsert_sqlite
     row = {"estate_id": incident.estate_id, "incident_id": incident.id, "unit_id": unit_id, "how": how}
-    statement = upsert(incident_units).values(row | {"ticket_id": ticket_id})
+    statement = inserting(connection, incident_units).values(row | {"ticket_id": ticket_id})
     once = statement.on_conflict_do_nothing(index_elements=["incident_id", "unit_id"])
     connection.execute(once)
     if ticket_id is not None:

@@ -22,10 +22,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
-from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
-from storage.base import Instant, as_value, columns_of, key, metadata, ref
+from storage.base import Instant, as_value, columns_of, inserting, key, metadata, ref
 from storage.contacts import REACHABLE, contacts
 from storage.estates import buildings, units
 from storage.outbox import outbox
@@ -154,8 +152,7 @@ class Notices:
         return notice
 
     def _sent(self, row: dict[str, Any], audience: Any) -> Notice | None:
-        upsert = upsert_postgresql if self._connection.dialect.name == "postgresql" else upsert_sqlite
-        statement = upsert(notices).values(author_id=self._scope.staff_id, **row)
+        statement = inserting(self._connection, notices).values(author_id=self._scope.staff_id, **row)
         once = statement.on_conflict_do_nothing(index_elements=["form_key"])
         made = self._connection.execute(once.returning(*columns_of(Notice, notices))).mappings().first()
         if made is None:

@@ -21,10 +21,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
-from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
-from storage.base import Instant, as_value, columns_of, key, metadata, ref
+from storage.base import Instant, as_value, columns_of, inserting, key, metadata, ref
 
 ratings = Table(
     "ratings",
@@ -72,9 +70,8 @@ def add(
         "data_set": "touchpoint",
         **values,
     }
-    upsert = upsert_postgresql if connection.dialect.name == "postgresql" else upsert_sqlite
     once = (
-        upsert(ratings)
+        inserting(connection, ratings)
         .values(row)
         .on_conflict_do_nothing(index_elements=["ticket_id", "touchpoint", "occasion"])
     )

@@ -22,10 +22,8 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
-from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
-from storage.base import Instant, as_value, columns_of, key, metadata, ref
+from storage.base import Instant, as_value, columns_of, inserting, key, metadata, ref
 from storage.contacts import contacts
 from storage.estates import labels_of
 from storage.people import persons
@@ -88,9 +86,8 @@ class Readings:
         """Keeps a correction; of an earlier one what was read stays, and the label becomes the new one."""
         self._tickets.must_see(ticket)
         row = {"staff_id": None, **values, "ticket_id": ticket.id, "estate_id": ticket.estate_id}
-        upsert = upsert_postgresql if self._connection.dialect.name == "postgresql" else upsert_sqlite
         latest = {name: row[name] for name in ("label", "source", "staff_id", "at")}
-        statement = upsert(reading_corrections).values(row)
+        statement = inserting(self._connection, reading_corrections).values(row)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["ticket_id"], set_=latest))
 
     def forget(self, ticket: Ticket) -> None:

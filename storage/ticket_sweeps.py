@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from storage.base import as_value, columns_of
+from storage.base import as_value, columns_of, inserting
 from storage.breaches import NOT_SAID, Breach, breaches
 from storage.clocks import Clock, clocks, not_breached, not_warned
 from storage.promises import Promise
@@ -102,9 +100,10 @@ def _written(connection: Connection, missed: Any, now: datetime) -> list[tuple[B
         {"clock_id": None, "promise_id": None, **row, "at": now, "cause": NOT_SAID, **_as_it_stands(of[row["ticket_id"]])}
         for row in missed
     ]  # fmt: skip
-    insert = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
     once = (
-        insert(breaches).values(rows).on_conflict_do_nothing(index_elements=["ticket_id", "kind", "due_at"])
+        inserting(connection, breaches)
+        .values(rows)
+        .on_conflict_do_nothing(index_elements=["ticket_id", "kind", "due_at"])
     )
     made = connection.execute(once.returning(*columns_of(Breach, breaches))).mappings()
     return [(one, of[one.ticket_id]) for one in (as_value(row, Breach) for row in made)]

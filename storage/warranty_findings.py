@@ -10,10 +10,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Date, String, Table, UniqueConstraint, select
-from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
-from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
-from storage.base import Instant, as_value, columns_of, key, metadata, ref
+from storage.base import Instant, as_value, columns_of, inserting, key, metadata, ref
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 
@@ -68,8 +66,7 @@ class WarrantyFindings:
         """Keeps what was found; it takes the place of what was found before."""
         self._tickets.must_see(ticket)
         row = {"component": None, "material": None, "ends_on": None, "party_id": None, **values}
-        upsert = upsert_postgresql if self._connection.dialect.name == "postgresql" else upsert_sqlite
-        statement = upsert(warranty_findings).values(
+        statement = inserting(self._connection, warranty_findings).values(
             row | {"ticket_id": ticket.id, "estate_id": ticket.estate_id}
         )
         self._connection.execute(statement.on_conflict_do_update(index_elements=["ticket_id"], set_=row))

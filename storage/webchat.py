@@ -7,10 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Index, String, Table, Text, cast, func, select
-from sqlalchemy.dialects.postgresql import insert as upsert_postgresql
-from sqlalchemy.dialects.sqlite import insert as upsert_sqlite
 
-from storage.base import Instant, Json, as_value, columns_of, key, metadata
+from storage.base import Instant, Json, as_value, columns_of, inserting, key, metadata
 
 webchat_log = Table(
     "webchat_log",
@@ -58,8 +56,9 @@ def write(
     """
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(chat))))
-    upsert = upsert_postgresql if connection.dialect.name == "postgresql" else upsert_sqlite
-    statement = upsert(webchat_log).values(chat=chat, source=source, side=side, payload=payload, at=at)
+    statement = inserting(connection, webchat_log).values(
+        chat=chat, source=source, side=side, payload=payload, at=at
+    )
     connection.execute(statement.on_conflict_do_nothing(index_elements=["source"]))
     return int(
         connection.execute(select(webchat_log.c.id).where(webchat_log.c.source == source)).scalar_one()
