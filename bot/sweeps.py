@@ -19,6 +19,7 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
+from handlers.notices.events import pulse, telling
 from handlers.staff.warning import crisis
 from handlers.tickets import on_time
 from handlers.tickets.complaints import following_up
@@ -32,12 +33,14 @@ from storage import (
     corrective_actions,
     escalations,
     estates,
+    events,
     followups,
     holding,
     pages,
     quotes,
     risk_book,
     risks,
+    rsvps,
     ticket_sweeps,
     visits,
     work_orders,
@@ -124,6 +127,21 @@ def _actions(connection: Connection, now: datetime, _settings: ConversationSetti
         yield f"#{action.id}", action.estate_id, partial(late_actions.tell, action)
 
 
+def _invitations(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for rsvp in rsvps.claim_due(connection, now):
+        yield f"rsvp {rsvp.id}", rsvp.estate_id, partial(telling.due, rsvp)
+
+
+def _closing(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for event in events.claim_closing(connection, now):
+        yield event.uid, event.estate_id, partial(telling.closing, event)
+
+
+def _pulses(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for event in events.claim_pulses(connection, now):
+        yield event.uid, event.estate_id, partial(pulse.ask, event)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("holding", _of_tickets(ticket_sweeps.claim_holding, running_late.hold)),
@@ -143,6 +161,9 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("risks", _risks),
     Sweep("crisis_tasks", _crisis_tasks),
     Sweep("actions", _actions),
+    Sweep("invitations", _invitations),
+    Sweep("closing", _closing),
+    Sweep("pulses", _pulses),
 )
 
 

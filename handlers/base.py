@@ -116,6 +116,13 @@ class ToDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class ToContact:
+    """To one account, about something that is no ticket and no notice."""
+
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToDuty:
     """To whoever is on duty for the ticket's estate, by every route there is: staff group, private chats, gateway, terminal."""
 
@@ -130,7 +137,7 @@ class ToPage:
     ticket_id: int
 
 
-Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToDelivery | ToDuty | ToPage
+Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToDelivery | ToContact | ToDuty | ToPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +177,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ConversationSettings:
-    """The times and limits a conversation is led by; each from config.yaml, where its reason stands."""
+    """The times and limits a conversation is led by; each from config.yaml, where its reason stands. `address` is where the pages are."""
 
     respond_hours: dict[str, float]
     remind_after_hours: float
@@ -181,6 +188,7 @@ class ConversationSettings:
     follow_on_seconds: float
     page_routes: tuple[str, ...]
     tickets: Rules = field(default_factory=Rules)
+    address: str = ""
 
 
 class Acting(Protocol):

@@ -21,7 +21,10 @@ from storage.defects import Defects
 from storage.efforts import Efforts
 from storage.escalations import Escalations
 from storage.estates import Estate, Unit
+from storage.event_pulses import EventPulses
+from storage.events import Events
 from storage.followups import Followups
+from storage.fund_posts import FundPosts
 from storage.holding import Holding
 from storage.households import Households
 from storage.incidents import Incidents
@@ -35,6 +38,7 @@ from storage.readings import Readings
 from storage.referrals import Referrals
 from storage.risk_book import RiskBook
 from storage.risks import Risks
+from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.staff import Staff
 from storage.subjects import Subjects
@@ -79,6 +83,14 @@ class Store:
         self.pages = Pages(connection, self.tickets)
         self.escalations = Escalations(connection, self.tickets)
         self.holding = Holding(connection, self.tickets)
+        self._open_events(connection, scope)
+
+    def _open_events(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
+        """What belongs to an estate and to no ticket."""
+        self.events = Events(connection, scope)
+        self.rsvps = Rsvps(connection, scope, self.events)
+        self.event_pulses = EventPulses(connection, scope, self.events)
+        self.fund_posts = FundPosts(connection, scope)
 
     def page(
         self,

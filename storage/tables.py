@@ -16,7 +16,10 @@ from storage import (
     efforts,
     escalations,
     estates,
+    event_pulses,
+    events,
     followups,
+    fund_posts,
     inbox,
     incident_book,
     incidents,
@@ -42,7 +45,7 @@ from storage import (
 
 MODULES = (
     assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects, efforts,
-    escalations, estates, followups, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
+    escalations, estates, event_pulses, events, followups, fund_posts, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
     readings, referrals, risk_book, risks, staff, subjects, ticket_rows, visits, warranty_findings, webchat, work_orders,
 )  # fmt: skip
 
