@@ -9,7 +9,7 @@ from nlu.meaning import Matter
 from storage.owner_store import OwnerStore
 
 #: The code of /fund, which no reader gives.
-CODE = "fund.posts"
+CODE = "owners.fund"
 
 #: So many posts fit into one message and are read.
 _SHOWN = 10

@@ -71,7 +71,7 @@ def on_words(request: Request, store: OwnerStore) -> Outcome | None:
         return None
     if request.awaiting or len(request.meaning.matters) > 1:
         return None
-    waiting = [event for event in open_ones(request, store) if _mine(store, event).partstat == "NEEDS-ACTION"]
+    waiting = [event for event in open_ones(request, store) if not _is_coming(store, event)]
     return _kept(request, store, waiting[0], Said("maybe", None)) if len(waiting) == 1 else None
 
 
@@ -80,7 +80,7 @@ def on_matter(request: Request, store: OwnerStore, matter: Matter) -> Outcome | 
     found = open_ones(request, store)
     said = Said("no", 0) if matter.intent == "cancel" else heads.said(matter.text, request.meaning)
     if matter.intent == "cancel":
-        found = [event for event in found if _mine(store, event).partstat in ("ACCEPTED", "TENTATIVE")]
+        found = [event for event in found if _is_coming(store, event)]
         if request.meaning.slots.ticket or (
             store.tickets.open_ones(1) and not _NOT_COMING.search(request.text)
         ):
@@ -105,8 +105,7 @@ def _meant(request: Request, store: OwnerStore, found: list[Event], said: Said) 
     named = [
         event for event in found if any(text and text.lower() in request.text.lower() for text in event.title.values())
     ]  # fmt: skip
-    coming = ("ACCEPTED", "TENTATIVE")
-    news = [event for event in found if (_mine(store, event).partstat in coming) == (said.answer == "no")]
+    news = [event for event in found if _is_coming(store, event) == (said.answer == "no")]
     return next((some[0] for some in (named, news) if len(some) == 1), None)
 
 
@@ -126,6 +125,11 @@ def _mine(store: OwnerStore, event: Event) -> Rsvp:
     return found
 
 
+def _is_coming(store: OwnerStore, event: Event) -> bool:
+    """Whether the household said yes, or maybe."""
+    return _mine(store, event).partstat in ("ACCEPTED", "TENTATIVE")
+
+
 def _kept(request: Request, store: OwnerStore, event: Event, said: Said) -> Outcome:
     """The answer is kept, or the head-count asked for. A yes again of whoever has places only asks how many."""
     before = _mine(store, event)
@@ -133,7 +137,7 @@ def _kept(request: Request, store: OwnerStore, event: Event, said: Said) -> Outc
     if asks and before.partstat == "ACCEPTED" and event.status == "CONFIRMED":
         return _ask_heads(request, event, Kept(event, before, before, 0))
     kept = answering.keep(
-        request, store, event, store.rsvps.own, said, contact_id=request.household.contact.id
+        request, store, event, store.rsvps.own, said, contact_id=request.household.contact.id, language=request.language
     )  # fmt: skip
     if asks:
         return _ask_heads(request, kept.event, kept)

@@ -81,6 +81,7 @@ rsvps = Table(
     Column("invited_at", Instant, nullable=False),
     Column("answered_at", Instant),
     Column("waiting_at", Instant),
+    Column("language", String(8)),
     Column("came", Integer),
     Column("came_at", Instant),
     Column("due", String(10), nullable=False),

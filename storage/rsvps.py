@@ -23,7 +23,7 @@ from storage.scope import OwnerScope
 @dataclass(frozen=True, slots=True)
 class Rsvp:
     """A household's answer. `partstat` NEEDS-ACTION, ACCEPTED, DECLINED or TENTATIVE; `people` its head-count; `sequence` what it
-    answered; `contact_id` who answered last. `waiting_at`: accepted, but it waits for places since then. `came`: how many came.
+    answered; `contact_id` who answered last, in `language`. `waiting_at`: accepted, but it waits for places since then. `came`: how many came.
     `due`: what it is told at `due_at` (evening, morning, changed, cancelled), "" for nothing.
     """
 
@@ -38,6 +38,7 @@ class Rsvp:
     invited_at: datetime
     answered_at: datetime | None
     waiting_at: datetime | None
+    language: str | None
     came: int | None
     came_at: datetime | None
     due: str

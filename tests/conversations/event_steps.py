@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -57,28 +58,22 @@ def _step(
         _invite(connection, request, store, house, made, done)
         return ()
     if done["event"] == "post":
-        store.fund_posts.post(house.estate_id, poster=done["by"], amount=done["amount"], note=done["note"], at=request.now)
+        post = {name: done[name] for name in ("amount", "note")}
+        store.fund_posts.post(house.estate_id, poster=done["by"], **post, at=request.now)
         return ()
     event = desk.in_scope(store, int(done.get("of", 1)))
-    match done["event"]:
-        case "invite":
-            _invite(connection, request, store, house, event, done)
-            return ()
-        case "move":
-            return desk.change(request, store, event, replace(facts_of(event), **times(done)))
-        case "widen":
-            return desk.change(request, store, event, replace(facts_of(event), capacity=done["places"]))
-        case "call_off":
-            return desk.cancel(request, store, event, done["reason"])
-        case "refuse":
-            return desk.refuse(request, store, event, done["reason"])
-        case "approve":
-            return desk.approve(request, store, event, facts_of(event), token=f"token-{event.id}")
-        case "came":
-            desk.check_in_home(request, store, event, done["home"], done["people"])
-            return ()
-        case _:
-            raise AssertionError(f"there is no step {done['event']!r}")
+    steps: dict[str, Callable[[], Any]] = {
+        "invite": lambda: _invite(connection, request, store, house, event, done),
+        "move": lambda: desk.change(request, store, event, replace(facts_of(event), **times(done))),
+        "widen": lambda: desk.change(
+            request, store, event, replace(facts_of(event), capacity=done["places"])
+        ),
+        "call_off": lambda: desk.cancel(request, store, event, done["reason"]),
+        "refuse": lambda: desk.refuse(request, store, event, done["reason"]),
+        "approve": lambda: desk.approve(request, store, event, facts_of(event), token=f"token-{event.id}"),
+        "came": lambda: desk.check_in_home(request, store, event, done["home"], done["people"]),
+    }
+    return tuple(steps[done["event"]]() or ())
 
 
 def facts(done: dict[str, Any]) -> Facts:
@@ -89,7 +84,10 @@ def facts(done: dict[str, Any]) -> Facts:
 
 
 def times(done: dict[str, Any]) -> dict[str, datetime]:
-    starts, ends = (datetime.fromisoformat(f"{done['day']}T{done[name]}").replace(tzinfo=ZONE) for name in ("from", "until"))
+    starts, ends = (
+        datetime.fromisoformat(f"{done['day']}T{done[name]}").replace(tzinfo=ZONE)
+        for name in ("from", "until")
+    )
     return {"starts": starts, "ends": ends, "rsvp_until": starts}
 
 
@@ -98,7 +96,12 @@ def facts_of(event: Event) -> Facts:
 
 
 def _invite(
-    connection: Connection, request: StaffRequest, store: StaffStore, house: House, event: Event, done: dict[str, Any]
+    connection: Connection,
+    request: StaffRequest,
+    store: StaffStore,
+    house: House,
+    event: Event,
+    done: dict[str, Any],
 ) -> None:
     found = [estates.unit_labelled(connection, house.estate_id, label) for label in done.get("homes", ())]
     store.rsvps.invite(event, [one.id for one in found if one], request.now)

@@ -33,7 +33,7 @@ class Kept:
 
 def keep(
     acting: Acting, store: Store, event: Event, mine: Callable[[Event], Rsvp | None], said: Said, *,
-    contact_id: int | None,
+    contact_id: int | None, language: str | None = None,
 ) -> Kept:  # fmt: skip
     """Keeps a yes with its head-count, a no or a maybe, for the household that `mine` finds once its turn has come.
 
@@ -48,7 +48,7 @@ def keep(
         raise Mistake("invitations.off")
     values = _values(acting, fresh, before, said, room(store, fresh))
     rsvp = store.rsvps.change(
-        fresh, before, **values, contact_id=contact_id or before.contact_id, sequence=fresh.sequence, answered_at=acting.now
+        fresh, before, **values, language=language or before.language, contact_id=contact_id or before.contact_id, sequence=fresh.sequence, answered_at=acting.now
     )  # fmt: skip
     assert rsvp is not None
     rsvp = store.rsvps.change(fresh, rsvp, **itip.reminded(fresh, rsvp, acting.now, acting.tz))
@@ -94,8 +94,14 @@ def settle(acting: Acting, store: Store, event: Event) -> None:
             acting.told.append(_moved_up(acting, event, seated, account, estate))
 
 
+def reads(account: Contact, rsvp: Rsvp, estate: Estate) -> str:
+    """The language a household is told in: the account's own, that of its answer, the estate's."""
+    answered = rsvp.language if account.id == rsvp.contact_id else None
+    return speak(account.language or answered, estate.language)
+
+
 def _moved_up(acting: Acting, event: Event, rsvp: Rsvp, account: Contact, estate: Estate) -> Reply:
-    language = speak(account.language, estate.language)
+    language = reads(account, rsvp, estate)
     text = say(
         language, "invitations.moved_up", people=rsvp.people, title=inviting.title(language, event, estate.language),
         when=inviting.when(language, event, acting.tz),

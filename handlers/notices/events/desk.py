@@ -8,9 +8,9 @@ from typing import Any
 
 from handlers.base import Mistake, Reply, ToContact
 from handlers.notices.announce import ANNOUNCERS
-from handlers.notices.events import answering, inviting, itip
+from handlers.notices.events import answering, inviting, itip, telling
 from handlers.staff.request import StaffRequest
-from handlers.wording import say, speak
+from handlers.wording import say
 from storage.events import KINDS, Event
 from storage.rsvps import Rsvp
 from storage.staff import Staff
@@ -239,7 +239,7 @@ def _to_proposer(request: StaffRequest, store: StaffStore, event: Event, key: st
     proposer, estate = store.rsvps.proposer(event), store.events.estate_of(event)
     if proposer is None or estate is None:
         return ()
-    language = speak(proposer.language, estate.language)
+    language = telling.of_proposer(proposer, event, estate)
     text = say(
         language, key, title=inviting.title(language, event, estate.language), reason=event.reason,
         when=inviting.when(language, event, request.tz), place=inviting.place(language, event, estate.language),

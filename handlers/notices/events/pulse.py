@@ -9,7 +9,8 @@ from typing import Any
 
 from handlers.base import Acting, Button, Reply, ToContact
 from handlers.notices.events import inviting, sample
-from handlers.wording import say, speak
+from handlers.notices.events.answering import reads
+from handlers.wording import say
 from storage.contacts import Contact
 from storage.estates import Estate
 from storage.events import Event
@@ -44,9 +45,8 @@ def _drawn(
     account = store.rsvps.account(event, rsvp) if rsvp else None
     skipped = _skipped(store, unit_id, account)
     if account and not skipped:
-        acting.told.append(
-            _question(event, account, speak(account.language, estate.language), estate, came=came)
-        )
+        language = reads(account, rsvp, estate) if rsvp else estate.language
+        acting.told.append(_question(event, account, language, estate, came=came))
     return {
         "unit_id": unit_id, "contact_id": account.id if account else None, "came": came, "rank": rank, "skipped": skipped,
         "asked_at": None if skipped else acting.now,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from handlers.base import Acting, Reply, ToContact, ToRoom, ToStaff
 from handlers.notices.events import inviting, itip
-from handlers.notices.events.answering import room
+from handlers.notices.events.answering import reads, room
 from handlers.wording import say, speak
+from storage.contacts import Contact
 from storage.estates import Estate
 from storage.events import Event
 from storage.rsvps import Rsvp
@@ -24,7 +25,7 @@ def due(rsvp: Rsvp, acting: Acting, store: LineStore) -> None:
         store.rsvps.change(event, rsvp, **itip.reminded(event, rsvp, acting.now, acting.tz))
     if account is None or event.starts <= acting.now:
         return
-    reply = _reply(acting, store, event, rsvp, speak(account.language, estate.language), estate)
+    reply = _reply(acting, store, event, rsvp, reads(account, rsvp, estate), estate)
     if reply:
         acting.told.append(Reply(to=ToContact(account.id), text=reply.text, buttons=reply.buttons))
 
@@ -52,6 +53,11 @@ def _reply(
     return None
 
 
+def of_proposer(proposer: Contact, event: Event, estate: Estate) -> str:
+    """The language of the owner who runs it: their own, else the one they proposed it in."""
+    return speak(proposer.language or next(iter(event.title), None), estate.language)
+
+
 def closing(event: Event, acting: Acting, store: LineStore) -> None:
     """The answers are due: whoever organises it hears how many come (H18)."""
     estate, counts = store.events.estate_of(event), store.rsvps.counts(event)
@@ -62,7 +68,7 @@ def closing(event: Event, acting: Acting, store: LineStore) -> None:
     }  # fmt: skip
     proposer = store.rsvps.proposer(event)
     if proposer:
-        language = speak(proposer.language, estate.language)
+        language = of_proposer(proposer, event, estate)
         text = say(
             language, "events.closing", title=inviting.title(language, event, estate.language), **values
         )

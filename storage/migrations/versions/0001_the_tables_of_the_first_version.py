@@ -1258,6 +1258,7 @@ def upgrade() -> None:
         sa.Column("invited_at", Instant(), nullable=False),
         sa.Column("answered_at", Instant(), nullable=True),
         sa.Column("waiting_at", Instant(), nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=True),
         sa.Column("came", sa.Integer(), nullable=True),
         sa.Column("came_at", Instant(), nullable=True),
         sa.Column("due", sa.String(length=10), nullable=False),
