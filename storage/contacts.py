@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
-from storage.people import occupancies, persons
+from storage.people import WORKING_THERE, live, occupancies, persons
 
 contacts = Table(
     "contacts",
@@ -80,15 +80,15 @@ def _one(connection: Connection, condition: Any) -> Contact | None:
     return as_value(row, Contact) if row else None
 
 
-def of_unit(connection: Connection, unit_id: int) -> list[Contact]:
-    """The accounts of everybody verified in a unit, each in the language it chose, else in that of the register."""
+def of_unit(connection: Connection, unit_id: int, today: date) -> list[Contact]:
+    """The accounts of everybody who lives in a unit now, each in the language it chose, else in that of the register."""
     language = func.coalesce(contacts.c.language, persons.c.language).label("language")
     columns = [language if one.name == "language" else one for one in columns_of(Contact, contacts)]
     statement = (
         select(*columns)
         .join(persons, persons.c.id == contacts.c.person_id)
-        .join(occupancies, and_(occupancies.c.person_id == persons.c.id, occupancies.c.verified))
-        .where(occupancies.c.unit_id == unit_id)
+        .join(occupancies, and_(occupancies.c.person_id == persons.c.id, live(today)))
+        .where(occupancies.c.unit_id == unit_id, occupancies.c.role.not_in(WORKING_THERE))
     )
     rows = connection.execute(statement.order_by(contacts.c.id)).mappings()
     return [as_value(row, Contact) for row in rows]

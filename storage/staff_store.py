@@ -101,11 +101,11 @@ class StaffStore(Store):
         ids = {ticket.unit_id for ticket in found if ticket.unit_id and self.tickets.sees(ticket)}
         return {unit.id: unit.label for unit in estates.units_by_id(self._connection, tuple(ids))}
 
-    def household_contacts(self, unit: Unit) -> list[Contact]:
-        """The accounts of everybody verified in a unit."""
+    def household_contacts(self, unit: Unit, today: date) -> list[Contact]:
+        """The accounts of everybody who lives in a unit today."""
         if unit.estate_id not in self.scope.estate_ids:
             return []
-        return contacts.of_unit(self._connection, unit.id)
+        return contacts.of_unit(self._connection, unit.id, today)
 
     def asked_of_me(self) -> list[Subject]:
         """What this member of staff is asked about a complaint of them, and its result: all they learn of it (C11)."""

@@ -82,7 +82,7 @@ STAFF: dict[str, Ask] = {
     "colleague": lambda s, x: s.colleague(x.house.staff["Ivy"].id if x.ticket.id != NOWHERE else NOWHERE),
     "colleagues": lambda s, x: s.colleagues(x.ticket.estate_id),
     "units": lambda s, x: [one.id for one in s.units() if one.id == x.ticket.unit_id],
-    "household_contacts": lambda s, x: s.household_contacts(_unit(s, x)),
+    "household_contacts": lambda s, x: s.household_contacts(_unit(s, x), NOW.date()),
     "labels": lambda s, x: s.labels([x.ticket]),
     "opened_with": lambda s, x: s.opened_with(form(x)),
     "alarms": lambda s, x: [one for _, one in s.alarms() if one.id == x.ticket.id],

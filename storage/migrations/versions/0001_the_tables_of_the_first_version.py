@@ -368,6 +368,7 @@ def upgrade() -> None:
         sa.Column("unit_id", BigId, nullable=False),
         sa.Column("person_id", BigId, nullable=True),
         sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.Column("selector", sa.String(length=8), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("link_hash", sa.String(length=64), nullable=False),

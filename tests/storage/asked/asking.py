@@ -55,7 +55,7 @@ class Asking:
     def owner(self, name: str) -> OwnerStore:
         contact = contacts.by_id(self.connection, self.seen.house.contacts[name])
         assert contact
-        return OwnerStore(self.connection, contact)
+        return OwnerStore(self.connection, contact, NOW)
 
     def staff(self, name: str) -> StaffStore:
         return StaffStore(self.connection, self.seen.house.staff[name])
