@@ -19,6 +19,7 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
+from handlers.notices import sending
 from handlers.notices.events import pulse, telling
 from handlers.staff.warning import crisis
 from handlers.tickets import on_time
@@ -36,6 +37,7 @@ from storage import (
     events,
     followups,
     holding,
+    notices,
     pages,
     quotes,
     risk_book,
@@ -112,6 +114,11 @@ def _visits(connection: Connection, now: datetime, _settings: ConversationSettin
         yield visit.uid, visit.estate_id, partial(visiting.remind, visit)
 
 
+def _notices(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for notice in notices.claim_scheduled(connection, now):
+        yield f"notice {notice.id}", notice.estate_id, partial(sending.start, notice=notice)
+
+
 def _risks(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
     for risk in risks.claim_undecided(connection, now):
         yield f"risk {risk.id}", risk.estate_id, partial(early_warning.undecided, risk)
@@ -144,6 +151,7 @@ def _pulses(connection: Connection, now: datetime, _settings: ConversationSettin
 
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
+    Sweep("notices", _notices),
     Sweep("holding", _of_tickets(ticket_sweeps.claim_holding, running_late.hold)),
     Sweep("late", _of_tickets(ticket_sweeps.claim_late, running_late.late)),
     Sweep("broken", _of_tickets(ticket_sweeps.claim_broken, running_late.promise_broken)),
