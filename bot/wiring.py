@@ -43,6 +43,7 @@ from bot.sweeps import Sweeps
 from bot.turn import Turn
 from bot.turning import Turning
 from bot.web.complaints import ComplaintPages
+from bot.web.event_files import EventFiles
 from bot.web.health import HealthPages
 from bot.web.staff.routes import How, StaffPages
 from bot.web.work.pages import WorkPages
@@ -143,6 +144,7 @@ class Line:
             fetch=self._carrier.fetch, rules=self.settings.tickets.work,
         )  # fmt: skip
         application.add_routes(work.routes())
+        application.add_routes(EventFiles(self.database, self.workers.read).routes())
         if self.telegram:
             application.add_routes(self.telegram.routes())
         return application

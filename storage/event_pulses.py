@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Integer, String, Table, UniqueConstraint, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    select,
+    update,
+)
 
 from storage.base import Instant, as_value, columns_of, inserting, key, metadata, ref
 from storage.events import Event, Events, Scope, rsvps
@@ -34,6 +45,9 @@ event_pulses = Table(
     Column("answered_at", Instant),
     UniqueConstraint("event_id", "unit_id"),
 )
+
+
+Index("ix_event_pulses_estate_id_asked_at", event_pulses.c.estate_id, event_pulses.c.asked_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, literal, select, true, update
@@ -15,8 +15,10 @@ from sqlalchemy import Connection, Select, func, insert, literal, select, true, 
 from storage import contacts
 from storage.base import as_value, columns_of
 from storage.contacts import Contact
+from storage.delivery_rows import GOT_IT, QUEUED, RESERVE, WAITING, deliveries
 from storage.estates import units
 from storage.events import Event, Events, Scope, own_rows, rsvps
+from storage.notices import Notice
 from storage.scope import OwnerScope
 
 
@@ -105,6 +107,14 @@ class Rsvps:
         ).where(units.c.id.in_(homes), units.c.estate_id == event.estate_id, units.c.id.not_in(known))  # fmt: skip
         names = ["estate_id", "event_id", "unit_id", "partstat", "people", "sequence", "invited_at", "due"]
         return self._connection.execute(insert(rsvps).from_select(names, source)).rowcount
+
+    def invite_reached(self, event: Event, notice: Notice, at: datetime) -> int:
+        """The homes that a notice goes to, not those it spares or in which nobody can be written to."""
+        if notice.estate_id != event.estate_id:
+            return 0
+        goes = deliveries.c.state.in_((WAITING, RESERVE, QUEUED, *GOT_IT))
+        homes = select(deliveries.c.unit_id).where(deliveries.c.notice_id == notice.id, goes)
+        return self.invite_all(event, homes, at)
 
     def own(self, event: Event) -> Rsvp | None:
         """The household's invitation, of the home it has lived in longest; None where it was not invited, and for staff."""
@@ -204,12 +214,14 @@ class Rsvps:
         row = self._connection.execute(statement).mappings().one()
         return Counts(**{name: int(value) for name, value in row.items()})
 
-    def account(self, event: Event, rsvp: Rsvp) -> Contact | None:
+    def account(self, event: Event, rsvp: Rsvp, today: date) -> Contact | None:
         """Who is written to about a household's answer: who gave it, else the first of the home that can be reached."""
         if self._events.by_id(event.id) is None or rsvp.event_id != event.id:
             return None
         found = [
-            one for one in contacts.of_unit(self._connection, rsvp.unit_id) if one.state == contacts.REACHABLE
+            one
+            for one in contacts.of_unit(self._connection, rsvp.unit_id, today)
+            if one.state == contacts.REACHABLE
         ]
         return next((one for one in found if one.id == rsvp.contact_id), next(iter(found), None))
 

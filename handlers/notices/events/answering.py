@@ -12,6 +12,7 @@ from typing import Any
 from handlers.base import Acting, Mistake, Reply, ToContact
 from handlers.notices.events import inviting, itip, seats
 from handlers.notices.events.heads import Said
+from handlers.notices.events.inviting import today
 from handlers.notices.events.seats import Room
 from handlers.wording import say, speak
 from storage.contacts import Contact
@@ -89,7 +90,7 @@ def settle(acting: Acting, store: Store, event: Event) -> None:
     for one in seats.moving_up(room(store, event), store.rsvps.turns(event)):
         seated = replace(one, waiting_at=None)
         store.rsvps.seat(event, one, **itip.reminded(event, seated, acting.now, acting.tz))
-        account = store.rsvps.account(event, one)
+        account = store.rsvps.account(event, one, today(acting))
         if account and estate:
             acting.told.append(_moved_up(acting, event, seated, account, estate))
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.base import Mistake, Reply, ToContact
-from handlers.notices.announce import ANNOUNCERS
-from handlers.notices.events import answering, inviting, itip, telling
+from handlers.notices.drafting import may_announce
+from handlers.notices.events import announcing, answering, inviting, itip, telling
 from handlers.staff.request import StaffRequest
 from handlers.wording import say
 from storage.events import KINDS, Event
@@ -35,7 +35,7 @@ class Facts:
 
 def may_plan(who: Staff) -> bool:
     """Whoever may speak to an estate may invite it."""
-    return who.role in ANNOUNCERS
+    return may_announce(who)
 
 
 def in_scope(store: StaffStore, event_id: int) -> Event:
@@ -123,6 +123,7 @@ def change(request: StaffRequest, store: StaffStore, event: Event, facts: Facts)
     after = _changed(store, fresh, values)
     if moves:
         store.rsvps.tell_all(after, "changed", request.now, **itip.ASKED_ANEW, sequence=after.sequence)
+        announcing.follow(request, store, after, "Update")
         return _to_proposer(request, store, after, "events.moved")
     answering.settle(request, store, after)
     return ()
@@ -138,6 +139,7 @@ def cancel(request: StaffRequest, store: StaffStore, event: Event, reason: str) 
         raise Mistake("events.over")
     after = _changed(store, fresh, values)
     store.rsvps.tell_all(after, "cancelled", request.now)
+    announcing.follow(request, store, after, "Cancel")
     return _to_proposer(request, store, after, "events.called_off")
 
 

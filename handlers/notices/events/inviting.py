@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from handlers.base import Button
+from handlers.base import Acting, Button
 from handlers.notices.events.seats import Room
 from handlers.notices.events.texts import said_in
 from handlers.wording import say
@@ -17,6 +17,11 @@ _BABEL = {"zh-Hans": "zh_CN", "zh-Hant": "zh_HK", "en": "en_GB"}
 
 #: The head-counts that have a button; more are written.
 HEADS = (1, 2, 3, 4, 5, 6)
+
+
+def today(acting: Acting) -> date:
+    """The day it is on the estate."""
+    return acting.now.astimezone(acting.tz).date()
 
 
 def title(language: str, event: Event, otherwise: str = "en") -> str:
@@ -68,11 +73,19 @@ def file_link(language: str, event: Event, address: str) -> str:
 
 def asks(language: str, event: Event) -> tuple[tuple[Button, ...], ...]:
     """The three answers; the sequence stands in them, so that an old button answers no new time."""
+    return answers(language, about(event))
+
+
+def about(event: Event) -> str:
+    """What a notice asks about: the event and its sequence, as a button carries them."""
+    return f"{event.id}:{event.sequence}"
+
+
+def answers(language: str, about: str) -> tuple[tuple[Button, ...], ...]:
+    """The three answers to what a notice asks about."""
     return (
         tuple(
-            Button(
-                say(language, f"invitations.button.{answer}"), f"rsvp:{event.id}:{event.sequence}:{answer}"
-            )
+            Button(say(language, f"invitations.button.{answer}"), f"rsvp:{about}:{answer}")
             for answer in ("yes", "no", "maybe")
         ),
     )

@@ -1,16 +1,20 @@
 """After an event: one tap from those who came, and two questions to a drawn sample of those who did not (H15, H16).
 
-A household that waits for a complaint is asked nothing (F12), nor one that muted us; the draw is kept with what it left out.
+A household that waits for a complaint is asked nothing (F12), nor one that muted us or was written to often enough; the draw is kept
+with what it left out.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from handlers.base import Acting, Button, Reply, ToContact
 from handlers.notices.events import inviting, sample
 from handlers.notices.events.answering import reads
+from handlers.notices.events.inviting import today
 from handlers.wording import say
+from storage.contact_budget import Budget
 from storage.contacts import Contact
 from storage.estates import Estate
 from storage.events import Event
@@ -29,8 +33,11 @@ def ask(event: Event, acting: Acting, store: LineStore) -> None:
     away = sample.draw(
         event.uid, store.event_pulses.homes(event, came=False), acting.settings.tickets.events.sample
     )
+    rules = acting.settings.notices
+    budget = Budget(rules.budget_most, acting.now - timedelta(days=rules.budget_days))
+    spent = store.deliveries.budget_spent(estate.id, budget)
     drawn = [
-        _drawn(acting, store, event, estate, unit_id, rank, came=there)
+        _drawn(acting, store, event, estate, unit_id, came=there, spent=unit_id in spent) | {"rank": rank}
         for there, homes in ((True, came), (False, away))
         for rank, unit_id in enumerate(homes, 1)
     ]
@@ -38,22 +45,22 @@ def ask(event: Event, acting: Acting, store: LineStore) -> None:
 
 
 def _drawn(
-    acting: Acting, store: LineStore, event: Event, estate: Estate, unit_id: int, rank: int, *, came: bool
+    acting: Acting, store: LineStore, event: Event, estate: Estate, unit_id: int, *, came: bool, spent: bool
 ) -> dict[str, Any]:
     """One household: asked, or left out for a reason."""
     rsvp = store.rsvps.at_home(event, unit_id)
-    account = store.rsvps.account(event, rsvp) if rsvp else None
-    skipped = _skipped(store, unit_id, account)
-    if account and not skipped:
-        language = reads(account, rsvp, estate) if rsvp else estate.language
-        acting.told.append(_question(event, account, language, estate, came=came))
+    account = store.rsvps.account(event, rsvp, today(acting)) if rsvp else None
+    skipped = _skipped(store, unit_id, account) or ("budget" if spent else "")
+    if account and rsvp and not skipped:
+        acting.told.append(_question(event, account, reads(account, rsvp, estate), estate, came=came))
     return {
-        "unit_id": unit_id, "contact_id": account.id if account else None, "came": came, "rank": rank, "skipped": skipped,
+        "unit_id": unit_id, "contact_id": account.id if account else None, "came": came, "skipped": skipped,
         "asked_at": None if skipped else acting.now,
     }  # fmt: skip
 
 
 def _skipped(store: LineStore, unit_id: int, account: Contact | None) -> str:
+    """Why a household is not asked, whatever its budget."""
     if account is None:
         return "nobody"
     if account.muted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.base import Acting, Reply, ToContact, ToRoom, ToStaff
 from handlers.notices.events import inviting, itip
 from handlers.notices.events.answering import reads, room
+from handlers.notices.events.inviting import today
 from handlers.wording import say, speak
 from storage.contacts import Contact
 from storage.estates import Estate
@@ -17,7 +18,7 @@ def due(rsvp: Rsvp, acting: Acting, store: LineStore) -> None:
     """A household is told what is due; nothing any more once the event has begun, because the line was down."""
     event = store.events.by_id(rsvp.event_id)
     estate = store.events.estate_of(event) if event else None
-    account = store.rsvps.account(event, rsvp) if event else None
+    account = store.rsvps.account(event, rsvp, today(acting)) if event else None
     if event is None or estate is None:
         return
     reminds = rsvp.due in ("evening", "morning")

@@ -1017,6 +1017,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_pulses")),
         sa.UniqueConstraint("event_id", "unit_id", name=op.f("uq_event_pulses_event_id_unit_id")),
     )
+    op.create_index(
+        "ix_event_pulses_estate_id_asked_at", "event_pulses", ["estate_id", "asked_at"], unique=False
+    )
     op.create_table(
         "followups",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
