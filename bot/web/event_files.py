@@ -40,7 +40,11 @@ class EventFiles:
     async def file(self, request: web.Request) -> web.Response:
         token, wished = request.match_info["token"], request.query.get("lang", "")
         accepted = request.headers.get("Accept-Language", "")
-        found = await self._reads(lambda: self._found(token, wished, accepted)) if _TOKEN.fullmatch(token) else None
+        found = (
+            await self._reads(lambda: self._found(token, wished, accepted))
+            if _TOKEN.fullmatch(token)
+            else None
+        )
         if found is None:
             raise web.HTTPNotFound
         return web.Response(body=found, content_type="text/calendar", charset="utf-8", headers=_HEADERS)
