@@ -175,7 +175,7 @@ def test_the_organiser_hears_the_answers_once(house: House) -> None:
     house.now += timedelta(hours=31)
     house.sweeps.all_of_them()
     house.sweeps.all_of_them()
-    assert told(house, "Answers for “Mooncakes” are in: 1 homes with 2 people") == 1
+    assert told(house, "Answers for “Mooncakes” are in. Homes coming: 1, people: 2") == 1
 
 
 def drawn(house: House) -> list[tuple[bool, int, str]]:

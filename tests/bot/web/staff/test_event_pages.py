@@ -242,7 +242,7 @@ async def test_the_report_tells_noticing_beside_coming_and_what_each_cost(desk: 
         "planned HK$1,000.00",
         "90 minutes",
         "Neighbours met.",
-        "1 homes, 3 people",
+        "homes: 1, people: 3",
         "nobody has answered",
     ):
         assert words in page, words
