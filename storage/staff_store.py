@@ -21,6 +21,7 @@ from storage import (
 )
 from storage.contacts import Contact
 from storage.estates import Building, Estate, Unit
+from storage.homes import Homes
 from storage.incident_book import IncidentBook
 from storage.notices import Notices
 from storage.parties import PartyList
@@ -42,6 +43,7 @@ class StaffStore(Store):
         self.scope = StaffScope(who.id, who.role, who.estate_ids, barred)
         self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
+        self.homes = Homes(connection, self.scope)
         self.party_list = PartyList(connection, self.scope)
         self.incident_book = IncidentBook(connection, self.scope, self.tickets)
         self.risk_book = RiskBook(connection, self.scope, self.tickets)

@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 
 from storage import binding_codes, estates
+from storage.audience import Audience
 from storage.base import metadata
+from storage.estates import Unit
+from storage.homes import Homes
 from storage.incidents import Asked
 from storage.notices import Notices
 from storage.owner_store import OwnerStore
@@ -126,6 +129,18 @@ NOTICES: dict[str, Ask] = {
     "counts": lambda s, x: s.counts(x.notice),
 }
 
+HOMES: dict[str, Ask] = {
+    "choices": lambda s, x: s.choices(x.ticket.estate_id),
+    "labelled": lambda s, x: s.labelled(x.ticket.estate_id, ["1-101"]),
+    "labels": lambda s, x: s.labels([x.ticket.unit_id]),
+    "example": lambda s, x: s.example(x.ticket.estate_id),
+    "count": lambda s, x: s.count(x.ticket.estate_id, Audience(), NOW.date()),
+    "set_attribute": lambda s, x: s.set_attribute(_home(x), "alarm", NOW),
+    "attributes": lambda s, x: s.attributes(_home(x)),
+    "clear_attribute": lambda s, x: s.clear_attribute(_home(x), "alarm"),
+    "set_standing": lambda s, x: s.set_standing(_home(x), tier="gold", stage=None),
+}
+
 PARTY_LIST: dict[str, Ask] = {
     "all_of_them": lambda s, x: [one for one in s.all_of_them() if one.estate_id == x.ticket.estate_id],
     "add": lambda s, x: s.add(estate_id=x.ticket.estate_id, kind="contractor", name=f"New {x.ticket.id}"),
@@ -140,6 +155,19 @@ def _unit(store: StaffStore, seen: Seen) -> Any:
     return found if seen.ticket.id != NOWHERE else replace(found, id=NOWHERE, estate_id=NOWHERE)
 
 
+def _home(seen: Seen) -> Unit:
+    """Ann's home, as somebody who guessed its number would name it."""
+    row = {
+        "id": seen.ticket.unit_id,
+        "estate_id": seen.ticket.estate_id,
+        "building_id": 1,
+        "label": "1-101",
+        "floor": "1",
+    }
+    nothing = dict.fromkeys(("delivered_on", "accepted_on", "housekeeper_id", "tier", "stage"))
+    return Unit(**row, **nothing, line="01", stair="")
+
+
 def public(cls: type) -> set[str]:
     return {name for name, _ in inspect.getmembers(cls, inspect.isfunction) if not name.startswith("_")}
 
@@ -147,7 +175,7 @@ def public(cls: type) -> set[str]:
 @pytest.mark.parametrize(
     ("cls", "asked"),
     [(OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF) | OF_ONESELF), (Notices, set(NOTICES)),
-     (PartyList, set(PARTY_LIST)),
+     (PartyList, set(PARTY_LIST)), (Homes, set(HOMES)),
      *((cls, set(asked)) for cls, asked in PARTS.values())],
 )  # fmt: skip
 def test_every_question_stands_in_the_table(cls: type, asked: set[str]) -> None:
@@ -238,6 +266,7 @@ def test_staff_of_another_estate_see_nothing_of_this_one(asking: Asking) -> None
     assert different(asking, STAFF, asking.staff("Otto")) == []
     assert different(asking, NOTICES, asking.staff("Otto").notices) == []
     assert different(asking, PARTY_LIST, asking.staff("Otto").party_list) == []
+    assert different(asking, HOMES, asking.staff("Otto").homes) == []
 
 
 def test_a_notice_cannot_be_sent_to_another_estates_building(asking: Asking) -> None:
@@ -280,6 +309,7 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
         assert different(asking, asked, getattr(ivy, name)) == list(asked), name
     assert set(different(asking, PARTS["clocks"][1], ivy.clocks)) >= {"start", "shorten", "running_of"}
     assert different(asking, PARTY_LIST, ivy.party_list) == list(PARTY_LIST)
+    assert different(asking, HOMES, ivy.homes) == list(HOMES)
     for part in ("defects", "corrective_actions", "efforts", "measures"):
         asked = PARTS[part][1]
         assert set(different(asking, asked, getattr(ivy, part))) >= set(asked) - OF_ALL_ESTATES, part
