@@ -36,6 +36,7 @@ contacts = Table(
     Column("language", String(8)),
     Column("state", String(16), nullable=False),
     Column("muted", Boolean, nullable=False),
+    Column("offers", Boolean, nullable=False),
     Column("wrong_codes", Integer, nullable=False),
     Column("locked_until", Instant),
     Column("created_at", Instant, nullable=False),
@@ -47,7 +48,10 @@ REACHABLE, BLOCKED, GONE = "reachable", "blocked", "gone"
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An account on a channel. `address` is the chat to answer in; `state` is reachable, blocked or gone."""
+    """An account on a channel. `address` is the chat to answer in; `state` is reachable, blocked or gone.
+
+    `muted`: nothing but safety alerts is wanted; `offers`: offers of partner merchants were asked for (K12).
+    """
 
     id: int
     estate_id: int
@@ -58,6 +62,7 @@ class Contact:
     language: str | None
     state: str
     muted: bool
+    offers: bool
     wrong_codes: int
     locked_until: datetime | None
 
@@ -95,14 +100,14 @@ def add(
     """Somebody new on a channel, not bound to a unit yet."""
     statement = insert(contacts).values(
         estate_id=estate_id, channel=channel, address=address, name=name, state=REACHABLE,
-        muted=False, wrong_codes=0, created_at=at,
+        muted=False, offers=False, wrong_codes=0, created_at=at,
     )  # fmt: skip
     row = connection.execute(statement.returning(*columns_of(Contact, contacts))).mappings().one()
     return as_value(row, Contact)
 
 
 def change(connection: Connection, contact_id: int, **values: Any) -> None:
-    """Keeps new facts of a contact: person_id, estate_id, language, muted, wrong_codes, locked_until, state."""
+    """Keeps new facts of a contact: person_id, estate_id, language, muted, offers, wrong_codes, locked_until, state."""
     connection.execute(update(contacts).where(contacts.c.id == contact_id).values(values))
 
 

@@ -13,9 +13,9 @@ from storage import (
     binding_codes,
     contacts,
     conversations,
+    delivery_ends,
     estates,
     incidents,
-    notices,
     people,
     ratings,
     staff,
@@ -126,7 +126,11 @@ class OwnerStore(Store):
 
     def acknowledge(self, delivery_id: int, at: datetime) -> str | None:
         """Marks a notice as read: "now", "before", or None when it was not sent to this contact."""
-        return notices.acknowledge(self._connection, delivery_id, self.scope.contact_id, at)
+        return delivery_ends.acknowledge(self._connection, delivery_id, self.scope.contact_id, at)
+
+    def answer_notice(self, delivery_id: int, chosen: str, at: datetime) -> int | None:
+        """This account's answer to what a notice asked: the notice's id, or None when it was not sent to it."""
+        return delivery_ends.answer(self._connection, delivery_id, self.scope.contact_id, chosen, at)
 
     def answer_incident(self, incident_id: int, unit_id: int, at: datetime, **answered: bool) -> Asked | None:
         """This household's word on an incident: `affected` or `fixed`; None where its home was not asked."""

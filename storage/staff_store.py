@@ -20,6 +20,7 @@ from storage import (
     ticket_rows,
 )
 from storage.contacts import Contact
+from storage.deliveries import Deliveries
 from storage.estates import Building, Estate, Unit
 from storage.homes import Homes
 from storage.incident_book import IncidentBook
@@ -44,6 +45,7 @@ class StaffStore(Store):
         self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
         self.homes = Homes(connection, self.scope)
+        self.deliveries = Deliveries(connection, self.scope)
         self.party_list = PartyList(connection, self.scope)
         self.incident_book = IncidentBook(connection, self.scope, self.tickets)
         self.risk_book = RiskBook(connection, self.scope, self.tickets)
@@ -56,6 +58,10 @@ class StaffStore(Store):
         return [
             estate for estate in estates.all_of_them(self._connection) if estate.id in self.scope.estate_ids
         ]
+
+    def estate(self, estate_id: int) -> Estate | None:
+        """An estate they serve."""
+        return estates.by_id(self._connection, estate_id) if estate_id in self.scope.estate_ids else None
 
     def buildings(self) -> list[Building]:
         return estates.buildings_of(self._connection, self.scope.estate_ids)
