@@ -36,11 +36,11 @@ class Terms:
 def addressed(estate_id: int, audience: Audience, terms: Terms) -> Any:
     """Every meant home with each of its accounts and what becomes of it, and the homes in which nobody has one."""
     meant = homes(estate_id, audience, terms.today).cte("meant")
-    lives = occupancies.c.verified & people(audience, terms.today)
+    lives = people(audience, terms.today)
     another = occupancies.alias("another")
     earlier_home = (
         select(another.c.id)
-        .where(another.c.person_id == occupancies.c.person_id, another.c.verified)
+        .where(another.c.person_id == occupancies.c.person_id, people(audience, terms.today, another))
         .where(another.c.unit_id < occupancies.c.unit_id, another.c.unit_id.in_(select(meant.c.id)))
         .exists()
     )

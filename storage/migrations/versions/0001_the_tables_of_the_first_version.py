@@ -351,7 +351,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
         sa.UniqueConstraint("estate_id", "label", name=op.f("uq_units_estate_id_label")),
     )
-    op.create_index(op.f("ix_units_building_id"), "units", ["building_id"], unique=False)
     op.create_index("ix_units_place", "units", ["estate_id", "building_id", "floor"], unique=False)
     op.create_index(
         "ix_units_tier",
