@@ -76,7 +76,9 @@ def _spared(estate_id: int, terms: Terms) -> ColumnElement[Any]:
     if terms.optional:
         reasons.append((contacts.c.muted, literal(MUTED)))
     if terms.spares_complaints:
-        reasons.append((contacts.c.id.in_(accounts_with_a_complaint(estate_id)), literal(COMPLAINT)))
+        reasons.append(
+            (contacts.c.id.in_(accounts_with_a_complaint(estate_id, terms.today)), literal(COMPLAINT))
+        )
     if terms.budget:
         reasons.append((occupancies.c.unit_id.in_(spent(estate_id, terms.budget)), literal(BUDGET)))
     return case(*reasons, else_=null())
