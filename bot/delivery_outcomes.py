@@ -13,21 +13,26 @@ import structlog
 
 from bot.channels.base import Outbound, SendError, Sent, outbound_to_json
 from bot.next_attempt import next_attempt
+from bot.uploads import NO_FILES, Files
 from handlers.wording import say, speak
-from storage import contacts, estates, outbox
+from storage import channel_media, contacts, estates, outbox
 from storage.db import Connection, Database
 from storage.scope import LineScope
 from storage.tickets import Tickets
 
 log = structlog.get_logger()
 
+#: Attempts after which a message is given up whose pictures the channel takes and then does not know.
+MOST_UPLOADS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A message about to be sent, with its thread and the bubble it edits looked up."""
+    """A message about to be sent, with its thread, the bubble it edits and its files looked up."""
 
     message: outbox.Message
     outbound: Outbound
+    files: Files = NO_FILES
 
     @property
     def id(self) -> int:
@@ -53,19 +58,15 @@ class Outcomes:
         self._database = database
         self._channel = channel
 
-    def record(
-        self, outcomes: list[tuple[Work, Sent | SendError]], now: datetime, halted_until: datetime | None
-    ) -> dict[str, Rest]:
-        """Keeps how attempts ended, with what follows from it, in one commit; returns which chats rest.
-
-        `halted_until`: while the whole channel rests, everything waits for this one moment.
-        """
+    def record(self, outcomes: list[tuple[Work, Sent | SendError]], now: datetime) -> dict[str, Rest]:
+        """Keeps how attempts ended, with what follows from it, in one commit; returns which chats rest."""
         rests: dict[str, Rest] = {}
         with self._database.transaction() as connection:
+            outbox.attempted(connection, [work.id for work, _ in outcomes], now)
             for work, outcome in outcomes:
                 if isinstance(outcome, Sent):
                     self._sent(connection, work, outcome, now)
-                elif rest := self._failed(connection, work, outcome, now, halted_until):
+                elif rest := self._failed(connection, work, outcome, now):
                     rests[work.chat] = rest
         return rests
 
@@ -79,6 +80,7 @@ class Outcomes:
 
     def _sent(self, connection: Connection, work: Work, outcome: Sent, now: datetime) -> None:
         outbox.sent(connection, work.id, outcome.external_id)
+        channel_media.keep(connection, self._channel, outcome.references, now)
         if work.outbound.action == "topic" and work.message.ticket_id:
             tickets = Tickets(connection, LineScope())
             ticket = tickets.by_id(work.message.ticket_id)
@@ -86,17 +88,15 @@ class Outcomes:
                 tickets.change(ticket, topic=outcome.external_id)
         self._mark(connection, work, now, "relay.sent")
 
-    def _failed(
-        self,
-        connection: Connection,
-        work: Work,
-        error: SendError,
-        now: datetime,
-        halted_until: datetime | None,
-    ) -> Rest | None:
+    def _failed(self, connection: Connection, work: Work, error: SendError, now: datetime) -> Rest | None:
         message, urgent = work.message, work.message.priority == outbox.URGENT
         following = next_attempt(
-            error, attempts=message.attempts, created_at=message.created_at, now=now, urgent=urgent
+            error,
+            attempts=message.attempts,
+            created_at=message.created_at,
+            now=now,
+            urgent=urgent,
+            once=message.once,
         )
         log.info(
             "A message was not sent.",
@@ -108,15 +108,17 @@ class Outcomes:
         match following.kind:
             case "again":
                 assert following.at
-                at = halted_until if halted_until and halted_until > now else following.at
                 binding = urgent or error.retry_after is not None
-                outbox.try_again(connection, message.id, at, error.reason, doubt=error.doubtful)
-                outbox.hold_chat(connection, self._channel, message.chat, at, urgent_too=binding)
-                return Rest(at, binding)
+                outbox.try_again(connection, message.id, following.at, error.reason, doubt=error.doubtful)
+                outbox.hold_chat(connection, self._channel, message.chat, following.at, urgent_too=binding)
+                return Rest(following.at, binding)
             case "move" if error.moved_to != message.chat:
                 self._move(connection, message, str(error.moved_to), now)
             case "flatten":
                 self._flatten(connection, work, now)
+            case _ if error.reference_gone and work.files.named and message.attempts < MOST_UPLOADS:
+                channel_media.forget(connection, self._channel, work.files.named)
+                outbox.try_again(connection, message.id, now, error.reason, doubt=False)
             case _:
                 self._give_up(connection, work, error, now)
         return None
@@ -186,3 +188,11 @@ class Outcomes:
             payload=outbound_to_json(mark),
             ticket_id=ticket.id,
         )
+
+
+def in_doubt(connection: Connection, message: outbox.Message, why: str, now: datetime) -> None:
+    """Nobody knows whether it arrived: it is sent again, with a doubt, or ends as unknown where it is sent once at most."""
+    if message.once:
+        outbox.failed(connection, message.id, why, unknown=True)
+    else:
+        outbox.try_again(connection, message.id, now, why, doubt=True)

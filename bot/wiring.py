@@ -240,6 +240,7 @@ def _telegram(settings: Settings, media: MediaStore) -> TelegramChannel | None:
         token, base_url=settings.telegram.base_url, mode=settings.telegram.mode, webhook_url=settings.web.address,
         webhook_secret=settings.telegram.webhook_secret.get_secret_value() or None,
         staff_group=settings.telegram.staff_group or None, read_file=media.read,
+        paid_per_second=settings.telegram.paid_per_second if settings.telegram.paid_broadcast else None,
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from storage import (
     base,
     binding_codes,
     breaches,
+    channel_media,
+    channel_rests,
     clocks,
     contacts,
     conversations,
@@ -41,7 +43,7 @@ from storage import (
 )
 
 MODULES = (
-    assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects, efforts,
+    assessments, binding_codes, breaches, channel_media, channel_rests, clocks, contacts, conversations, corrective_actions, decision_rows, defects, efforts,
     escalations, estates, followups, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
     readings, referrals, risk_book, risks, staff, subjects, ticket_rows, visits, warranty_findings, webchat, work_orders,
 )  # fmt: skip
