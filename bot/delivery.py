@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -32,8 +33,26 @@ IN_FLIGHT = 32
 #: How long the loop waits at most before it looks for messages that another process queued.
 LOOK_AGAIN = timedelta(seconds=1)
 
+#: How long before it may leave a message is claimed at most, so that it leaves on the moment.
+AHEAD = timedelta(seconds=0.02)
+
 #: How long a message waits for another one's upload before it asks again.
 BEHIND_AN_UPLOAD = timedelta(seconds=0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Free:
+    """The earliest moments at which a message to somebody may leave, and one of those to many."""
+
+    single: datetime
+    bulk: datetime
+
+    @property
+    def first(self) -> datetime:
+        return min(self.single, self.bulk)
+
+    def at(self, *, bulk: bool) -> datetime:
+        return self.bulk if bulk else self.single
 
 
 class Delivery:
@@ -104,38 +123,41 @@ class Delivery:
         self._wake.clear()
 
     async def _send_due(self) -> timedelta:
-        """Starts what may leave now; returns how long nothing more can."""
+        """Starts what may leave now or in a moment; returns how long nothing more can."""
         now = clock.steady()
         if self._halted_until and self._halted_until > now:
             return self._halted_until - now
         if len(self._flying) >= self._in_flight:
             return LOOK_AGAIN
-        soonest, bulk = self._pacer.free(now), self._pacer.free(now, bulk=True)
-        if min(soonest, bulk) > now:
-            return min(soonest, bulk) - now
-        busy, paused = self._busy(now)
+        free = _Free(self._pacer.free(now), self._pacer.free(now, bulk=True))
+        if free.first > now + AHEAD:
+            return free.first - now - AHEAD
+        bulk_too = free.bulk <= now + AHEAD
+        busy, paused = self._busy(free.first)
         due = await self._workers.read(
-            partial(self._records.due, max(clock.now(), now), busy, paused, bulk_too=bulk <= now)
+            partial(self._records.due, max(clock.now(), now), busy, paused, bulk_too=bulk_too)
         )
-        chosen = self._chosen(due, now)
+        chosen = self._chosen(due, free)
         if not chosen:
-            return self._until_next(now, bulk, blocked=bool(due))
-        self._starting = asyncio.create_task(self._start(chosen, now))
+            later = [] if bulk_too else [free.bulk - AHEAD]
+            return self._until_next(now, later, blocked=bool(due))
+        self._starting = asyncio.create_task(self._start(chosen, free))
         await asyncio.shield(self._starting)
         return timedelta(0)
 
-    async def _start(self, chosen: list[Head], now: datetime) -> None:
+    async def _start(self, chosen: list[Head], free: _Free) -> None:
         claimed = await self._workers.write(
-            partial(self._records.claim, chosen, clock.now(), partial(self._fits, now))
+            partial(self._records.claim, chosen, clock.now(), partial(self._fits, free.single))
         )
+        now = clock.steady()
         for chat, requests in claimed.crowded.items():
             self._resting[chat] = self._pacer.chat_free(chat, now, requests)
         for chat in claimed.behind:
             self._resting[chat] = now + BEHIND_AN_UPLOAD
         for work in claimed.works:
-            requests = self._channel.requests(work.outbound)
-            self._pacer.note(work.chat, clock.steady(), requests, bulk=work.outbound.bulk)
-            self._flying[work.chat] = asyncio.create_task(self._send(work))
+            at = max(now, free.at(bulk=work.outbound.bulk))
+            self._pacer.note(work.chat, at, self._channel.requests(work.outbound), bulk=work.outbound.bulk)
+            self._flying[work.chat] = asyncio.create_task(self._send(work, at))
 
     def _fits(self, now: datetime, chat: str, requests: int) -> bool:
         return self._pacer.chat_free(chat, now, requests) <= now
@@ -146,32 +168,33 @@ class Delivery:
         self._paused = {chat: until for chat, until in self._paused.items() if until > now}
         return [*self._flying, *self._resting], list(self._paused)
 
-    def _chosen(self, due: list[Head], now: datetime) -> list[Head]:
+    def _chosen(self, due: list[Head], free: _Free) -> list[Head]:
         """The first message of each chat that may be written to; as many as the channel's limits leave room for."""
         chosen: dict[str, Head] = {}
         room = self._in_flight - len(self._flying)
         for head in due:
             if head.chat in chosen or head.chat in self._resting:
                 continue
-            free = self._pacer.chat_free(head.chat, now)
-            if free > now:
-                self._resting[head.chat] = free
+            bulk = head.priority == BULK
+            at = free.at(bulk=bulk)
+            chat_free = self._pacer.chat_free(head.chat, at)
+            if chat_free > at:
+                self._resting[head.chat] = chat_free
                 continue
-            if len(chosen) >= min(room, self._pacer.room(now, bulk=head.priority == BULK)):
+            if len(chosen) >= min(room, self._pacer.room(at, bulk=bulk)):
                 break
             chosen[head.chat] = head
         return list(chosen.values())
 
-    def _until_next(self, now: datetime, bulk: datetime, *, blocked: bool) -> timedelta:
+    def _until_next(self, now: datetime, later: list[datetime], *, blocked: bool) -> timedelta:
         if blocked:
             return timedelta(milliseconds=1)
-        later = [bulk] if bulk > now else []
         soonest = min([*self._resting.values(), *self._paused.values(), *later, now + LOOK_AGAIN])
         return max(soonest - now, timedelta(milliseconds=1))
 
-    async def _send(self, work: Work) -> None:
+    async def _send(self, work: Work, at: datetime) -> None:
         try:
-            outcome = await self._outcome(work)
+            outcome = await self._outcome(work, at)
             wait = outcome.retry_after if isinstance(outcome, SendError) else None
             self._pacer.ended(work.chat, clock.steady(), refused=wait is not None)
             if wait is not None:
@@ -184,11 +207,12 @@ class Delivery:
             self._flying.pop(work.chat, None)
             self.wake()
 
-    async def _outcome(self, work: Work) -> Sent | SendError:
+    async def _outcome(self, work: Work, at: datetime) -> Sent | SendError:
         try:
             outbound = await self._records.made_ready(work)
             if isinstance(outbound, SendError):
                 return outbound
+            await clock.sleep((at - clock.steady()).total_seconds())
             self._pacer.left(work.chat, clock.steady())
             return await self._channel.send(work.id, outbound)
         except Exception as error:

@@ -1,0 +1,221 @@
+"""A broadcast to many contacts by a line in a process of its own, against the fake Bot API in this one.
+
+The oracle is on both sides: the fake's ledger knows what arrived and when, the database what was kept of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from bot import clock
+from bot.channels.base import Media, Outbound, outbound_to_json
+from storage import estates
+from storage.contacts import contacts
+from storage.db import Database
+from storage.outbox import BULK, PENDING, outbox
+from tests.fake_telegram.fake import FakeTelegram
+
+ROOT = Path(__file__).parents[2]
+
+WORDS = "Water is off on Tuesday 3 March from 09:00 to 12:00 in buildings 1 to 6: the main valve is replaced."
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What everybody is sent: `picture` is a file of the media store, `thread` a topic."""
+
+    once: bool = False
+    picture: str = ""
+    thread: str | None = None
+
+
+def fill(url: str, chats: Sequence[int], letter: Letter = Letter()) -> None:
+    """The message to each of these chats waits to be sent."""
+    now, database = clock.now(), Database(url)
+    media = (Media(kind="photo", reference=f"webchat|{letter.picture}"),) if letter.picture else ()
+    rows = [
+        {
+            "channel": "telegram", "chat": str(chat), "kind": "send", "priority": BULK, "created_at": now, "not_before": now,
+            "state": PENDING, "attempts": 0, "doubts": 0, "once": letter.once,
+            "payload": outbound_to_json(Outbound(chat=str(chat), text=WORDS, media=media, thread=letter.thread)),
+        }
+        for chat in chats
+    ]  # fmt: skip
+    with database.transaction() as connection:
+        connection.execute(insert(outbox), rows)
+    database.close()
+
+
+def known(url: str, chats: Sequence[int]) -> None:
+    """Each of these chats is a contact of the estate."""
+    database = Database(url)
+    with database.transaction() as connection:
+        estate = estates.first(connection)
+        assert estate
+        row = {"estate_id": estate.id, "channel": "telegram", "state": "reachable", "muted": False, "wrong_codes": 0,
+               "created_at": clock.now()}  # fmt: skip
+        connection.execute(
+            insert(contacts), [row | {"address": str(chat), "name": f"C{chat}"} for chat in chats]
+        )
+    database.close()
+
+
+@dataclass
+class Broadcast:
+    """`groups` are further settings of the line. `start`, then `done` or `killed`."""
+
+    fake: FakeTelegram
+    url: str
+    media: Path
+    groups: dict[str, Any] = field(default_factory=dict)
+    process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Returns once the line asks for updates."""
+        telegram = {"token": self.fake.token, "base_url": self.fake.url} | self.groups.pop("telegram", {})
+        self.groups["telegram"] = telegram
+        settings = {
+            "storage": {"url": self.url, "media": str(self.media)}, "web": {"port": 0}, "log": {"level": "error"},
+            "conversation": {"burst_seconds": 0, "follow_on_seconds": 0}, **self.groups,
+        }  # fmt: skip
+        asked = len(self.fake.requests)
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.support.broadcasting", json.dumps(settings), cwd=ROOT,
+            env=os.environ | {"PYTHONWARNINGS": "ignore"},
+        )  # fmt: skip
+        async with asyncio.timeout(60):
+            while not any(one.method == "getUpdates" for one in self.fake.requests[asked:]):
+                assert self.process.returncode is None, "the line did not start"
+                await asyncio.sleep(0.02)
+
+    async def killed(self) -> None:
+        """kill -9."""
+        assert self.process
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGKILL)
+        await self.process.wait()
+
+    async def stopped(self) -> None:
+        assert self.process
+        self.process.terminate()
+        await self.process.wait()
+
+    def waiting(self) -> int:
+        """Messages that are not at an end."""
+        unfinished = outbox.c.state.in_(("pending", "sending"))
+        return int(self._asked(select(func.count()).where(unfinished))[0][0])
+
+    async def done(self, within: float) -> None:
+        """Returns when nothing waits any more. Raises TimeoutError."""
+        async with asyncio.timeout(within):
+            while self.waiting():
+                await asyncio.sleep(0.5)
+
+    def doubts(self) -> int:
+        return int(self._asked(select(func.coalesce(func.sum(outbox.c.doubts), 0)))[0][0])
+
+    def states(self) -> dict[str, set[str]]:
+        """The chats of the messages in each state."""
+        found: dict[str, set[str]] = {}
+        for state, chat in self._asked(select(outbox.c.state, outbox.c.chat)):
+            found.setdefault(state, set()).add(chat)
+        return found
+
+    def contact_states(self) -> dict[str, str]:
+        return {row[0]: row[1] for row in self._asked(select(contacts.c.address, contacts.c.state))}
+
+    def _asked(self, statement: Any) -> list[Any]:
+        database = Database(self.url)
+        try:
+            with database.reading() as connection:
+                return list(connection.execute(statement))
+        finally:
+            database.close()
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What the fake accepted, of what is shown to somebody."""
+
+    moments: list[float]
+    by_chat: dict[int, list[float]]
+
+    @classmethod
+    def at(cls, fake: FakeTelegram) -> Arrived:
+        shown = [one for one in fake.accepted() if one.message_ids and one.chat_id is not None]
+        by_chat: dict[int, list[float]] = {}
+        for one in shown:
+            by_chat.setdefault(int(one.chat_id or 0), []).append(one.at)
+        return cls(sorted(one.at for one in shown), by_chat)
+
+    @property
+    def seconds(self) -> float:
+        """From the first to the last."""
+        return self.moments[-1] - self.moments[0] if self.moments else 0.0
+
+    @property
+    def most_in_a_second(self) -> int:
+        """The most within any second, wherever it begins."""
+        first, most = 0, 0
+        for last, moment in enumerate(self.moments):
+            while moment - self.moments[first] >= 1.0:
+                first += 1
+            most = max(most, last - first + 1)
+        return most
+
+    @property
+    def closest_in_a_chat(self) -> float:
+        """Seconds between the two that arrived closest together in one chat."""
+        gaps = (
+            later - earlier
+            for all_of in self.by_chat.values()
+            for earlier, later in itertools.pairwise(all_of)
+        )
+        return min(gaps, default=float("inf"))
+
+    @property
+    def repeated(self) -> int:
+        return sum(len(all_of) - 1 for all_of in self.by_chat.values())
+
+
+def refused(fake: FakeTelegram, code: int = 429) -> Counter[int]:
+    """How often each chat was answered with this code."""
+    return Counter(one.chat_id or 0 for one in fake.requests if one.code == code)
+
+
+async def _serve(settings: dict[str, Any]) -> None:
+    from bot.settings import Settings
+    from bot.wiring import Line
+
+    line, stop = Line(Settings.model_validate(settings)), asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await line.start()
+    await stop.wait()
+    await line.stop()
+
+
+def _main() -> None:
+    import uvloop
+
+    from bot import logs
+    from bot.settings import LogSettings
+
+    settings = json.loads(sys.argv[1])
+    logs.configure(LogSettings.model_validate(settings["log"]))
+    uvloop.run(_serve(settings))
+
+
+if __name__ == "__main__":
+    _main()
