@@ -83,7 +83,7 @@ class Broadcast:
     process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
-        """Returns once the line asks for updates."""
+        """Returns once the line has found the Bot API."""
         telegram = {"token": self.fake.token, "base_url": self.fake.url} | self.groups.pop("telegram", {})
         self.groups["telegram"] = telegram
         settings = {
@@ -96,7 +96,7 @@ class Broadcast:
             env=os.environ | {"PYTHONWARNINGS": "ignore"},
         )  # fmt: skip
         async with asyncio.timeout(60):
-            while not any(one.method == "getUpdates" for one in self.fake.requests[asked:]):
+            while not any(one.method == "getMe" for one in self.fake.requests[asked:]):
                 assert self.process.returncode is None, "the line did not start"
                 await asyncio.sleep(0.02)
 
@@ -120,7 +120,7 @@ class Broadcast:
     async def done(self, within: float) -> None:
         """Returns when nothing waits any more. Raises TimeoutError."""
         async with asyncio.timeout(within):
-            while self.waiting():
+            while self.waiting():  # noqa: ASYNC110 - a database tells by itself nothing
                 await asyncio.sleep(0.5)
 
     def doubts(self) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 import pytest
 
 from bot.storms import STORM
-from storage import outbox
+from storage import channel_rests, outbox
 from storage.db import Database
 from tests.bot.mailroom import Mailroom, mailroom, people, texts
 from tests.fake_telegram import FakeTelegram
@@ -15,6 +16,11 @@ from tests.fake_telegram import FakeTelegram
 pytestmark = pytest.mark.usefixtures("plain_log")
 
 URGENT, INTERACTIVE, BULK = outbox.URGENT, outbox.INTERACTIVE, outbox.BULK
+
+
+def rest_of(database: Database) -> datetime | None:
+    with database.reading() as connection:
+        return channel_rests.until(connection, "telegram")
 
 
 async def test_a_chat_told_to_wait_is_left_alone_until_then_and_the_others_go_on(
@@ -45,6 +51,7 @@ async def test_a_storm_of_refusals_halts_the_whole_channel(
     for chat in chats[:STORM]:
         room.put(chat, "x")
     await room.until(lambda: len(fake_telegram.requests) >= STORM)
+    await room.until(lambda: rest_of(room.database))
     early = len(fake_telegram.requests)
     for chat in chats[STORM:]:
         room.put(chat, "x")
