@@ -65,7 +65,7 @@ class Keeper:
                 raise
             log.error("An outcome is kept without its consequences.", action="outcome_odd", exc_info=error)
             if len(outcomes) == 1:
-                await self._workers.write(partial(self._outcomes.record_plainly, *outcomes[0]))
+                await self._workers.write(partial(self._outcomes.record_plainly, *outcomes[0], clock.now()))
                 return {}
         rests: dict[str, Rest] = {}
         for one in outcomes:

@@ -15,7 +15,7 @@ from bot.channels.base import Outbound, SendError, Sent, outbound_to_json
 from bot.next_attempt import next_attempt
 from bot.uploads import NO_FILES, Files
 from handlers.wording import say, speak
-from storage import channel_media, contacts, estates, outbox
+from storage import channel_media, contacts, delivery_ends, estates, outbox
 from storage.db import Connection, Database
 from storage.scope import LineScope
 from storage.tickets import Tickets
@@ -70,16 +70,26 @@ class Outcomes:
                     rests[work.chat] = rest
         return rests
 
-    def record_plainly(self, work: Work, outcome: Sent | SendError) -> None:
+    def record_plainly(self, work: Work, outcome: Sent | SendError, now: datetime) -> None:
         """Keeps an outcome that could not be kept with all that follows from it."""
         with self._database.transaction() as connection:
             if isinstance(outcome, Sent):
+                state, why = outbox.SENT, ""
                 outbox.sent(connection, work.id, outcome.external_id[:80])
             else:
-                outbox.failed(connection, work.id, outcome.reason, unknown=outcome.doubtful)
+                state, why = outbox.UNKNOWN if outcome.doubtful else outbox.FAILED, outcome.reason
+                outbox.failed(connection, work.id, why, unknown=outcome.doubtful)
+            try:
+                with self._database.attempt(connection):
+                    delivery_ended(connection, work.message, state, now, why)
+            except Exception as error:  # its notice never learns of it, but the channel goes on
+                log.error(
+                    "A delivery has no end.", action="delivery_endless", message=work.id, exc_info=error
+                )
 
     def _sent(self, connection: Connection, work: Work, outcome: Sent, now: datetime) -> None:
         outbox.sent(connection, work.id, outcome.external_id)
+        delivery_ended(connection, work.message, outbox.SENT, now)
         channel_media.keep(connection, self._channel, outcome.references, now)
         if work.outbound.action == "topic" and work.message.ticket_id:
             tickets = Tickets(connection, LineScope())
@@ -125,15 +135,19 @@ class Outcomes:
 
     def _give_up(self, connection: Connection, work: Work, error: SendError, now: datetime) -> None:
         """Nobody can be reached there: what else waits for a person who blocked us need not be tried one by one."""
-        outbox.failed(connection, work.id, error.reason, unknown=error.doubtful)
-        self._mark(connection, work, now, "relay.not_sent", reason=error.reason)
-        if not error.gone or contacts.at(connection, self._channel, work.chat) is None:
-            return
-        contacts.set_state(connection, self._channel, work.chat, error.gone)
-        for message in outbox.waiting_for(connection, self._channel, work.chat):
-            outbox.failed(connection, message.id, error.reason)
-            other = Work(message, work.outbound)
-            self._mark(connection, other, now, "relay.not_sent", reason=error.reason)
+        given_up = [work]
+        if error.gone and contacts.at(connection, self._channel, work.chat):
+            contacts.set_state(connection, self._channel, work.chat, error.gone)
+            waiting = outbox.waiting_for(connection, self._channel, work.chat)
+            given_up += [Work(message, work.outbound) for message in waiting]
+        for one in given_up:
+            self._ended_unsent(connection, one, error.reason, now, unknown=error.doubtful and one is work)
+
+    def _ended_unsent(
+        self, connection: Connection, work: Work, reason: str, now: datetime, *, unknown: bool = False
+    ) -> None:
+        give_up(connection, work.message, reason, now, unknown=unknown)
+        self._mark(connection, work, now, "relay.not_sent", reason=reason)
 
     def _move(self, connection: Connection, message: outbox.Message, new: str, now: datetime) -> None:
         log.warning(
@@ -150,8 +164,7 @@ class Outcomes:
         """The topic is gone, or the group has none: the words go to the group itself, under the ticket's number."""
         message, outbound = work.message, work.outbound
         if outbound.action in ("topic", "name_topic", "close_topic", "edit") or outbound.thread is None:
-            outbox.failed(connection, message.id, "the group has no such topic")
-            self._mark(connection, work, now, "relay.not_sent", reason="the group has no such topic")
+            self._ended_unsent(connection, work, "the group has no such topic", now)
             return
         tickets = Tickets(connection, LineScope())
         ticket = tickets.at_topic(outbound.thread)
@@ -190,9 +203,25 @@ class Outcomes:
         )
 
 
+def give_up(
+    connection: Connection, message: outbox.Message, why: str, now: datetime, *, unknown: bool = False
+) -> None:
+    """A message ends without having been sent, or, `unknown`, without anybody knowing."""
+    outbox.failed(connection, message.id, why, unknown=unknown)
+    delivery_ended(connection, message, outbox.UNKNOWN if unknown else outbox.FAILED, now, why)
+
+
 def in_doubt(connection: Connection, message: outbox.Message, why: str, now: datetime) -> None:
     """Nobody knows whether it arrived: it is sent again, with a doubt, or ends as unknown where it is sent once at most."""
     if message.once:
-        outbox.failed(connection, message.id, why, unknown=True)
+        give_up(connection, message, why, now, unknown=True)
     else:
         outbox.try_again(connection, message.id, now, why, doubt=True)
+
+
+def delivery_ended(
+    connection: Connection, message: outbox.Message, state: str, now: datetime, why: str = ""
+) -> None:
+    """The notice that this message is a delivery of learns how it ended."""
+    if message.delivery_id is not None:
+        delivery_ends.ended(connection, message.delivery_id, state, now, why)

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from bot.channels.base import Channel, Media, Outbound, SendError, outbound_from_json
-from bot.delivery_outcomes import Work, in_doubt
+from bot.delivery_outcomes import Work, give_up, in_doubt
 from bot.uploads import Uploads
 from storage import channel_rests, outbox
 from storage.db import Connection, Database
@@ -87,7 +87,7 @@ class Records:
         try:
             with self._database.transaction() as connection:
                 ids, crowded = self._leaving(connection, chosen, fits)
-                works = self._works(connection, outbox.claim(connection, ids, now))
+                works = self._works(connection, outbox.claim(connection, ids, now), now)
                 leaving = [work for work in works if self.uploads.begin(work.files)]
                 behind = [work for work in works if work not in leaving]
                 if behind:
@@ -98,13 +98,13 @@ class Records:
             raise
         return Claimed(leaving, crowded, [work.chat for work in behind])
 
-    def _works(self, connection: Connection, messages: list[outbox.Message]) -> list[Work]:
+    def _works(self, connection: Connection, messages: list[outbox.Message], now: datetime) -> list[Work]:
         works = []
         for message in messages:
             outbound = _readable(message.payload)
             if outbound is None:
                 log.error("A message cannot be read.", action="send_unreadable", message=message.id)
-                outbox.failed(connection, message.id, "it cannot be read")
+                give_up(connection, message, "it cannot be read", now)
             else:
                 works.append(self._looked_up(connection, message, outbound))
         return works

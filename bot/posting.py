@@ -226,7 +226,7 @@ class Posting:
         ticket_id = getattr(reply.to, "ticket_id", None)
         outbound = Outbound(
             chat=place.chat, thread=place.thread, title=reply.title, text=reply.text, media=_media(reply.pictures),
-            keys=tuple(tuple(Key(text=b.text, data=b.data) for b in row) for row in reply.buttons),
+            keys=tuple(tuple(Key(text=b.text, data=b.data) for b in row) for row in reply.buttons), reply_to=reply.earlier,
         )  # fmt: skip
         if reply.kind == "close_topic":
             outbound = replace(outbound, action="close_topic")
@@ -247,7 +247,8 @@ class Posting:
         delivery_id = reply.to.delivery_id if isinstance(reply.to, ToDelivery) else None
         return outbox.put(
             self._connection, now=self.now, channel=place.channel, chat=place.chat, kind=kind, payload=payload,
-            priority=_PRIORITY[reply.urgency], ticket_id=ticket_id, delivery_id=delivery_id, turn_id=self.turn_id,
+            priority=_PRIORITY[reply.urgency], ticket_id=ticket_id, delivery_id=delivery_id, once=reply.once,
+            turn_id=self.turn_id,
         )  # fmt: skip
 
 

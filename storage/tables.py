@@ -15,6 +15,7 @@ from storage import (
     corrective_actions,
     decision_rows,
     defects,
+    delivery_rows,
     efforts,
     escalations,
     estates,
@@ -36,6 +37,7 @@ from storage import (
     staff,
     subjects,
     ticket_rows,
+    unit_attributes,
     visits,
     warranty_findings,
     webchat,
@@ -43,9 +45,10 @@ from storage import (
 )
 
 MODULES = (
-    assessments, binding_codes, breaches, channel_media, channel_rests, clocks, contacts, conversations, corrective_actions, decision_rows, defects, efforts,
+    assessments, binding_codes, breaches, channel_media, channel_rests, clocks, contacts, conversations, corrective_actions,
+    decision_rows, defects, delivery_rows, efforts,
     escalations, estates, followups, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
-    readings, referrals, risk_book, risks, staff, subjects, ticket_rows, visits, warranty_findings, webchat, work_orders,
+    readings, referrals, risk_book, risks, staff, subjects, ticket_rows, unit_attributes, visits, warranty_findings, webchat, work_orders,
 )  # fmt: skip
 
 metadata = base.metadata

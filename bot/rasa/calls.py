@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from weakref import WeakValueDictionary
 
@@ -17,7 +17,7 @@ import structlog
 
 from bot import clock
 from bot.channels.base import Intake, Outbound, Refused, SendError, Sent, outbound_from_json
-from bot.delivery_outcomes import Outcomes, Work, in_doubt
+from bot.delivery_outcomes import Outcomes, Work, give_up, in_doubt
 from bot.rasa.trackers import CHANNEL, Call
 from bot.workers import Workers
 from storage import contacts, conversations, inbox, outbox
@@ -124,7 +124,7 @@ class Calls:
             fresh = outbox.claim(connection, waiting, now) if waiting else []
             works = [work for message in fresh if (work := self._readable(connection, message))]
             again = [_as_work(message) for message in before]
-            ticket, with_people = _standing(connection, call.sender)
+            ticket, with_people = _standing(connection, call.sender, now)
         told = sorted([*works, *again], key=lambda work: work.id)
         shown = tuple(work.outbound for work in told if can_show(work.outbound))
         return Answer(call.key, shown, tuple(works), ticket, with_people)
@@ -134,7 +134,7 @@ class Calls:
             return _as_work(message)
         except ValueError:
             log.error("A message cannot be read.", action="send_unreadable", message=message.id)
-            outbox.failed(connection, message.id, "it cannot be read")
+            give_up(connection, message, "it cannot be read", clock.now())
             return None
 
     def _reported(self, answer: Answer, arrived: bool) -> None:
@@ -162,12 +162,12 @@ def _as_work(message: outbox.Message) -> Work:
     return Work(message, outbound_from_json(message.payload))
 
 
-def _standing(connection: Connection, sender: str) -> tuple[str | None, bool]:
+def _standing(connection: Connection, sender: str, now: datetime) -> tuple[str | None, bool]:
     """The ticket that this chat spoke of last, if its household may still see it, and whether people have the conversation."""
     chat = conversations.at(connection, CHANNEL, sender)
     contact = contacts.at(connection, CHANNEL, sender)
     if chat is None or contact is None:
         return None, False
     ticket_id = chat.memory.get("ticket")
-    ticket = OwnerStore(connection, contact).tickets.by_id(int(ticket_id)) if ticket_id else None
+    ticket = OwnerStore(connection, contact, now).tickets.by_id(int(ticket_id)) if ticket_id else None
     return ticket.number if ticket else None, chat.handoff_ticket_id is not None
