@@ -16,6 +16,7 @@ from bot.next_attempt import next_attempt
 from bot.uploads import NO_FILES, Files
 from handlers.wording import say, speak
 from storage import channel_media, contacts, delivery_ends, estates, outbox
+from storage.base import storable
 from storage.db import Connection, Database
 from storage.scope import LineScope
 from storage.tickets import Tickets
@@ -224,4 +225,4 @@ def delivery_ended(
 ) -> None:
     """The notice that this message is a delivery of learns how it ended."""
     if message.delivery_id is not None:
-        delivery_ends.ended(connection, message.delivery_id, state, now, why)
+        delivery_ends.ended(connection, message.delivery_id, state, now, storable(why)[:500])

@@ -25,6 +25,10 @@ APART = timedelta(seconds=1)
 #: How long after its leaving a request may arrive that was not answered, or very late.
 LATEST = timedelta(seconds=0.25)
 
+#: The second as what goes to many divides it up: long enough that a place is free again when its turn comes, so that what left
+#: in a cluster does not do so every second anew.
+EVENLY = timedelta(seconds=1.008)
+
 #: By how much what goes to many may make up for time in which it could not leave.
 CATCH_UP = timedelta(seconds=0.1)
 
@@ -69,27 +73,30 @@ class Window:
 
 
 class Even:
-    """Lets one leave after the other, a second's share apart, and what is late catch up a little."""
+    """A place every so often: what is late finds those of the last moments free, and of earlier ones none."""
 
     def __init__(self, law: int | None) -> None:
-        self._share = SECOND / law if law else timedelta(0)
+        self._apart = EVENLY / law if law else timedelta(0)
         self._next: datetime | None = None
 
     def note(self, at: datetime, requests: int = 1) -> None:
-        self._next = max(at, self._next or at) + self._share * requests
+        self._next = self._place(at) + self._apart * requests
 
     def give_back(self) -> None:
         if self._next:
-            self._next -= self._share
+            self._next -= self._apart
 
     def free(self, now: datetime) -> datetime:
-        return max(now, self._next - CATCH_UP) if self._next else now
+        return max(now, self._place(now))
 
     def room(self, now: datetime) -> int:
-        if not self._share:
+        if not self._apart:
             return _NO_LIMIT
-        lead = max(timedelta(0), self._next - now) if self._next else timedelta(0)
-        return max(0, (CATCH_UP - lead) // self._share + 1)
+        return max(0, (now - self._place(now)) // self._apart + 1)
+
+    def _place(self, now: datetime) -> datetime:
+        """The first place that is not taken."""
+        return max(self._next, now - CATCH_UP) if self._next else now
 
 
 @dataclass(slots=True)

@@ -94,9 +94,11 @@ async def _no_pictures(reference: str) -> str:
 
 
 @asynccontextmanager
-async def mailroom(database: Database, fake: FakeTelegram, *, pause: float = 1.0) -> AsyncIterator[Mailroom]:
+async def mailroom(
+    database: Database, fake: FakeTelegram, *, pause: float = 1.0, **telegram: Any
+) -> AsyncIterator[Mailroom]:
     """Sends from the first moment on until the block ends."""
-    channel = TelegramChannel(fake.token, base_url=fake.url, timeouts=BRISK, pause=pause)
+    channel = TelegramChannel(fake.token, base_url=fake.url, timeouts=BRISK, pause=pause, **telegram)
     made = Mailroom(database, channel)
     made.start()
     try:

@@ -17,14 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from bot import clock
 from bot.channels.base import Media, Outbound, outbound_to_json
-from storage import estates
-from storage.contacts import contacts
+from storage import contacts, estates, outbox
 from storage.db import Database
-from storage.outbox import BULK, PENDING, outbox
 from tests.fake_telegram.fake import FakeTelegram
 
 ROOT = Path(__file__).parents[2]
@@ -45,16 +43,13 @@ def fill(url: str, chats: Sequence[int], letter: Letter = Letter()) -> None:
     """The message to each of these chats waits to be sent."""
     now, database = clock.now(), Database(url)
     media = (Media(kind="photo", reference=f"webchat|{letter.picture}"),) if letter.picture else ()
-    rows = [
-        {
-            "channel": "telegram", "chat": str(chat), "kind": "send", "priority": BULK, "created_at": now, "not_before": now,
-            "state": PENDING, "attempts": 0, "doubts": 0, "once": letter.once,
-            "payload": outbound_to_json(Outbound(chat=str(chat), text=WORDS, media=media, thread=letter.thread)),
-        }
-        for chat in chats
-    ]  # fmt: skip
     with database.transaction() as connection:
-        connection.execute(insert(outbox), rows)
+        for chat in chats:
+            outbound = Outbound(chat=str(chat), text=WORDS, media=media, thread=letter.thread)
+            outbox.put(
+                connection, now=now, channel="telegram", chat=str(chat), payload=outbound_to_json(outbound),
+                priority=outbox.BULK, once=letter.once,
+            )  # fmt: skip
     database.close()
 
 
@@ -64,11 +59,10 @@ def known(url: str, chats: Sequence[int]) -> None:
     with database.transaction() as connection:
         estate = estates.first(connection)
         assert estate
-        row = {"estate_id": estate.id, "channel": "telegram", "state": "reachable", "muted": False, "wrong_codes": 0,
-               "created_at": clock.now()}  # fmt: skip
-        connection.execute(
-            insert(contacts), [row | {"address": str(chat), "name": f"C{chat}"} for chat in chats]
-        )
+        for chat in chats:
+            contacts.add(
+                connection, estate_id=estate.id, channel="telegram", address=str(chat), name=f"C{chat}", at=clock.now()
+            )  # fmt: skip
     database.close()
 
 
@@ -114,7 +108,7 @@ class Broadcast:
 
     def waiting(self) -> int:
         """Messages that are not at an end."""
-        unfinished = outbox.c.state.in_(("pending", "sending"))
+        unfinished = outbox.outbox.c.state.in_(("pending", "sending"))
         return int(self._asked(select(func.count()).where(unfinished))[0][0])
 
     async def done(self, within: float) -> None:
@@ -124,17 +118,20 @@ class Broadcast:
                 await asyncio.sleep(0.5)
 
     def doubts(self) -> int:
-        return int(self._asked(select(func.coalesce(func.sum(outbox.c.doubts), 0)))[0][0])
+        return int(self._asked(select(func.coalesce(func.sum(outbox.outbox.c.doubts), 0)))[0][0])
 
     def states(self) -> dict[str, set[str]]:
         """The chats of the messages in each state."""
         found: dict[str, set[str]] = {}
-        for state, chat in self._asked(select(outbox.c.state, outbox.c.chat)):
+        for state, chat in self._asked(select(outbox.outbox.c.state, outbox.outbox.c.chat)):
             found.setdefault(state, set()).add(chat)
         return found
 
     def contact_states(self) -> dict[str, str]:
-        return {row[0]: row[1] for row in self._asked(select(contacts.c.address, contacts.c.state))}
+        return {
+            row[0]: row[1]
+            for row in self._asked(select(contacts.contacts.c.address, contacts.contacts.c.state))
+        }
 
     def _asked(self, statement: Any) -> list[Any]:
         database = Database(self.url)

@@ -92,3 +92,46 @@ async def test_a_text_of_several_pieces_counts_piece_by_piece(room: Mailroom) ->
 
 def _photo(number: int) -> Media:
     return Media(kind="photo", reference=f"photo-{number}")
+
+
+# What goes to many
+
+
+async def test_what_goes_to_many_leaves_evenly_and_an_answer_takes_the_next_place(
+    room: Mailroom, fake_telegram: FakeTelegram
+) -> None:
+    chats = people(fake_telegram, 61)
+    await room.pause()
+    for chat in chats[1:]:
+        room.put(chat, "to many", priority=BULK)
+    room.start()
+    await room.until(lambda: len(texts(fake_telegram)) >= 40)
+    room.put(chats[0], "to Ann")
+    await room.settled()
+    order, moments = texts(fake_telegram), [entry.at for entry in fake_telegram.accepted()]
+    assert order.index("to Ann") <= 44
+    assert all(later - earlier < 0.25 for earlier, later in itertools.pairwise(moments))
+    assert most_at_once(moments, 0.1) <= 8
+    assert fake_telegram.violations == []
+
+
+def most_at_once(moments: list[float], seconds: float) -> int:
+    return max(sum(start <= at < start + seconds for at in moments) for start in moments)
+
+
+async def test_what_is_paid_for_leaves_at_its_own_rate_and_says_so(
+    own: Database, fake_telegram: FakeTelegram
+) -> None:
+    chats = people(fake_telegram, 121)
+    async with mailroom(own, fake_telegram, paid_per_second=1000) as room:
+        await room.pause()
+        room.put(chats[0], "to Ann")
+        for chat in chats[1:]:
+            room.put(chat, "to many", priority=BULK)
+        room.start()
+        await room.settled()
+    paid = [bool(entry.payload.get("allow_paid_broadcast")) for entry in fake_telegram.accepted()]
+    assert (paid.count(True), paid.count(False)) == (120, 1)
+    moments = [entry.at for entry in fake_telegram.accepted()]
+    assert moments[-1] - moments[0] < 3, "four seconds at the free rate"
+    assert fake_telegram.violations == []

@@ -63,6 +63,7 @@ async def test_a_storm_of_refusals_halts_the_whole_channel(
 
 
 async def test_a_halt_outlives_the_process(own: Database, fake_telegram: FakeTelegram) -> None:
+    fake_telegram.limits.settings.penalty = 0.1
     chats = people(fake_telegram, STORM + 2)
     fake_telegram.limits.block("all", 2)
     async with mailroom(own, fake_telegram) as room:
