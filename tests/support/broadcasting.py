@@ -68,31 +68,31 @@ def known(url: str, chats: Sequence[int]) -> None:
 
 @dataclass
 class Broadcast:
-    """`groups` are further settings of the line. `start`, then `done` or `killed`."""
+    """`groups` are further settings of the line; `alone`: the sender of Telegram and nothing else of the line, which starts in
+    a third of the time. `start`, then `done` or `killed`."""
 
     fake: FakeTelegram
     url: str
     media: Path
+    alone: bool = False
     groups: dict[str, Any] = field(default_factory=dict)
     process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
-        """Returns once the line has found the Bot API."""
+        """Returns once it sends."""
         telegram = {"token": self.fake.token, "base_url": self.fake.url} | self.groups.pop("telegram", {})
         self.groups["telegram"] = telegram
         settings = {
             "storage": {"url": self.url, "media": str(self.media)}, "web": {"port": 0}, "log": {"level": "error"},
             "conversation": {"burst_seconds": 0, "follow_on_seconds": 0}, **self.groups,
         }  # fmt: skip
-        asked = len(self.fake.requests)
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.support.broadcasting", json.dumps(settings), cwd=ROOT,
-            env=os.environ | {"PYTHONWARNINGS": "ignore"},
+            sys.executable, "-m", "tests.support.broadcasting", json.dumps(settings), "alone" if self.alone else "whole",
+            cwd=ROOT, env=os.environ | {"PYTHONWARNINGS": "ignore"}, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
+        assert self.process.stdout
         async with asyncio.timeout(60):
-            while not any(one.method == "getMe" for one in self.fake.requests[asked:]):
-                assert self.process.returncode is None, "the line did not start"
-                await asyncio.sleep(0.02)
+            assert await self.process.stdout.readline(), "it did not start"
 
     async def killed(self) -> None:
         """kill -9."""
@@ -114,7 +114,7 @@ class Broadcast:
     async def done(self, within: float) -> None:
         """Returns when nothing waits any more. Raises TimeoutError."""
         async with asyncio.timeout(within):
-            while self.waiting():  # noqa: ASYNC110 - a database tells by itself nothing
+            while await asyncio.to_thread(self.waiting):
                 await asyncio.sleep(0.5)
 
     def doubts(self) -> int:
@@ -192,15 +192,45 @@ def refused(fake: FakeTelegram, code: int = 429) -> Counter[int]:
     return Counter(one.chat_id or 0 for one in fake.requests if one.code == code)
 
 
-async def _serve(settings: dict[str, Any]) -> None:
+async def _whole(settings: dict[str, Any], stop: asyncio.Event) -> None:
     from bot.settings import Settings
     from bot.wiring import Line
 
-    line, stop = Line(Settings.model_validate(settings)), asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    line = Line(Settings.model_validate(settings))
     await line.start()
+    print("It sends.", flush=True)
     await stop.wait()
     await line.stop()
+
+
+async def _alone(settings: dict[str, Any], stop: asyncio.Event) -> None:
+    from bot.channels.telegram import TelegramChannel
+    from bot.delivery import Delivery
+    from bot.delivery_outcomes import Outcomes
+    from bot.delivery_records import Records
+    from bot.workers import Workers
+
+    database, telegram = Database(settings["storage"]["url"]), settings["telegram"]
+    channel, workers = TelegramChannel(telegram["token"], base_url=telegram["base_url"]), Workers(writers=1)
+    delivery = Delivery(
+        channel, Records(database, channel, _no_pictures), Outcomes(database, channel.name), workers
+    )
+    sending = asyncio.create_task(delivery.run())
+    print("It sends.", flush=True)
+    await stop.wait()
+    sending.cancel()
+    await delivery.drain()
+    await channel.stop()
+
+
+async def _no_pictures(reference: str) -> str:
+    raise FileNotFoundError(reference)
+
+
+async def _serve(settings: dict[str, Any], how: str) -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await (_alone if how == "alone" else _whole)(settings, stop)
 
 
 def _main() -> None:
@@ -211,7 +241,7 @@ def _main() -> None:
 
     settings = json.loads(sys.argv[1])
     logs.configure(LogSettings.model_validate(settings["log"]))
-    uvloop.run(_serve(settings))
+    uvloop.run(_serve(settings, sys.argv[2]))
 
 
 if __name__ == "__main__":
