@@ -123,7 +123,7 @@ class Scripted:
 
     def __init__(self, outcomes: list[Any]) -> None:
         self.laws = Laws()
-        self.outcomes = outcomes
+        self.outcomes = list(outcomes)
         self.tried: list[Outbound] = []
 
     async def send(self, message_id: int, outbound: Outbound) -> Sent | SendError:

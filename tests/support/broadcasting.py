@@ -114,7 +114,7 @@ class Broadcast:
     async def done(self, within: float) -> None:
         """Returns when nothing waits any more. Raises TimeoutError."""
         async with asyncio.timeout(within):
-            while await asyncio.to_thread(self.waiting):
+            while await asyncio.to_thread(self.waiting):  # noqa: ASYNC110
                 await asyncio.sleep(0.5)
 
     def doubts(self) -> int:
