@@ -151,8 +151,10 @@ class Pacer:
         self._rest(chat, at)
 
     def left(self, chat: str, at: datetime) -> None:
-        """The message that was noted for this chat leaves now."""
-        attempt = self._under_way[chat]
+        """The message that was noted for this chat leaves now. One that was noted before a new beginning is not known."""
+        attempt = self._under_way.get(chat)
+        if attempt is None:
+            return
         late = at - attempt.left
         self._arrives(attempt, [moment + late for moment in attempt.arrives])
         attempt.left = at
@@ -160,7 +162,9 @@ class Pacer:
 
     def ended(self, chat: str, at: datetime, *, refused: bool = False) -> None:
         """It was answered, or given up. What was `refused`, because the chat is to wait, was not taken and does not count."""
-        attempt = self._under_way.pop(chat)
+        attempt = self._under_way.pop(chat, None)
+        if attempt is None:
+            return
         took = at - attempt.left
         if refused and not self._is_group(chat):
             self._arrives(attempt, [])

@@ -201,9 +201,9 @@ def move_chat(connection: Connection, channel: str, old: str, new: str) -> None:
     _change(connection, where, chat=new)
 
 
-def bulk_waiting(connection: Connection) -> int:
-    """How many messages to many wait to be sent, over all channels."""
-    where = (outbox.c.state == PENDING) & (outbox.c.priority == BULK)
+def bulk_waiting(connection: Connection, now: datetime) -> int:
+    """How many messages to many could leave now, over all channels; chats that are told to wait hold up nobody else."""
+    where = (outbox.c.state == PENDING) & (outbox.c.priority == BULK) & (outbox.c.not_before <= now)
     return int(connection.execute(select(func.count()).where(where)).scalar_one())
 
 
