@@ -68,6 +68,8 @@ class TelegramSettings(_Group):
     mode: Literal["polling", "webhook"] = "polling"
     webhook_secret: SecretStr = SecretStr("")
     base_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://\S+$")
+    paid_broadcast: bool = False
+    paid_per_second: int = Field(default=1000, ge=31, le=1000)
 
     @model_validator(mode="after")
     def _secret_for_webhook(self) -> TelegramSettings:

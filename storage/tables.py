@@ -7,6 +7,8 @@ from storage import (
     base,
     binding_codes,
     breaches,
+    channel_media,
+    channel_rests,
     clocks,
     contacts,
     conversations,
@@ -43,7 +45,8 @@ from storage import (
 )
 
 MODULES = (
-    assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects, delivery_rows, efforts,
+    assessments, binding_codes, breaches, channel_media, channel_rests, clocks, contacts, conversations, corrective_actions,
+    decision_rows, defects, delivery_rows, efforts,
     escalations, estates, followups, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
     readings, referrals, risk_book, risks, staff, subjects, ticket_rows, unit_attributes, visits, warranty_findings, webchat, work_orders,
 )  # fmt: skip

@@ -15,6 +15,24 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "channel_media",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("external", sa.String(length=300), nullable=False),
+        sa.Column("kept_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_media")),
+        sa.UniqueConstraint("channel", "reference", name=op.f("uq_channel_media_channel_reference")),
+    )
+    op.create_table(
+        "channel_rests",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("until", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_rests")),
+        sa.UniqueConstraint("channel", name=op.f("uq_channel_rests_channel")),
+    )
+    op.create_table(
         "estates",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("code", sa.String(length=12), nullable=False),
@@ -994,6 +1012,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("doubts", sa.Integer(), nullable=False),
+        sa.Column("once", sa.Boolean(), nullable=False),
         sa.Column("attempted_at", Instant(), nullable=True),
         sa.Column("external_id", sa.String(length=80), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
@@ -1018,6 +1037,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'pending'"),
     )
     op.create_index(op.f("ix_outbox_ticket_id"), "outbox", ["ticket_id"], unique=False)
+    op.create_index(
+        "ix_outbox_under_way",
+        "outbox",
+        ["channel", "chat"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    )
     op.create_table(
         "pages",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
