@@ -28,7 +28,7 @@ def faults(alert: Alert) -> tuple[str, ...]:
 
 
 def own_faults(alert: Alert) -> tuple[str, ...]:
-    """The same, and what we ask of an alert of ours: it says something, once a language, with the same codes, and it ends."""
+    """The same, and what we ask of an alert of ours: it says something, once a language, with the same codes."""
     return (*faults(alert), *_own_faults(alert))
 
 
@@ -99,5 +99,3 @@ def _own_faults(alert: Alert) -> Iterator[str]:
         yield f"info: {language} stands {languages.count(language)} times; one info a language"
     if len({checking_info.codes(info) for info in alert.infos}) > 1:
         yield "info: category, responseType, urgency, severity, certainty and times must be the same in every language"
-    if any(info.expires is None for info in alert.infos):
-        yield "expires: is missing; an alert of ours says when it ends"

@@ -91,7 +91,6 @@ def test_a_broken_rule_is_told_in_plain_words(alert, told) -> None:
             storm(infos=(storm().infos[0], replace(storm().infos[1], severity="Minor"))),
             "info: category, responseType, urgency, severity, certainty and times must be the same in every language",
         ),
-        (_info(expires=None), "expires: is missing; an alert of ours says when it ends"),
     ],
 )
 def test_of_ours_more_is_asked_than_of_an_officials(alert, told) -> None:
