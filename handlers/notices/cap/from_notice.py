@@ -15,15 +15,19 @@ from handlers.notices.cap.writing import Unwritable
 _TEARS = re.compile(r"[\s,<&]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """The words in one of our languages; `event` names the kind of thing in two or three words."""
+    """The words in one of our languages; `event` names the kind of thing in two or three words, `area` the place, `audience` whom
+    it is for.
+    """
 
     language: str
     event: str
     headline: str
     description: str
     instruction: str = ""
+    area: str
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +56,7 @@ class Outgoing:
     sender_name: str
     contact: str = ""
     web: str = ""
-    audience: str = ""
     said: tuple[Said, ...]
-    area: str
     geocodes: tuple[Coded, ...] = ()
 
 
@@ -87,11 +89,11 @@ def _info(notice: Outgoing, said: Said, zone: ZoneInfo) -> Info:
     return Info(
         language=AS_CAP[said.language], categories=(notice.category,), event=_line(said.event),
         response_types=(notice.response_type,), urgency=notice.urgency, severity=notice.severity,
-        certainty=notice.certainty, audience=_line(notice.audience), effective=_maybe(notice.effective, zone),
+        certainty=notice.certainty, audience=_line(said.audience), effective=_maybe(notice.effective, zone),
         onset=_maybe(notice.onset, zone), expires=_maybe(notice.expires, zone), sender_name=_line(notice.sender_name),
         headline=_line(said.headline), description=tidy(said.description), instruction=tidy(said.instruction),
         web=tidy(notice.web), contact=_line(notice.contact),
-        areas=(Area(description=_line(notice.area), geocodes=tuple(_coded(one) for one in notice.geocodes)),),
+        areas=(Area(description=_line(said.area), geocodes=tuple(_coded(one) for one in notice.geocodes)),),
     )  # fmt: skip
 
 
