@@ -19,6 +19,7 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
+from handlers.notices import sending
 from handlers.staff.warning import crisis
 from handlers.tickets import on_time
 from handlers.tickets.complaints import following_up
@@ -34,6 +35,7 @@ from storage import (
     estates,
     followups,
     holding,
+    notices,
     pages,
     quotes,
     risk_book,
@@ -109,6 +111,11 @@ def _visits(connection: Connection, now: datetime, _settings: ConversationSettin
         yield visit.uid, visit.estate_id, partial(visiting.remind, visit)
 
 
+def _notices(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for notice in notices.claim_scheduled(connection, now):
+        yield f"notice {notice.id}", notice.estate_id, partial(sending.start, notice=notice)
+
+
 def _risks(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
     for risk in risks.claim_undecided(connection, now):
         yield f"risk {risk.id}", risk.estate_id, partial(early_warning.undecided, risk)
@@ -126,6 +133,7 @@ def _actions(connection: Connection, now: datetime, _settings: ConversationSetti
 
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
+    Sweep("notices", _notices),
     Sweep("holding", _of_tickets(ticket_sweeps.claim_holding, running_late.hold)),
     Sweep("late", _of_tickets(ticket_sweeps.claim_late, running_late.late)),
     Sweep("broken", _of_tickets(ticket_sweeps.claim_broken, running_late.promise_broken)),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     Column,
     Connection,
     Date,
+    Index,
     Integer,
     String,
     Table,
@@ -19,7 +21,8 @@ from sqlalchemy import (
     update,
 )
 
-from storage.base import Json, as_value, columns_of, key, metadata, ref
+from storage.base import Json, as_value, columns_of, key, metadata, only_where, ref
+from storage.lines import LONGEST, line_of, stair_of
 
 estates = Table(
     "estates",
@@ -55,8 +58,14 @@ units = Table(
     Column("delivered_on", Date),
     Column("accepted_on", Date),
     ref("housekeeper_id", "staff", null=True),
+    Column("line", String(LONGEST), nullable=False),
+    Column("stair", String(LONGEST), nullable=False),
+    Column("tier", String(20)),
+    Column("stage", String(16)),
     UniqueConstraint("estate_id", "label"),
 )
+Index("ix_units_place", units.c.estate_id, units.c.building_id, units.c.floor)
+Index("ix_units_tier", units.c.estate_id, units.c.tier, **only_where(units.c.tier.is_not(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,11 @@ class Building:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A home. `label` is how the estate writes it (3-2-1502); warranty runs from the two dates."""
+    """A home. `label` is how the estate writes it (3-2-1502); warranty runs from the two dates.
+
+    `line` and `stair` say which homes stand above it (storage.lines); `tier` is the household's standing, `stage` where the home
+    stands in its life as long as no date tells (storage.life_stages).
+    """
 
     id: int
     estate_id: int
@@ -92,6 +105,10 @@ class Unit:
     delivered_on: date | None
     accepted_on: date | None
     housekeeper_id: int | None
+    line: str
+    stair: str
+    tier: str | None
+    stage: str | None
 
 
 def by_id(connection: Connection, estate_id: int) -> Estate | None:
@@ -115,6 +132,13 @@ def first(connection: Connection) -> Estate | None:
 def _one(connection: Connection, condition: Any) -> Estate | None:
     row = connection.execute(select(*columns_of(Estate, estates)).where(condition)).mappings().first()
     return as_value(row, Estate) if row else None
+
+
+def day_in(connection: Connection, estate_id: int, at: datetime) -> date:
+    """The day of the calendar that a moment falls on at an estate."""
+    found = by_id(connection, estate_id)
+    assert found is not None
+    return at.astimezone(ZoneInfo(found.timezone)).date()
 
 
 def next_number(connection: Connection, estate_id: int) -> str:
@@ -150,10 +174,20 @@ def buildings_of(connection: Connection, estate_ids: tuple[int, ...]) -> list[Bu
 
 
 def add_unit(connection: Connection, **values: Any) -> int:
-    return int(connection.execute(insert(units).values(values).returning(units.c.id)).scalar_one())
+    """A new home; its line and stair are read from its label."""
+    row = {
+        "line": line_of(values["label"], values.get("floor", "")),
+        "stair": stair_of(values["label"]),
+        **values,
+    }
+    return int(connection.execute(insert(units).values(row).returning(units.c.id)).scalar_one())
 
 
 def change_unit(connection: Connection, unit_id: int, **values: Any) -> None:
+    """New facts of a home; another floor may make another line of it."""
+    if "floor" in values:
+        label = connection.execute(select(units.c.label).where(units.c.id == unit_id)).scalar_one()
+        values["line"] = line_of(label, values["floor"])
     connection.execute(update(units).where(units.c.id == unit_id).values(values))
 
 

@@ -13,6 +13,7 @@ from storage import (
     corrective_actions,
     decision_rows,
     defects,
+    delivery_rows,
     efforts,
     escalations,
     estates,
@@ -34,6 +35,7 @@ from storage import (
     staff,
     subjects,
     ticket_rows,
+    unit_attributes,
     visits,
     warranty_findings,
     webchat,
@@ -41,9 +43,9 @@ from storage import (
 )
 
 MODULES = (
-    assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects, efforts,
+    assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects, delivery_rows, efforts,
     escalations, estates, followups, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
-    readings, referrals, risk_book, risks, staff, subjects, ticket_rows, visits, warranty_findings, webchat, work_orders,
+    readings, referrals, risk_book, risks, staff, subjects, ticket_rows, unit_attributes, visits, warranty_findings, webchat, work_orders,
 )  # fmt: skip
 
 metadata = base.metadata
