@@ -11,6 +11,9 @@ import pytest
 from handlers.notices.cap.into_draft import NotForOwners, into_draft, is_over, refuse
 from handlers.notices.cap.parts import parts
 from handlers.notices.cap.values import MSG_TYPES, STATUSES, Reference
+from handlers.notices.messages import LONGEST, length
+from storage.estates import Estate
+from storage.notices import Notice, NoticeText
 from tests.handlers.notices.cap.examples import NOW, SENT, storm
 
 HK = ZoneInfo("Asia/Hong_Kong")
@@ -215,12 +218,29 @@ def test_without_a_headline_or_a_description_the_event_speaks() -> None:
     assert words.facts.splitlines()[:2] == ["warnings@weather.example.org, Thu 20 Aug 09:30:", "Rainstorm"]
 
 
-def test_however_long_its_words_they_fit_into_a_message_and_say_that_they_are_shortened() -> None:
-    long = dict.fromkeys(
-        ("headline", "description", "instruction", "contact", "sender_name"),
-        "A sentence that goes on. " * 400,
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("sign", ["A sentence that goes on. ", "無盡長句。", "😀"])
+def test_however_long_its_words_they_fit_into_a_message_and_say_that_they_are_shortened(
+    sign: str, status: str
+) -> None:
+    names = ("headline", "description", "instruction", "contact", "sender_name")
+    long = replace(
+        _with(**dict.fromkeys(names, sign * 2000), web="https://example.org/" + "x" * 5000), status=status
     )
-    for words in _draft(_with(**long, web="https://example.org/" + "x" * 5000)).words:
-        whole = f"{words.headline}{words.facts}{words.asked}"
-        assert len(whole.encode("utf-16-le")) // 2 <= 3_700
+    estate = Estate(
+        1, "LH", "An estate of a rather long name " * 3, "Asia/Hong_Kong", "HK", "en", "2345 6789", {}
+    )
+    notice = Notice(
+        **{**dict.fromkeys(Notice.__slots__), "kind": "safety", "msg_type": "Cancel", "status": status}
+    )
+    for words in _draft(replace(long, msg_type="Cancel", references=EARLIER)).words:
+        text = NoticeText(
+            language=words.language,
+            headline=words.headline,
+            facts=words.facts,
+            doing="",
+            asked=words.asked,
+            signature="",
+        )
+        assert length(notice, text, estate, NOW) <= LONGEST
         assert any(mark in words.facts for mark in ("Shortened here; ", "呢度有刪節"))
