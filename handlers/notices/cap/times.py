@@ -10,6 +10,9 @@ _FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
 #: No zone is further from UTC; XML Schema allows no more either (part 2, 3.2.7.3).
 FURTHEST = timedelta(hours=14)
 
+#: Beyond these a year is a slip, and reckoning with zones may leave the calendar.
+YEARS = range(1970, 2200)
+
 
 def as_time(text: str) -> datetime:
     """The time of a text. Raises ValueError, in words that say how it should be written."""
@@ -25,6 +28,8 @@ def as_time(text: str) -> datetime:
         raise ValueError(f'"{text}" is no time there is ({error})') from error
     if _far(moment):
         raise ValueError(f'"{text}" is more than 14 hours from UTC')
+    if moment.year not in YEARS:
+        raise ValueError(f'"{text}" is in no year of an alert')
     return moment
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.settings import Settings
 from handlers.notices.cap.door import LARGEST
 from handlers.notices.cap.reading import Unreadable, read
 from handlers.notices.cap.values import Circle, Coded, Point, Reference
 from handlers.notices.cap.writing import write
-from tests.handlers.notices.cap.examples import SENT, storm
+from tests.handlers.notices.cap.examples import SENT, storm, told_by_the_schema
 
 GOOD = """<?xml version="1.0" encoding="UTF-8"?>
 <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
@@ -112,6 +115,8 @@ def test_references_addresses_and_incidents_are_taken_apart() -> None:
         ("+08:00", "Z", 'sent: "2026-08-20T09:30:00Z" ends in a letter; CAP 1.2 wants the offset in numbers'),
         ("+08:00", "", 'sent: "2026-08-20T09:30:00" is not written as 2026-03-01T08:00:00+08:00'),
         ("+08:00", "+15:00", "is more than 14 hours from UTC"),
+        ("2026-08-20T09", "0001-01-01T00", "is in no year of an alert"),
+        ("2026-08-20T09", "9999-12-31T23", "is in no year of an alert"),
         ("08-20T", "02-30T", 'sent: "2026-02-30T09:30:00+08:00" is no time there is'),
         ("09:30:00+", "09:30:00.5+", "is not written as 2026-03-01T08:00:00+08:00"),
         ("Actual", "Real", 'status: "Real" is none of Actual'),
@@ -276,3 +281,12 @@ def _read_or_refused(data: bytes) -> None:
         alert = read(data)
         assert read(write(alert)) == alert
         assert abs(alert.sent.utcoffset()) <= timedelta(hours=14)
+
+
+def test_the_example_of_the_documentation_is_an_alert_and_its_settings_are_settings() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "cap.md").read_text("utf-8")
+    example = page.split("```xml\n")[1].split("```")[0]
+    assert told_by_the_schema(example.encode()) == []
+    assert read(example.encode()).infos[0].headline == "No water in Lakeside from 16:00"
+    named = yaml.safe_load(page.split("```yaml\n")[1].split("```")[0])
+    assert Settings.model_validate(named).cap.places["LH"].areas[-1] == "WSD=Z17"
