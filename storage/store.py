@@ -12,6 +12,7 @@ from storage import (
     staff,
     subjects,
 )
+from storage.absences import Absences
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
@@ -36,6 +37,7 @@ from storage.referrals import Referrals
 from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.scope import LineScope, OwnerScope, StaffScope
+from storage.seasons import SeasonReminders
 from storage.staff import Staff
 from storage.subjects import Subjects
 from storage.ticket_rows import Ticket
@@ -55,6 +57,8 @@ class Store:
         self._connection = connection
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
+        self.absences = Absences(connection, self.tickets)
+        self.seasons = SeasonReminders(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
         self.defects = Defects(connection, self.tickets)
         self.corrective_actions = CorrectiveActions(connection, self.tickets)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage import (
+    absences,
     assessments,
     base,
     binding_codes,
@@ -31,6 +32,7 @@ from storage import (
     referrals,
     risk_book,
     risks,
+    seasons,
     staff,
     subjects,
     ticket_rows,
@@ -41,9 +43,9 @@ from storage import (
 )
 
 MODULES = (
-    assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects, efforts,
+    absences, assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects, efforts,
     escalations, estates, followups, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
-    readings, referrals, risk_book, risks, staff, subjects, ticket_rows, visits, warranty_findings, webchat, work_orders,
+    readings, referrals, risk_book, risks, seasons, staff, subjects, ticket_rows, visits, warranty_findings, webchat, work_orders,
 )  # fmt: skip
 
 metadata = base.metadata
