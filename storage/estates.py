@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Date,
+    Index,
     Integer,
     String,
     Table,
@@ -19,7 +20,8 @@ from sqlalchemy import (
     update,
 )
 
-from storage.base import Json, as_value, columns_of, key, metadata, ref
+from storage.base import Json, as_value, columns_of, key, metadata, only_where, ref
+from storage.lines import LONGEST, line_of, stair_of
 
 estates = Table(
     "estates",
@@ -55,8 +57,14 @@ units = Table(
     Column("delivered_on", Date),
     Column("accepted_on", Date),
     ref("housekeeper_id", "staff", null=True),
+    Column("line", String(LONGEST), nullable=False),
+    Column("stair", String(LONGEST), nullable=False),
+    Column("tier", String(20)),
+    Column("stage", String(16)),
     UniqueConstraint("estate_id", "label"),
 )
+Index("ix_units_place", units.c.estate_id, units.c.building_id, units.c.floor)
+Index("ix_units_tier", units.c.estate_id, units.c.tier, **only_where(units.c.tier.is_not(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,11 @@ class Building:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A home. `label` is how the estate writes it (3-2-1502); warranty runs from the two dates."""
+    """A home. `label` is how the estate writes it (3-2-1502); warranty runs from the two dates.
+
+    `line` and `stair` say which homes stand above it (storage.lines); `tier` is the household's standing, `stage` where the home
+    stands in its life as long as no date tells (storage.life_stages).
+    """
 
     id: int
     estate_id: int
@@ -92,6 +104,10 @@ class Unit:
     delivered_on: date | None
     accepted_on: date | None
     housekeeper_id: int | None
+    line: str
+    stair: str
+    tier: str | None
+    stage: str | None
 
 
 def by_id(connection: Connection, estate_id: int) -> Estate | None:
@@ -150,10 +166,20 @@ def buildings_of(connection: Connection, estate_ids: tuple[int, ...]) -> list[Bu
 
 
 def add_unit(connection: Connection, **values: Any) -> int:
-    return int(connection.execute(insert(units).values(values).returning(units.c.id)).scalar_one())
+    """A new home; its line and stair are read from its label."""
+    row = {
+        "line": line_of(values["label"], values.get("floor", "")),
+        "stair": stair_of(values["label"]),
+        **values,
+    }
+    return int(connection.execute(insert(units).values(row).returning(units.c.id)).scalar_one())
 
 
 def change_unit(connection: Connection, unit_id: int, **values: Any) -> None:
+    """New facts of a home; another floor may make another line of it."""
+    if "floor" in values:
+        label = connection.execute(select(units.c.label).where(units.c.id == unit_id)).scalar_one()
+        values["line"] = line_of(label, values["floor"])
     connection.execute(update(units).where(units.c.id == unit_id).values(values))
 
 

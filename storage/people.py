@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, String, Table, UniqueConstraint, insert, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    insert,
+    or_,
+    select,
+)
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
 from storage.scope import Home
@@ -31,11 +44,13 @@ occupancies = Table(
     Column("role", String(12), nullable=False),
     Column("verified", Boolean, nullable=False),
     Column("since", Instant, nullable=False),
+    Column("until", Date),
     UniqueConstraint("person_id", "unit_id"),
 )
 
-#: The roles of a person in a unit (design glossary: occupancy).
-ROLES = ("owner", "family", "tenant")
+#: The roles of a person in a unit (design glossary: occupancy). Whoever renovates works there for a period and does not live there
+#: (H11).
+ROLES = ("owner", "family", "tenant", "renovation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,11 @@ class Occupant:
     name: str
     role: str
     verified: bool
+
+
+def live(today: date) -> ColumnElement[bool]:
+    """Verified, and within its period: `until` is the last day of a tenant or of whoever renovates, none is without an end."""
+    return and_(occupancies.c.verified, or_(occupancies.c.until.is_(None), occupancies.c.until >= today))
 
 
 def add(connection: Connection, **values: Any) -> int:

@@ -24,6 +24,7 @@ from storage.escalations import Escalations
 from storage.estates import Estate, Unit
 from storage.followups import Followups
 from storage.holding import Holding
+from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
@@ -58,6 +59,7 @@ class Store:
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
         self.absences = Absences(connection, self.tickets)
+        self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
         self.defects = Defects(connection, self.tickets)

@@ -36,6 +36,7 @@ from storage import (
     staff,
     subjects,
     ticket_rows,
+    unit_attributes,
     visits,
     warranty_findings,
     webchat,
@@ -45,7 +46,8 @@ from storage import (
 MODULES = (
     absences, assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects, efforts,
     escalations, estates, followups, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
-    readings, referrals, risk_book, risks, seasons, staff, subjects, ticket_rows, visits, warranty_findings, webchat, work_orders,
+    readings, referrals, risk_book, risks, seasons, staff, subjects, ticket_rows, unit_attributes, visits, warranty_findings, webchat,
+    work_orders,
 )  # fmt: skip
 
 metadata = base.metadata

@@ -317,6 +317,10 @@ def upgrade() -> None:
         sa.Column("delivered_on", sa.Date(), nullable=True),
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("housekeeper_id", BigId, nullable=True),
+        sa.Column("line", sa.String(length=12), nullable=False),
+        sa.Column("stair", sa.String(length=12), nullable=False),
+        sa.Column("tier", sa.String(length=20), nullable=True),
+        sa.Column("stage", sa.String(length=16), nullable=True),
         sa.ForeignKeyConstraint(
             ["building_id"], ["buildings.id"], name=op.f("fk_units_building_id_buildings")
         ),
@@ -326,6 +330,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("estate_id", "label", name=op.f("uq_units_estate_id_label")),
     )
     op.create_index(op.f("ix_units_building_id"), "units", ["building_id"], unique=False)
+    op.create_index("ix_units_place", "units", ["estate_id", "building_id", "floor"], unique=False)
+    op.create_index(
+        "ix_units_tier",
+        "units",
+        ["estate_id", "tier"],
+        unique=False,
+        sqlite_where=sa.text("tier IS NOT NULL"),
+        postgresql_where=sa.text("tier IS NOT NULL"),
+    )
     op.create_table(
         "absences",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -458,6 +471,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=12), nullable=False),
         sa.Column("verified", sa.Boolean(), nullable=False),
         sa.Column("since", Instant(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_occupancies_estate_id_estates")),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_occupancies_person_id_persons")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_occupancies_unit_id_units")),
@@ -572,6 +586,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tickets_repeat_of_id"), "tickets", ["repeat_of_id"], unique=False)
     op.create_index(op.f("ix_tickets_unit_id"), "tickets", ["unit_id"], unique=False)
+    op.create_table(
+        "unit_attributes",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.String(length=120), nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_unit_attributes_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_unit_attributes_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_attributes")),
+        sa.UniqueConstraint("unit_id", "name", name=op.f("uq_unit_attributes_unit_id_name")),
+    )
+    op.create_index(
+        "ix_unit_attributes_name", "unit_attributes", ["estate_id", "name", "unit_id"], unique=False
+    )
     op.create_table(
         "absence_checks",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
