@@ -19,6 +19,7 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
+from handlers.safety import absence_sweeping
 from handlers.staff.warning import crisis
 from handlers.tickets import on_time
 from handlers.tickets.complaints import following_up
@@ -29,6 +30,7 @@ from handlers.tickets.timing import running_late
 from handlers.tickets.warning import risks as early_warning
 from handlers.tickets.works import ordering, prices, visiting
 from storage import (
+    absences,
     corrective_actions,
     escalations,
     estates,
@@ -124,6 +126,17 @@ def _actions(connection: Connection, now: datetime, _settings: ConversationSetti
         yield f"#{action.id}", action.estate_id, partial(late_actions.tell, action)
 
 
+def _absences_asked(connection: Connection, now: datetime, settings: ConversationSettings) -> Iterable[Piece]:
+    erase_at = absence_sweeping.erase_unless_answered(settings.tickets.absences, now)
+    for absence in absences.claim_asking(connection, now, erase_at):
+        yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.ask, absence)
+
+
+def _absences_over(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for absence in absences.claim_over(connection, now):
+        yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.over, absence)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("holding", _of_tickets(ticket_sweeps.claim_holding, running_late.hold)),
@@ -143,6 +156,8 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("risks", _risks),
     Sweep("crisis_tasks", _crisis_tasks),
     Sweep("actions", _actions),
+    Sweep("absences_asked", _absences_asked),
+    Sweep("absences_over", _absences_over),
 )
 
 

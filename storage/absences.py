@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    case,
     delete,
     false,
     func,
@@ -53,6 +54,7 @@ absences = Table(
     Column("starts_on", Date, nullable=False),
     Column("ends_on", Date),
     Column("note", Text, nullable=False),
+    Column("language", String(8), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("ask_at", Instant),
     Column("erase_at", Instant),
@@ -110,7 +112,7 @@ _AGAIN = timedelta(hours=1)
 class Absence:
     """A home that is empty from `starts_on` to `ends_on`, both days included, in the estate's calendar; `ends_on` None: nobody knows yet.
 
-    `note` is what the household wrote for whoever looks after the home; `contact_id` who told us in a chat, `staff_id` who noted it
+    `note` is what the household wrote for whoever looks after the home, `language` the one they are written to in (empty: not known); `contact_id` who told us in a chat, `staff_id` who noted it
     for them. `ask_at`: when the household is asked whether it is still away; `erase_at`: when the row is deleted.
     """
 
@@ -122,6 +124,7 @@ class Absence:
     starts_on: date
     ends_on: date | None
     note: str
+    language: str
     created_at: datetime
     ask_at: datetime | None
     erase_at: datetime | None
@@ -183,7 +186,7 @@ class Absences:
         owner = self._scope.contact_id if isinstance(self._scope, OwnerScope) else None
         helper = self._scope.staff_id if isinstance(self._scope, StaffScope) else None
         row = {
-            "note": "", "ask_at": None, "erase_at": None, "turns": self._turned(turn), "form_key": None, **values, "estate_id": unit.estate_id,
+            "note": "", "language": "", "ask_at": None, "erase_at": None, "turns": self._turned(turn), "form_key": None, **values, "estate_id": unit.estate_id,
             "unit_id": unit.id, "contact_id": owner, "staff_id": helper, "starts_on": starts_on, "ends_on": ends_on, "created_at": at,
         }  # fmt: skip
         statement = inserting(self._connection, absences).values(row)
@@ -233,7 +236,10 @@ class Absences:
         before = absence_checks.c
         latest = {
             "staff_id": self._scope.staff_id, "at": at, "wrong": or_(before.wrong, statement.excluded.wrong),
-            "note": func.trim(before.note + "\n" + statement.excluded.note, "\n"),
+            "note": case(
+                (before.note == statement.excluded.note, before.note),
+                else_=func.trim(before.note + "\n" + statement.excluded.note, "\n"),
+            ),
         }  # fmt: skip
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=["absence_id", "day"], set_=latest)

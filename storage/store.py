@@ -141,6 +141,15 @@ class LineStore(Store):
         self._open(connection, LineScope())
         self.risk_book = RiskBook(connection, LineScope(), self.tickets)
 
+    def estate(self, estate_id: int) -> Estate:
+        found = estates.by_id(self._connection, estate_id)
+        assert found is not None
+        return found
+
+    def label_of(self, unit_id: int) -> str:
+        """A home as its estate writes it."""
+        return next(iter(estates.units_by_id(self._connection, (unit_id,)))).label
+
     def serving_estate(self, estate_id: int) -> list[Staff]:
         """Everybody who serves an estate, for what belongs to no ticket."""
         return staff.serving(self._connection, estate_id)

@@ -105,9 +105,7 @@ def _named(request: _Asking, text: str, today: date) -> tuple[date | None, date 
     return (ordinal, ordinal) if found == (None, None) else found
 
 
-def _interval(
-    when: When | None, folded: str, tz: ZoneInfo, today: date
-) -> tuple[date | None, date | None]:
+def _interval(when: When | None, folded: str, tz: ZoneInfo, today: date) -> tuple[date | None, date | None]:
     """The reader's interval as days; its end is open, so that midnight belongs to the day before."""
     if when is None:
         return None, None

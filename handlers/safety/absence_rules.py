@@ -44,7 +44,9 @@ class AbsenceRules:
     def fits(self, starts_on: date, ends_on: date | None, today: date) -> bool:
         """Whether these days can be taken: not over yet, in order, and not longer or farther off than what is taken."""
         most = timedelta(days=self.longest_days)
-        last = ends_on or starts_on
+        last = ends_on or max(starts_on, today)
+        if ends_on is None:
+            return last - today <= most
         return starts_on <= last and today <= last and starts_on - today <= most and last - starts_on <= most
 
 

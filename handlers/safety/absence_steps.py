@@ -5,9 +5,8 @@ No ticket is opened: a ticket is kept for years and shown to all who work on it,
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
+from datetime import date
 
 from handlers.base import Outcome, Reply, Request
 from handlers.safety import absence_telling as telling
@@ -22,27 +21,40 @@ from storage.owner_store import OwnerStore
 LONGEST_NOTE = 500
 
 
-def announce(request: Request, store: OwnerStore, unit: Unit, days: Days, note: str) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said of an absence: the home, the days, and the words that the watch reads; `turns` hold the words before these."""
+
+    unit: Unit
+    days: Days
+    note: str
+    turns: tuple[str, ...] = ()
+
+
+def announce(request: Request, store: OwnerStore, told: Told) -> Outcome:
     """A new entry, or the days of the one that these days belong to; where the end is missing, one question."""
-    days = _taken(request, days)
+    unit, days = told.unit, told.days
     starts_on = days.starts_on or _today(request)
     known = next((one for one in store.absences.of_unit(unit.id) if _belongs(one, days)), None)
     if known:
-        return change(request, store, known, days, note)
+        return change(request, store, known, days, told.note)
+    if not _rules(request).fits(starts_on, days.ends_on, _today(request)):
+        return _asked_again(request, told)
     made = store.absences.announce(
-        unit, starts_on=starts_on, ends_on=days.ends_on, at=request.now, note=note[:LONGEST_NOTE], turn=request.turn,
-        **_rules(request).times(starts_on, days.ends_on, request.now, request.tz),
+        unit, starts_on=starts_on, ends_on=days.ends_on, at=request.now, note=told.note[:LONGEST_NOTE], turn=request.turn,
+        language=request.language,         **_rules(request).times(starts_on, days.ends_on, request.now, request.tz),
     )  # fmt: skip
     assert made is not None
+    for turn in told.turns:
+        store.absences.change(made, turn=turn)
     return _told(request, store, made, unit, asks=made.ends_on is None and not days.unknown)
 
 
-def _taken(request: Request, days: Days) -> Days:
-    """The days as far as they can be taken; of those that are over, or too far away, the end is asked for."""
-    first = days.starts_on or _today(request)
-    if _rules(request).fits(first, days.ends_on, _today(request)):
-        return days
-    return Days(None, None, unknown=False)
+def _asked_again(request: Request, told: Told) -> Outcome:
+    """Days that are over, or too far away, are asked for again; nothing is kept for the watch until they are known."""
+    turns = [*told.turns, request.turn]
+    asked = {"kind": "away_days", "unit": told.unit.id, "note": told.note, "turns": turns}
+    return Outcome(replies=(Reply(text=say(request.language, "away.days_wrong")),), awaiting=asked)
 
 
 def _belongs(known: Absence, days: Days) -> bool:
@@ -54,16 +66,14 @@ def _belongs(known: Absence, days: Days) -> bool:
     return not (after or before)
 
 
-def change(
-    request: Request, store: OwnerStore, known: Absence, days: Days, note: str = ""
-) -> Outcome:
+def change(request: Request, store: OwnerStore, known: Absence, days: Days, note: str = "") -> Outcome:
     """The days of an entry as they are now; what was not said stays."""
     starts_on = days.starts_on or known.starts_on
     ends_on = days.ends_on or (None if days.unknown else known.ends_on)
+    if ends_on and not days.starts_on:
+        starts_on = min(starts_on, max(ends_on, _today(request)))
     if not _rules(request).fits(starts_on, ends_on, _today(request)):
         return asked(request, known, "away.days_wrong")
-    if days.ends_on and days.ends_on < starts_on:
-        starts_on = _today(request)
     words = known.note if not note or note in known.note else f"{known.note}\n{note}".strip()
     after = store.absences.change(
         known, turn=request.turn, starts_on=starts_on, ends_on=ends_on, note=words[:LONGEST_NOTE],
@@ -85,7 +95,7 @@ def show(request: Request, store: OwnerStore, known: Absence) -> Outcome:
 
 def still(request: Request, store: OwnerStore, known: Absence) -> Outcome:
     """Still away: an entry without an end stands again for as long as it did."""
-    return change(request, store, replace(known, starts_on=_today(request)), Days(known.starts_on, None, unknown=True))
+    return change(request, store, known, Days(unknown=True))
 
 
 def end(request: Request, store: OwnerStore, known: list[Absence]) -> Outcome:
@@ -108,9 +118,7 @@ def asked(request: Request, known: Absence, key: str = "away.until_when") -> Out
     )
 
 
-def _told(
-    request: Request, store: OwnerStore, made: Absence, unit: Unit, *, asks: bool
-) -> Outcome:
+def _told(request: Request, store: OwnerStore, made: Absence, unit: Unit, *, asks: bool) -> Outcome:
     text = telling.registered(request, store, made, unit)
     if asks:
         text = f"{text}\n\n{say(request.language, 'away.until_when')}"

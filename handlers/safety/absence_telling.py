@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.base import Button, Request
-from handlers.safety import alarms, leaving_home
+from handlers.safety import leaving_home
 from handlers.wording import moment, say, weekday
 from storage.absences import Absence
 from storage.estates import Unit
@@ -18,7 +18,7 @@ def registered(request: Request, store: OwnerStore, absence: Absence, unit: Unit
     """The entry said back, who sees it, when it is deleted; then what to check before leaving."""
     own = (line(request, absence, unit), say(request.language, "away.who_sees"), gone(request, absence))
     told = " ".join(own)
-    return f"{told}\n\n{leaving_home.checklist(request.language, alarm=alarms.has_one(store, unit))}"
+    return f"{told}\n\n{leaving_home.checklist(request.language, alarm=store.home_alarms.at_home(unit.id))}"
 
 
 def line(request: Request, absence: Absence, unit: Unit) -> str:
@@ -42,8 +42,14 @@ def gone(request: Request, absence: Absence) -> str:
 def standing(request: Request, store: OwnerStore, absence: Absence, unit: Unit) -> str:
     """How an entry stands: its days, how often the home was looked at, and who opened the list meanwhile."""
     names = dict.fromkeys(look.staff_name for look in store.absences.looks_at(absence))
-    seen = say(request.language, "away.seen_by", names=", ".join(names)) if names else say(request.language, "away.seen_by_nobody")
-    return " ".join((line(request, absence, unit), checked(request, store, absence), seen, gone(request, absence)))
+    seen = (
+        say(request.language, "away.seen_by", names=", ".join(names))
+        if names
+        else say(request.language, "away.seen_by_nobody")
+    )
+    return " ".join(
+        (line(request, absence, unit), checked(request, store, absence), seen, gone(request, absence))
+    )
 
 
 def checked(request: Request, store: OwnerStore, absence: Absence) -> str:
@@ -66,4 +72,6 @@ def buttons(language: str, absence: Absence) -> Buttons:
 
 
 def _day(request: Request, at: datetime) -> str:
-    return weekday(request.language, at.astimezone(request.tz).date(), request.now.astimezone(request.tz).date())
+    return weekday(
+        request.language, at.astimezone(request.tz).date(), request.now.astimezone(request.tz).date()
+    )

@@ -25,12 +25,9 @@ def asked_for(text: str) -> bool:
     return len(text) <= 120 and bool(_ASKS.search(text))
 
 
-def checklist(language: str, *, alarm: bool | None) -> str:
-    """The list; `alarm`: whether the home has one that can be set, None where nobody knows."""
-    keys = [*(f"safety.check.{item}" for item in ITEMS[:5]), _alarm(alarm), *(f"safety.check.{item}" for item in ITEMS[5:])]
-    lines = [f"□ {say(language, key)}" for key in keys]
+def checklist(language: str, *, alarm: bool) -> str:
+    """The list; `alarm`: the home is known to have one, else the line says how to have it switched on (H08)."""
+    own = "safety.check.alarm" if alarm else "safety.check.alarm_if"
+    keys = [f"safety.check.{item}" for item in ITEMS]
+    lines = [f"□ {say(language, key)}" for key in (*keys[:5], own, *keys[5:])]
     return "\n".join([say(language, "safety.check.title"), *lines])
-
-
-def _alarm(alarm: bool | None) -> str:
-    return {True: "safety.check.alarm", False: "safety.check.no_alarm", None: "safety.check.alarm_if"}[alarm]

@@ -349,6 +349,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("ask_at", Instant(), nullable=True),
         sa.Column("erase_at", Instant(), nullable=True),
