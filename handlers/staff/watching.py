@@ -5,6 +5,7 @@ What was wrong at a home becomes an urgent ticket of its household; the absence 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -83,16 +84,9 @@ def in_order(homes: Iterable[Home]) -> tuple[Home, ...]:
     )
 
 
-def _steps(name: str) -> tuple[tuple[int, int, str], ...]:
-    """ "10" comes after "9", and "B2" beside "B10" too."""
-    parts: list[tuple[int, int, str]] = []
-    word = ""
-    for letter in f"{name} ":
-        if word and word[-1].isdecimal() != letter.isdecimal():
-            parts.append((0, int(word), "") if word.isdecimal() else (1, 0, word))
-            word = ""
-        word += letter
-    return tuple(parts)
+def _steps(name: str) -> list[tuple[int, int, str]]:
+    """ "10" comes after "9", "B10" after "B2", and the floors with letters (basement, ground) before the numbered ones."""
+    return [(1, int(part), "") if part.isdecimal() else (0, 0, part) for part in re.findall(r"\d+|\D+", name)]
 
 
 def checked(
