@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 from bot import clock
@@ -49,16 +49,23 @@ def telegram(bot: str, payload: str) -> str:
 
 
 def make_code(
-    connection: Connection, settings: Settings, unit: Unit, *, person_id: int | None, role: str, now: datetime
+    connection: Connection,
+    settings: Settings,
+    unit: Unit,
+    *,
+    person_id: int | None,
+    role: str,
+    now: datetime,
+    until: date | None = None,
 ) -> Code:
-    """A one-time code that ties whoever gives it to the unit, valid for binding.code_hours."""
+    """A one-time code that ties whoever gives it to the unit, valid for binding.code_hours; `until` is their last day there."""
     selector = clock.crockford(shape.SELECTOR)
     while binding_codes.by_selector(connection, selector):
         selector = clock.crockford(shape.SELECTOR)
     typed, linked = clock.crockford(shape.TYPED), clock.crockford(shape.LINKED)
     expires_at = now + timedelta(hours=settings.binding.code_hours)
     binding_codes.add(
-        connection, estate_id=unit.estate_id, unit_id=unit.id, person_id=person_id, role=role, selector=selector,
+        connection, estate_id=unit.estate_id, unit_id=unit.id, person_id=person_id, role=role, until=until, selector=selector,
         code_hash=shape.hashed(typed), link_hash=shape.hashed(linked), created_at=now, expires_at=expires_at,
     )  # fmt: skip
     return Code(shape.printed(selector, typed), f"{selector}-{linked}", expires_at)

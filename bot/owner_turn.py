@@ -52,7 +52,7 @@ class OwnerTurn:
         here: Place,
     ) -> None:
         contact = self._contact(connection, item.first, now)
-        store = OwnerStore(connection, contact)
+        store = OwnerStore(connection, contact, now)
         request = self._request(store, chat, item, now, posting.turn_id)
         try:
             outcome = registry.decide(request, store)

@@ -227,7 +227,7 @@ class Posting:
         ticket_id = getattr(reply.to, "ticket_id", None)
         outbound = Outbound(
             chat=place.chat, thread=place.thread, title=reply.title, text=reply.text, media=_media(reply.pictures),
-            keys=tuple(tuple(Key(text=b.text, data=b.data) for b in row) for row in reply.buttons),
+            keys=tuple(tuple(Key(text=b.text, data=b.data) for b in row) for row in reply.buttons), reply_to=reply.earlier,
         )  # fmt: skip
         if reply.kind == "close_topic":
             outbound = replace(outbound, action="close_topic")

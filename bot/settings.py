@@ -22,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from handlers.notices.rules import NoticeRules
 from handlers.tickets.rules import Rules
 
 PREFIX = "OWNERLINE_"
@@ -166,6 +167,7 @@ class Settings(_Group):
     estate: EstateSettings = EstateSettings()
     conversation: ConversationGroup = ConversationGroup()
     tickets: Rules = Rules()
+    notices: NoticeRules = NoticeRules()
     paging: PagingSettings = PagingSettings()
     binding: BindingSettings = BindingSettings()
     log: LogSettings = LogSettings()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -19,7 +19,9 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
-from handlers.safety import absence_sweeping
+from handlers.notices import sending
+from handlers.safety import absence_sweeping, season_reminding
+from handlers.safety import seasons as calendar
 from handlers.staff.warning import crisis
 from handlers.tickets import on_time
 from handlers.tickets.complaints import following_up
@@ -36,10 +38,12 @@ from storage import (
     estates,
     followups,
     holding,
+    notices,
     pages,
     quotes,
     risk_book,
     risks,
+    seasons,
     ticket_sweeps,
     visits,
     work_orders,
@@ -111,6 +115,11 @@ def _visits(connection: Connection, now: datetime, _settings: ConversationSettin
         yield visit.uid, visit.estate_id, partial(visiting.remind, visit)
 
 
+def _notices(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for notice in notices.claim_scheduled(connection, now):
+        yield f"notice {notice.id}", notice.estate_id, partial(sending.start, notice=notice)
+
+
 def _risks(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
     for risk in risks.claim_undecided(connection, now):
         yield f"risk {risk.id}", risk.estate_id, partial(early_warning.undecided, risk)
@@ -137,8 +146,20 @@ def _absences_over(connection: Connection, now: datetime, _settings: Conversatio
         yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.over, absence)
 
 
+def _seasons(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    """Each estate once a day, after its own midnight."""
+    for estate in seasons.due(connection, now):
+        today = now.astimezone(ZoneInfo(estate.timezone)).date()
+        tomorrow = datetime.combine(today + timedelta(days=1), time(), ZoneInfo(estate.timezone))
+        if seasons.looked(connection, estate.id, now, tomorrow):
+            for due in calendar.due(estate.jurisdiction, today):
+                remind = partial(season_reminding.remind, estate, due)
+                yield f"season {due.season.key}", estate.id, remind
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
+    Sweep("notices", _notices),
     Sweep("holding", _of_tickets(ticket_sweeps.claim_holding, running_late.hold)),
     Sweep("late", _of_tickets(ticket_sweeps.claim_late, running_late.late)),
     Sweep("broken", _of_tickets(ticket_sweeps.claim_broken, running_late.promise_broken)),
@@ -158,6 +179,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("actions", _actions),
     Sweep("absences_asked", _absences_asked),
     Sweep("absences_over", _absences_over),
+    Sweep("seasons", _seasons),
 )
 
 

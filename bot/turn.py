@@ -228,7 +228,7 @@ class Turn:
             return ()
         try:
             with self._database.attempt(connection):
-                store = OwnerStore(connection, contact)
+                store = OwnerStore(connection, contact, posting.now)
                 return put_aside.keep(
                     store, contact, estate, item.pieces, turn_id=posting.turn_id, now=posting.now
                 )

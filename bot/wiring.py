@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import structlog
 from aiohttp import web
 
 from bot import clock
@@ -22,6 +23,7 @@ from bot.channels.webchat import WebChat
 from bot.delivery import Delivery
 from bot.delivery_outcomes import Outcomes
 from bot.delivery_records import Records
+from bot.feeding import EVERY, Feeder
 from bot.inbox import Inbox
 from bot.lending import Lender
 from bot.media import MediaStore
@@ -50,9 +52,11 @@ from handlers.base import ConversationSettings, Reply
 from handlers.staff.request import StaffRequest
 from nlu import model
 from storage import estates
-from storage.db import Connection, Database
+from storage.db import Connection, Database, StorageError
 from storage.staff import Staff
 from storage.staff_store import StaffStore
+
+log = structlog.get_logger()
 
 
 class Line:
@@ -87,6 +91,7 @@ class Line:
         self._rasa = _rasa_routes(settings, self._calls)
         self._sweeps = Sweeps(self.database, self.routes, self._rules)
         self._scheduler = Scheduler(self._sweep)
+        self._feeder = Feeder(self.database, self.routes, self._rules, _fastest(self._channels))
         self._tasks: list[asyncio.Task[None]] = []
         self._runner: web.AppRunner | None = None
 
@@ -149,6 +154,7 @@ class Line:
         self._tasks += [
             asyncio.create_task(self._turning.run(), name="turns") for _ in range(self.workers.writers)
         ]
+        self._tasks.append(asyncio.create_task(self._feed(), name="notices"))
         self._runner = web.AppRunner(self.application(), access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, self.settings.web.host, self.settings.web.port).start()
@@ -196,6 +202,20 @@ class Line:
         if await self.workers.write(self._sweeps.all_of_them):
             self.wake()
 
+    async def _feed(self) -> None:
+        """Hands notices on, a piece a second, until cancelled."""
+        while True:
+            try:
+                if await self.workers.write(self._feeder.feed):
+                    self.wake()
+            except StorageError as error:
+                log.error(
+                    "Notices could not be handed on and are tried again.",
+                    action="feeding_put_off",
+                    why=str(error),
+                )
+            await clock.sleep(EVERY)
+
     async def run_for_staff(
         self, who: Staff, step: Callable[[StaffRequest, StaffStore], tuple[Reply, ...]]
     ) -> None:
@@ -230,6 +250,13 @@ def _channels(settings: Settings, webchat: WebChat, telegram: TelegramChannel | 
     if settings.paging.webhook:
         listed.append(Gateway(settings.paging.webhook))
     return {channel.name: channel for channel in listed}
+
+
+def _fastest(channels: dict[str, Channel]) -> int:
+    """Messages a second of the fastest channel that has a limit; 30, as messaging apps allow, where none has."""
+    return max(
+        (channel.laws.per_second for channel in channels.values() if channel.laws.per_second), default=30
+    )
 
 
 def _telegram(settings: Settings, media: MediaStore) -> TelegramChannel | None:
@@ -276,7 +303,7 @@ def conversation_of(settings: Settings, routes: Routes) -> ConversationSettings:
         close_after_hours=conversation.close_after_hours, repage_minutes=settings.paging.repeat_minutes,
         binding_tries=settings.binding.tries, binding_lock_minutes=settings.binding.lock_minutes,
         follow_on_seconds=conversation.follow_on_seconds,
-        page_routes=("staff_pages", *staff_group, *routes.page_channels), tickets=settings.tickets,
+        page_routes=("staff_pages", *staff_group, *routes.page_channels), tickets=settings.tickets, notices=settings.notices,
     )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     """Registers the absence for the home meant; one question where the home, or the end, is not known."""
     alone = len(request.meaning.matters) < 2
     text = request.text if alone else matter.text
-    own, named = store.own_units(), _named(request, store)
+    own, named = _homes(store), _named(request, store)
     if not own:
         return _only(request, say(request.language, "away.no_home", phone=request.estate.phone))
     if isinstance(named, str):
@@ -92,7 +92,7 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
 def _named(request: Request, store: OwnerStore) -> Unit | str | None:
     """The household's home that was named; the label of somebody else's; None where none was."""
     label = request.meaning.slots.unit
-    own = next((unit for unit in store.own_units() if unit.label == label), None)
+    own = next((unit for unit in _homes(store) if unit.label == label), None)
     if own or not label or store.unit_labelled(label) is None:
         return own
     return label
@@ -135,7 +135,7 @@ def pressed(request: Request, store: OwnerStore) -> Outcome:
 
 
 def _chosen(request: Request, store: OwnerStore) -> Outcome:
-    unit = next((one for one in store.own_units() if one.id == choice.number_at(request, 2)), None)
+    unit = next((one for one in _homes(store) if one.id == choice.number_at(request, 2)), None)
     asked = request.awaiting or {}
     if unit is None or asked.get("kind") != "away_unit":
         raise Mistake("common.no_such_button")
@@ -162,7 +162,7 @@ def _days_answered(
     if asked["kind"] == "away_until":
         known = store.absences.by_id(int(asked["absence"]))
         return steps.change(request, store, known, days) if known else None
-    unit = next((one for one in store.own_units() if one.id == asked["unit"]), None)
+    unit = next((one for one in _homes(store) if one.id == asked["unit"]), None)
     told = steps.Told(unit, days, str(asked["note"]), tuple(asked["turns"])) if unit else None
     return steps.announce(request, store, told) if told else None
 
@@ -172,8 +172,14 @@ def _plain_matters(request: Request) -> list[Matter]:
     return [one for one in request.meaning.matters if one.confidence >= 0.9 and len(request.text) > 20]
 
 
+def _homes(store: OwnerStore) -> list[Unit]:
+    """The homes they live in: whoever only works in one neither hears nor says when it is empty."""
+    lived_in = {home.unit_id for home in store.scope.lived_in}
+    return [unit for unit in store.own_units() if unit.id in lived_in]
+
+
 def _standing(store: OwnerStore) -> list[Absence]:
-    return [one for unit in store.own_units() for one in store.absences.of_unit(unit.id)]
+    return [one for unit in _homes(store) for one in store.absences.of_unit(unit.id)]
 
 
 def _only(request: Request, text: str) -> Outcome:

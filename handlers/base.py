@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
+from handlers.notices.rules import NoticeRules
 from handlers.tickets.rules import Rules
 from nlu.meaning import Matter, Meaning
 from storage.estates import Estate
@@ -150,7 +151,8 @@ class Reply:
     `urgent` goes before everything, `bulk` after everything. `kind`: "text"; "card" is a ticket's card in its topic, kept
     so that it can be redrawn; "redraw" edits that card; "close_topic" ends its thread; "hide_topic" takes a ticket's words out of
     the staff group again. `relays` marks words that people
-    wrote to each other: a staff reply to an owner's words goes to the owner, and what went to the owner is marked as sent.
+    wrote to each other: a staff reply to an owner's words goes to the owner, and what went to the owner is marked as sent. `earlier` is the channel's id of the bubble in this chat that it answers; `once`: where
+    nobody knows whether it arrived, it is not sent again.
     """
 
     text: str = ""
@@ -162,6 +164,8 @@ class Reply:
     urgency: Urgency = "interactive"
     relays: Literal["owner_words", "staff_words"] | None = None
     answers: str | None = None
+    earlier: str | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +195,7 @@ class ConversationSettings:
     follow_on_seconds: float
     page_routes: tuple[str, ...]
     tickets: Rules = field(default_factory=Rules)
+    notices: NoticeRules = field(default_factory=NoticeRules)
 
 
 class Acting(Protocol):

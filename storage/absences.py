@@ -278,11 +278,11 @@ class Absences:
         where = (absence_looks.c.estate_id == absence.estate_id) & (absence_looks.c.at >= absence.created_at)
         return self._looks(where & (absence_looks.c.homes > 0), 200)
 
-    def contact_of(self, absence: Absence) -> contacts.Contact | None:
+    def contact_of(self, absence: Absence, today: date) -> contacts.Contact | None:
         """Whom to write to about the home: who told us, while they still live there; else the home's only account."""
         if self.by_id(absence.id) is None:
             return None
-        of_home = contacts.of_unit(self._connection, absence.unit_id)
+        of_home = contacts.of_unit(self._connection, absence.unit_id, today)
         told = next((one for one in of_home if one.id == absence.contact_id), None)
         return told or (of_home[0] if len(of_home) == 1 else None)
 
@@ -336,7 +336,7 @@ class Absences:
 
     def _reaches(self, unit: Unit) -> bool:
         if isinstance(self._scope, OwnerScope):
-            return unit.id in self._scope.unit_ids
+            return any(home.unit_id == unit.id for home in self._scope.lived_in)
         return self._watches(unit.estate_id)
 
     def _watches(self, estate_id: int) -> bool:
@@ -353,7 +353,7 @@ class Absences:
             case OwnerScope():
                 since = [
                     and_(absences.c.unit_id == home.unit_id, absences.c.created_at >= home.since)
-                    for home in self._scope.homes
+                    for home in self._scope.lived_in
                 ]
                 return or_(false(), *since)
 

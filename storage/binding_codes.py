@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, String, Table, insert, select, update
+from sqlalchemy import Column, Connection, Date, Integer, String, Table, insert, select, update
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
 
@@ -18,6 +18,7 @@ binding_codes = Table(
     ref("unit_id", "units", index=True),
     ref("person_id", "persons", null=True),
     Column("role", String(12), nullable=False),
+    Column("until", Date),
     Column("selector", String(8), nullable=False, unique=True),
     Column("code_hash", String(64), nullable=False),
     Column("link_hash", String(64), nullable=False),
@@ -31,13 +32,14 @@ binding_codes = Table(
 
 @dataclass(frozen=True, slots=True)
 class BindingCode:
-    """A code for a unit, perhaps for a known person. `wrong_tries` counts wrong secrets given for this unit's code."""
+    """A code for a unit, perhaps for a known person. `until` is the last day of the period it opens. `wrong_tries` counts wrong secrets given for this unit's code."""
 
     id: int
     estate_id: int
     unit_id: int
     person_id: int | None
     role: str
+    until: date | None
     selector: str
     code_hash: str
     link_hash: str

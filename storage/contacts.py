@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
-from storage.people import occupancies, persons
+from storage.people import WORKING_THERE, live, occupancies, persons
 
 contacts = Table(
     "contacts",
@@ -36,6 +36,7 @@ contacts = Table(
     Column("language", String(8)),
     Column("state", String(16), nullable=False),
     Column("muted", Boolean, nullable=False),
+    Column("offers", Boolean, nullable=False),
     Column("wrong_codes", Integer, nullable=False),
     Column("locked_until", Instant),
     Column("created_at", Instant, nullable=False),
@@ -47,7 +48,10 @@ REACHABLE, BLOCKED, GONE = "reachable", "blocked", "gone"
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An account on a channel. `address` is the chat to answer in; `state` is reachable, blocked or gone."""
+    """An account on a channel. `address` is the chat to answer in; `state` is reachable, blocked or gone.
+
+    `muted`: nothing but safety alerts is wanted; `offers`: offers of partner merchants were asked for (K12).
+    """
 
     id: int
     estate_id: int
@@ -58,6 +62,7 @@ class Contact:
     language: str | None
     state: str
     muted: bool
+    offers: bool
     wrong_codes: int
     locked_until: datetime | None
 
@@ -75,15 +80,15 @@ def _one(connection: Connection, condition: Any) -> Contact | None:
     return as_value(row, Contact) if row else None
 
 
-def of_unit(connection: Connection, unit_id: int) -> list[Contact]:
-    """The accounts of everybody verified in a unit, each in the language it chose, else in that of the register."""
+def of_unit(connection: Connection, unit_id: int, today: date) -> list[Contact]:
+    """The accounts of everybody who lives in a unit now, each in the language it chose, else in that of the register."""
     language = func.coalesce(contacts.c.language, persons.c.language).label("language")
     columns = [language if one.name == "language" else one for one in columns_of(Contact, contacts)]
     statement = (
         select(*columns)
         .join(persons, persons.c.id == contacts.c.person_id)
-        .join(occupancies, and_(occupancies.c.person_id == persons.c.id, occupancies.c.verified))
-        .where(occupancies.c.unit_id == unit_id)
+        .join(occupancies, and_(occupancies.c.person_id == persons.c.id, live(today)))
+        .where(occupancies.c.unit_id == unit_id, occupancies.c.role.not_in(WORKING_THERE))
     )
     rows = connection.execute(statement.order_by(contacts.c.id)).mappings()
     return [as_value(row, Contact) for row in rows]
@@ -95,14 +100,14 @@ def add(
     """Somebody new on a channel, not bound to a unit yet."""
     statement = insert(contacts).values(
         estate_id=estate_id, channel=channel, address=address, name=name, state=REACHABLE,
-        muted=False, wrong_codes=0, created_at=at,
+        muted=False, offers=False, wrong_codes=0, created_at=at,
     )  # fmt: skip
     row = connection.execute(statement.returning(*columns_of(Contact, contacts))).mappings().one()
     return as_value(row, Contact)
 
 
 def change(connection: Connection, contact_id: int, **values: Any) -> None:
-    """Keeps new facts of a contact: person_id, estate_id, language, muted, wrong_codes, locked_until, state."""
+    """Keeps new facts of a contact: person_id, estate_id, language, muted, offers, wrong_codes, locked_until, state."""
     connection.execute(update(contacts).where(contacts.c.id == contact_id).values(values))
 
 

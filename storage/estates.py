@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     Column,
@@ -131,6 +132,13 @@ def first(connection: Connection) -> Estate | None:
 def _one(connection: Connection, condition: Any) -> Estate | None:
     row = connection.execute(select(*columns_of(Estate, estates)).where(condition)).mappings().first()
     return as_value(row, Estate) if row else None
+
+
+def day_in(connection: Connection, estate_id: int, at: datetime) -> date:
+    """The day of the calendar that a moment falls on at an estate."""
+    found = by_id(connection, estate_id)
+    assert found is not None
+    return at.astimezone(ZoneInfo(found.timezone)).date()
 
 
 def next_number(connection: Connection, estate_id: int) -> str:

@@ -24,7 +24,7 @@ class HomeAlarms:
     def at_home(self, unit_id: int) -> bool:
         """Whether one of the household's own homes has an alarm; False for whatever is not theirs."""
         scope = self._tickets.scope
-        own = isinstance(scope, OwnerScope) and unit_id in scope.unit_ids
+        own = isinstance(scope, OwnerScope) and any(home.unit_id == unit_id for home in scope.lived_in)
         known = unit_attributes.of_unit(self._connection, unit_id) if own else []
         return any(one.name == ALARM for one in known)
 

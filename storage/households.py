@@ -6,8 +6,9 @@ A household is a unit, or the account alone where no unit is known. Private matt
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, and_, false, func, or_, select, union
 
 from storage.base import as_value, columns_of
 from storage.contacts import contacts
@@ -68,6 +69,11 @@ def _waiting_complaint() -> ColumnElement[bool]:
 
 def waiting_for_a_complaint(connection: Connection, estate_id: int) -> frozenset[int]:
     """The accounts of an estate whose household waits for a complaint, for whoever sends to many (F12)."""
+    return frozenset(connection.execute(accounts_with_a_complaint(estate_id)).scalars())
+
+
+def accounts_with_a_complaint(estate_id: int) -> CompoundSelect[Any]:
+    """The question behind `waiting_for_a_complaint`, for use inside a larger one."""
     waiting = (tickets.c.estate_id == estate_id) & _waiting_complaint()
     own = select(tickets.c.contact_id).where(waiting, tickets.c.contact_id.isnot(None))
     homes = (
@@ -76,4 +82,4 @@ def waiting_for_a_complaint(connection: Connection, estate_id: int) -> frozenset
         .join(tickets, tickets.c.unit_id == occupancies.c.unit_id)
         .where(waiting)
     )
-    return frozenset(connection.execute(union(own, homes)).scalars())
+    return union(own, homes)

@@ -1,4 +1,8 @@
-"""Notices to a set of units, and one delivery for each contact."""
+"""Notices to a set of homes: the alert as CAP 1.2 describes it, its life from draft to sent, and its text in each language.
+
+Who may see one: staff who serve its estate. Every step of its life is one conditional update, so that two people who press at
+the same moment cannot both be the one who did it.
+"""
 
 from __future__ import annotations
 
@@ -8,238 +12,262 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
+    ColumnElement,
     Connection,
+    Index,
     Integer,
     String,
     Table,
     Text,
     UniqueConstraint,
-    and_,
-    func,
-    insert,
-    literal,
     select,
+    true,
     update,
 )
 
-from storage.base import Instant, as_value, columns_of, inserting, key, metadata, ref
-from storage.contacts import REACHABLE, contacts
-from storage.estates import buildings, units
-from storage.outbox import outbox
-from storage.people import occupancies
-from storage.scope import StaffScope
+from storage.base import Instant, Json, as_value, columns_of, inserting, key, metadata, only_where, ref
+from storage.scope import LineScope, StaffScope
 
 notices = Table(
     "notices",
     metadata,
     key(),
     ref("estate_id", "estates", index=True),
-    ref("building_id", "buildings", null=True),
-    ref("author_id", "staff"),
-    Column("text", Text, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("template", String(30), nullable=False),
+    Column("state", String(10), nullable=False),
+    ref("author_id", "staff", null=True),
+    ref("approver_id", "staff", null=True),
+    Column("status", String(8), nullable=False),
+    Column("msg_type", String(8), nullable=False),
+    Column("category", String(10), nullable=False),
+    Column("urgency", String(10), nullable=False),
+    Column("severity", String(10), nullable=False),
+    Column("certainty", String(10), nullable=False),
+    Column("response_type", String(10), nullable=False),
+    Column("effective", Instant),
+    Column("onset", Instant),
+    Column("expires", Instant),
+    ref("refers_to", "notices", null=True, index=True),
+    ref("root_id", "notices", null=True),
+    Column("audience", Json, nullable=False),
+    Column("pictures", Json, nullable=False),
+    Column("question", String(40), nullable=False),
+    Column("source", Json, nullable=False),
+    Column("at_most_once", Boolean, nullable=False),
+    Column("after_the_fact", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
     Column("form_key", String(80), nullable=False, unique=True),
-    Column("sent_at", Instant, nullable=False),
     Column("homes", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("proposed_at", Instant),
+    Column("approved_at", Instant),
+    Column("send_at", Instant),
+    Column("sent_at", Instant),
+    Column("ended_at", Instant),
 )
+Index("ix_notices_scheduled", notices.c.send_at, **only_where(notices.c.state == "approved"))
+Index("ix_notices_sending", notices.c.id, **only_where(notices.c.state == "sending"))
+Index("ix_notices_estate_id_sent_at", notices.c.estate_id, notices.c.sent_at)
 
-notice_units = Table(
-    "notice_units",
+notice_texts = Table(
+    "notice_texts",
     metadata,
     key(),
-    ref("estate_id", "estates"),
-    ref("notice_id", "notices", index=True),
-    ref("unit_id", "units"),
-)
-
-deliveries = Table(
-    "deliveries",
-    metadata,
-    key(),
-    ref("estate_id", "estates"),
     ref("notice_id", "notices"),
-    ref("contact_id", "contacts", index=True),
-    Column("acknowledged_at", Instant),
-    UniqueConstraint("notice_id", "contact_id"),
+    Column("language", String(8), nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("doing", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    UniqueConstraint("notice_id", "language"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`homes` is the number of homes it went to, 0 for all of its estate or building."""
+    """A notice of one estate.
+
+    `state`: draft, proposed, approved (waits for its moment), sending, paused, sent, stopped, refused. `refers_to` is the notice
+    that this one updates or cancels, `root_id` the first of that row. `after_the_fact`: an emergency that was sent before a
+    second person approved it. `question` names what is asked under it ("" for "got it" alone). `homes` counts the households
+    it was addressed to, once it is sent. `source`: the official alert it was made from. `author_id` is None for the line itself.
+    """
 
     id: int
     estate_id: int
-    building_id: int | None
-    author_id: int
-    text: str
-    sent_at: datetime
+    kind: str
+    template: str
+    state: str
+    author_id: int | None
+    approver_id: int | None
+    status: str
+    msg_type: str
+    category: str
+    urgency: str
+    severity: str
+    certainty: str
+    response_type: str
+    effective: datetime | None
+    onset: datetime | None
+    expires: datetime | None
+    refers_to: int | None
+    root_id: int | None
+    audience: dict[str, Any]
+    pictures: tuple[str, ...]
+    question: str
+    source: dict[str, Any]
+    at_most_once: bool
+    form_key: str
+    after_the_fact: bool
+    reason: str
     homes: int
+    created_at: datetime
+    proposed_at: datetime | None
+    approved_at: datetime | None
+    send_at: datetime | None
+    sent_at: datetime | None
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
-    """A delivery and where it goes."""
+class NoticeText:
+    """The words in one language: a headline, the facts and who says so, what the management does and what residents are asked to
+    do (a line each), and who signs.
+    """
 
-    delivery_id: int
-    contact_id: int
-    channel: str
-    address: str
-    language: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How far a notice came: contacts it went to, and of them sent, failed, acknowledged."""
-
-    contacts: int
-    sent: int
-    failed: int
-    acknowledged: int
+    language: str
+    headline: str
+    facts: str
+    doing: str
+    asked: str
+    signature: str
 
 
 class Notices:
-    """The notices of the estates in a staff scope."""
+    """The notices of the estates in a scope."""
 
-    def __init__(self, connection: Connection, scope: StaffScope) -> None:
+    def __init__(self, connection: Connection, scope: StaffScope | LineScope) -> None:
         self._connection = connection
         self._scope = scope
 
-    def reach(self, estate_id: int, building_id: int | None) -> int:
-        """How many contacts a notice would go to."""
-        if estate_id not in self._scope.estate_ids:
-            return 0
-        found = _audience(estate_id, building_id).subquery()
-        return int(self._connection.execute(select(func.count()).select_from(found)).scalar_one())
-
-    def publish(
-        self, *, estate_id: int, building_id: int | None, text: str, form_key: str, now: datetime
-    ) -> Notice | None:
-        """A notice and its deliveries; None when this very form was sent before, or the place is not in scope."""
-        if not self._serves(estate_id, building_id):
-            return None
-        row = {
-            "estate_id": estate_id,
-            "building_id": building_id,
-            "text": text,
-            "form_key": form_key,
-            "homes": 0,
-        }
-        return self._sent(row | {"sent_at": now}, _audience(estate_id, building_id))
-
-    def publish_to_units(
-        self, *, estate_id: int, unit_ids: Sequence[int], text: str, form_key: str, now: datetime
-    ) -> Notice | None:
-        """A notice to some homes, each account there once; None when this very form was sent before, or nothing is in scope."""
-        if estate_id not in self._scope.estate_ids:
-            return None
-        mine = units.c.id.in_(unit_ids) & (units.c.estate_id == estate_id)
-        row = {
-            "estate_id": estate_id,
-            "building_id": None,
-            "text": text,
-            "form_key": form_key,
-            "homes": len(unit_ids),
-        }
-        notice = (
-            self._sent(row | {"sent_at": now}, _audience(estate_id, None).where(mine)) if unit_ids else None
+    def _mine(self) -> ColumnElement[bool]:
+        return (
+            true() if isinstance(self._scope, LineScope) else notices.c.estate_id.in_(self._scope.estate_ids)
         )
-        if notice:
-            source = select(literal(estate_id), literal(notice.id), units.c.id).where(mine)
-            self._connection.execute(
-                insert(notice_units).from_select(["estate_id", "notice_id", "unit_id"], source)
-            )
-        return notice
 
-    def _sent(self, row: dict[str, Any], audience: Any) -> Notice | None:
-        statement = inserting(self._connection, notices).values(author_id=self._scope.staff_id, **row)
+    def serves(self, estate_id: int) -> bool:
+        """Whether notices of this estate are this scope's to know."""
+        return isinstance(self._scope, LineScope) or estate_id in self._scope.estate_ids
+
+    def draft(self, texts: Sequence[NoticeText], **values: Any) -> Notice | None:
+        """A new draft with its texts; None when this very form made one before, or the estate is not in scope."""
+        if not self.serves(values["estate_id"]):
+            return None
+        author = None if isinstance(self._scope, LineScope) else self._scope.staff_id
+        row = {"author_id": author, "state": "draft", "homes": 0, "reason": "", **values}
+        statement = inserting(self._connection, notices).values(row)
         once = statement.on_conflict_do_nothing(index_elements=["form_key"])
         made = self._connection.execute(once.returning(*columns_of(Notice, notices))).mappings().first()
         if made is None:
             return None
         notice = as_value(made, Notice)
-        chosen = audience.subquery()
-        source = select(literal(notice.estate_id), literal(notice.id), chosen.c.id)
-        self._connection.execute(
-            insert(deliveries).from_select(["estate_id", "notice_id", "contact_id"], source)
-        )
+        self._write(notice, texts)
         return notice
 
-    def homes_of(self, notice: Notice) -> dict[int, list[tuple[int, str]]]:
-        """The homes of a notice to some of them: unit and label, by the account that hears of them."""
-        statement = (
-            select(deliveries.c.contact_id, units.c.id, units.c.label)
-            .join(contacts, contacts.c.id == deliveries.c.contact_id)
-            .join(occupancies, and_(occupancies.c.person_id == contacts.c.person_id, occupancies.c.verified))
-            .join(notice_units, and_(notice_units.c.notice_id == deliveries.c.notice_id,
-                                     notice_units.c.unit_id == occupancies.c.unit_id))
-            .join(units, units.c.id == occupancies.c.unit_id)
-            .where(deliveries.c.notice_id == notice.id, deliveries.c.estate_id.in_(self._scope.estate_ids))
-            .order_by(units.c.id)
-        )  # fmt: skip
-        found: dict[int, list[tuple[int, str]]] = {}
-        for contact_id, unit_id, label in self._connection.execute(statement):
-            found.setdefault(contact_id, []).append((unit_id, label))
-        return found
+    def write(self, notice: Notice, texts: Sequence[NoticeText]) -> None:
+        """The texts of a draft, in place of those it had. Raises LookupError for a notice that is not in scope or no draft."""
+        found = self.by_id(notice.id)
+        if found is None or found.state != "draft":
+            raise LookupError("there is no such draft within this scope")
+        self._connection.execute(notice_texts.delete().where(notice_texts.c.notice_id == notice.id))
+        self._write(notice, texts)
 
-    def _serves(self, estate_id: int, building_id: int | None) -> bool:
-        if estate_id not in self._scope.estate_ids:
-            return False
-        where = (buildings.c.id == building_id) & (buildings.c.estate_id == estate_id)
-        return building_id is None or bool(
-            self._connection.execute(select(buildings.c.id).where(where)).first()
+    def _write(self, notice: Notice, texts: Sequence[NoticeText]) -> None:
+        for text in texts:
+            row = {name: getattr(text, name) for name in NoticeText.__slots__}
+            self._connection.execute(notice_texts.insert().values(notice_id=notice.id, **row))
+
+    def texts(self, notice: Notice) -> dict[str, NoticeText]:
+        """The words by language; none for a notice that is not in scope."""
+        if not self.serves(notice.estate_id):
+            return {}
+        where = notice_texts.c.notice_id == notice.id
+        rows = self._connection.execute(
+            select(*columns_of(NoticeText, notice_texts)).where(where).order_by(notice_texts.c.id)
         )
+        return {row.language: as_value(row._mapping, NoticeText) for row in rows}
 
-    def recipients(self, notice: Notice) -> list[Recipient]:
-        statement = (
-            select(
-                deliveries.c.id.label("delivery_id"), deliveries.c.contact_id,
-                contacts.c.channel, contacts.c.address, contacts.c.language,
-            )
-            .join(contacts, contacts.c.id == deliveries.c.contact_id)
-            .where(deliveries.c.notice_id == notice.id, deliveries.c.estate_id.in_(self._scope.estate_ids))
-            .order_by(deliveries.c.id)
-        )  # fmt: skip
-        return [as_value(row, Recipient) for row in self._connection.execute(statement).mappings()]
+    def change(self, notice: Notice, *states: str, **values: Any) -> Notice | None:
+        """New facts, while it is in one of these states; None when somebody was faster, or it is not in scope."""
+        where = (notices.c.id == notice.id) & notices.c.state.in_(states) & self._mine()
+        return self._changed(where, values)
+
+    def approve(self, notice: Notice, at: datetime) -> Notice | None:
+        """A second person agrees; the update itself refuses the author, whoever asks. None when it was decided before."""
+        if isinstance(self._scope, LineScope):
+            return None
+        waits = (notices.c.state == "proposed") | (
+            notices.c.after_the_fact & notices.c.state.in_(("sending", "paused", "sent", "stopped"))
+        )
+        another = notices.c.author_id.is_(None) | (notices.c.author_id != self._scope.staff_id)
+        where = (notices.c.id == notice.id) & waits & notices.c.approver_id.is_(None) & another & self._mine()
+        return self._changed(where, {"approver_id": self._scope.staff_id, "approved_at": at})
+
+    def _changed(self, where: ColumnElement[bool], values: dict[str, Any]) -> Notice | None:
+        statement = update(notices).where(where).values(values).returning(*columns_of(Notice, notices))
+        row = self._connection.execute(statement).mappings().first()
+        return as_value(row, Notice) if row else None
+
+    def by_id(self, notice_id: int) -> Notice | None:
+        rows = self._found(notices.c.id == notice_id)
+        return rows[0] if rows else None
 
     def newest(self, limit: int = 30) -> list[Notice]:
-        statement = select(*columns_of(Notice, notices)).where(
-            notices.c.estate_id.in_(self._scope.estate_ids)
-        )
+        """The notices of these estates, the last one written first."""
+        statement = select(*columns_of(Notice, notices)).where(self._mine())
         rows = self._connection.execute(statement.order_by(notices.c.id.desc()).limit(limit)).mappings()
         return [as_value(row, Notice) for row in rows]
 
-    def counts(self, notice: Notice) -> Counts:
-        statement = (
-            select(
-                func.count().label("contacts"),
-                func.count().filter(outbox.c.state == "sent").label("sent"),
-                func.count().filter(outbox.c.state.in_(("failed", "unknown"))).label("failed"),
-                func.count(deliveries.c.acknowledged_at).label("acknowledged"),
-            )
-            .select_from(deliveries)
-            .outerjoin(outbox, and_(outbox.c.delivery_id == deliveries.c.id, outbox.c.kind == "send"))
-            .where(deliveries.c.notice_id == notice.id, deliveries.c.estate_id.in_(self._scope.estate_ids))
+    def waiting_for_approval(self) -> list[Notice]:
+        """Proposed, or sent as an emergency and not approved yet; the oldest first."""
+        unapproved = (
+            notices.c.after_the_fact & notices.c.approver_id.is_(None) & notices.c.sent_at.isnot(None)
         )
-        return as_value(self._connection.execute(statement).mappings().one(), Counts)
+        return self._found((notices.c.state == "proposed") | unapproved)
+
+    def under_way(self) -> list[Notice]:
+        """Those that are being sent: alerts before the rest, then in the order they began."""
+        found = self._found(notices.c.state == "sending")
+        return sorted(found, key=lambda one: (one.kind != "safety", one.sent_at or one.created_at, one.id))
+
+    def after(self, notice: Notice) -> list[Notice]:
+        """What was sent to update or cancel it, or the first of its row, the oldest first."""
+        root = notice.root_id or notice.id
+        return self._found((notices.c.root_id == root) & (notices.c.id != notice.id))
+
+    def _found(self, where: ColumnElement[bool]) -> list[Notice]:
+        statement = select(*columns_of(Notice, notices)).where(where, self._mine()).order_by(notices.c.id)
+        return [as_value(row, Notice) for row in self._connection.execute(statement).mappings()]
+
+    def with_form(self, form_key: str) -> Notice | None:
+        """The notice that a form made."""
+        found = self._found(notices.c.form_key == form_key)
+        return found[0] if found else None
 
 
-def _audience(estate_id: int, building_id: int | None) -> Any:
-    """Reachable contacts of persons verified in a unit there, each once."""
+def claim_scheduled(connection: Connection, now: datetime) -> list[Notice]:
+    """Approved notices whose moment has come, each once. They stand as paused until whoever claimed them has started them: if that
+    fails, a person can start them again.
+    """
+    due = select(notices.c.id).where(notices.c.state == "approved", notices.c.send_at <= now)
     statement = (
-        select(contacts.c.id)
-        .distinct()
-        .join(occupancies, and_(occupancies.c.person_id == contacts.c.person_id, occupancies.c.verified))
-        .join(units, units.c.id == occupancies.c.unit_id)
-        .where(units.c.estate_id == estate_id, contacts.c.state == REACHABLE)
+        update(notices)
+        .where(notices.c.id.in_(due), notices.c.state == "approved")
+        .values(state="paused")
+        .returning(*columns_of(Notice, notices))
     )
-    return statement.where(units.c.building_id == building_id) if building_id else statement
-
-
-def acknowledge(connection: Connection, delivery_id: int, contact_id: int, at: datetime) -> str | None:
-    """Marks a delivery as read by its own contact: "now", "before", or None when it is not theirs."""
-    where = (deliveries.c.id == delivery_id) & (deliveries.c.contact_id == contact_id)
-    first = update(deliveries).where(where, deliveries.c.acknowledged_at.is_(None)).values(acknowledged_at=at)
-    if connection.execute(first).rowcount == 1:
-        return "now"
-    return "before" if connection.execute(select(deliveries.c.id).where(where)).first() else None
+    return [as_value(row, Notice) for row in connection.execute(statement).mappings()]

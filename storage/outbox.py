@@ -165,6 +165,12 @@ def move_chat(connection: Connection, channel: str, old: str, new: str) -> None:
     _change(connection, where, chat=new)
 
 
+def bulk_waiting(connection: Connection) -> int:
+    """How many messages to many wait to be sent, over all channels."""
+    where = (outbox.c.state == PENDING) & (outbox.c.priority == BULK)
+    return int(connection.execute(select(func.count()).where(where)).scalar_one())
+
+
 def orphans(connection: Connection, channel: str) -> list[Message]:
     """Messages that a dead process was sending: whether they arrived, nobody knows."""
     statement = select(*columns_of(Message, outbox)).where(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -12,9 +13,9 @@ from storage import (
     binding_codes,
     contacts,
     conversations,
+    delivery_ends,
     estates,
     incidents,
-    notices,
     people,
     ratings,
     staff,
@@ -43,23 +44,25 @@ class Household:
 class OwnerStore(Store):
     """What one contact of a household may know and change."""
 
-    def __init__(self, connection: Connection, contact: Contact) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, contact: Contact, now: datetime) -> None:
+        """`now` decides which periods have ended: by the estate's calendar, the last day included."""
+        self._connection, self._now = connection, now
         self._enter(contact)
 
     def _enter(self, contact: Contact) -> None:
         """Takes the scope of a contact as it is now; what is asked for in every turn is read once."""
-        homes = people.homes_of(self._connection, contact.person_id) if contact.person_id else ()
-        self._contact = contact
+        found = estates.by_id(self._connection, contact.estate_id)
+        assert found is not None
+        self._contact, self._estate = contact, found
+        today = self._now.astimezone(ZoneInfo(found.timezone)).date()
+        homes = people.homes_of(self._connection, contact.person_id, today) if contact.person_id else ()
         self.scope = OwnerScope(contact.id, contact.person_id, contact.estate_id, homes)
         self._units = estates.units_by_id(self._connection, self.scope.unit_ids) if homes else []
         self._open(self._connection, self.scope)
 
     def household(self) -> Household:
-        estate = estates.by_id(self._connection, self.scope.estate_id)
-        assert estate is not None
         person = people.by_id(self._connection, self.scope.person_id) if self.scope.person_id else None
-        return Household(estate, self._contact, person, tuple(self._units))
+        return Household(self._estate, self._contact, person, tuple(self._units))
 
     def set_language(self, language: str) -> None:
         contacts.change(self._connection, self.scope.contact_id, language=language)
@@ -123,7 +126,11 @@ class OwnerStore(Store):
 
     def acknowledge(self, delivery_id: int, at: datetime) -> str | None:
         """Marks a notice as read: "now", "before", or None when it was not sent to this contact."""
-        return notices.acknowledge(self._connection, delivery_id, self.scope.contact_id, at)
+        return delivery_ends.acknowledge(self._connection, delivery_id, self.scope.contact_id, at)
+
+    def answer_notice(self, delivery_id: int, chosen: str, at: datetime) -> int | None:
+        """This account's answer to what a notice asked: the notice's id, or None when it was not sent to it."""
+        return delivery_ends.answer(self._connection, delivery_id, self.scope.contact_id, chosen, at)
 
     def answer_incident(self, incident_id: int, unit_id: int, at: datetime, **answered: bool) -> Asked | None:
         """This household's word on an incident: `affected` or `fixed`; None where its home was not asked."""
@@ -172,6 +179,7 @@ class OwnerStore(Store):
             unit_id=code.unit_id,
             role=code.role,
             at=at,
+            until=code.until,
         )
         contacts.change(
             self._connection,

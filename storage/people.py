@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
 )
 
+from storage import estates
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
 from storage.scope import Home
 
@@ -51,6 +52,7 @@ occupancies = Table(
 #: The roles of a person in a unit (design glossary: occupancy). Whoever renovates works there for a period and does not live there
 #: (H11).
 ROLES = ("owner", "family", "tenant", "renovation")
+WORKING_THERE = ("renovation",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Occupant:
-    """A person in a unit, as one line of a card."""
+    """A person in a unit, as one line of a card; `until` is the last day of their period, None without an end."""
 
     person_id: int
     name: str
     role: str
     verified: bool
+    until: date | None
 
 
 def live(today: date) -> ColumnElement[bool]:
@@ -96,7 +99,13 @@ def set_language(connection: Connection, person_id: int, language: str) -> None:
 
 def occupants_of(connection: Connection, unit_id: int) -> list[Occupant]:
     statement = (
-        select(occupancies.c.person_id, persons.c.name, occupancies.c.role, occupancies.c.verified)
+        select(
+            occupancies.c.person_id,
+            persons.c.name,
+            occupancies.c.role,
+            occupancies.c.verified,
+            occupancies.c.until,
+        )
         .join(persons, persons.c.id == occupancies.c.person_id)
         .where(occupancies.c.unit_id == unit_id)
         .order_by(occupancies.c.id)
@@ -104,29 +113,41 @@ def occupants_of(connection: Connection, unit_id: int) -> list[Occupant]:
     return [as_value(row, Occupant) for row in connection.execute(statement).mappings()]
 
 
-def homes_of(connection: Connection, person_id: int) -> tuple[Home, ...]:
-    """The units a person is verified in, the longest-standing first."""
+def homes_of(connection: Connection, person_id: int, today: date) -> tuple[Home, ...]:
+    """The units a person is verified in and whose period there has not ended, the longest-standing first."""
     statement = (
-        select(occupancies.c.unit_id, occupancies.c.since)
-        .where(occupancies.c.person_id == person_id, occupancies.c.verified)
+        select(occupancies.c.unit_id, occupancies.c.since, occupancies.c.role)
+        .where(occupancies.c.person_id == person_id, live(today))
         .order_by(occupancies.c.id)
     )
-    return tuple(Home(row.unit_id, row.since) for row in connection.execute(statement))
+    return tuple(
+        Home(row.unit_id, row.since, row.role not in WORKING_THERE) for row in connection.execute(statement)
+    )
 
 
 def occupy(
-    connection: Connection, *, estate_id: int, person_id: int, unit_id: int, role: str, at: datetime
+    connection: Connection,
+    *,
+    estate_id: int,
+    person_id: int,
+    unit_id: int,
+    role: str,
+    at: datetime,
+    until: date | None = None,
 ) -> None:
-    """The person has this role in the unit, verified; said twice it stays one occupancy."""
+    """The person has this role in the unit, verified, up to a last day where one is given; said twice it stays one occupancy.
+
+    A period that ended before `at` begins anew: what was reported between the two is not theirs to read.
+    """
     where = (occupancies.c.person_id == person_id) & (occupancies.c.unit_id == unit_id)
-    if connection.execute(select(occupancies.c.id).where(where)).first():
-        connection.execute(occupancies.update().where(where).values(verified=True))
+    known = connection.execute(select(occupancies.c.until).where(where)).first()
+    if known is None:
+        row = {"estate_id": estate_id, "person_id": person_id, "unit_id": unit_id, "role": role, "since": at}
+        connection.execute(insert(occupancies).values(row | {"verified": True, "until": until}))
         return
-    connection.execute(
-        insert(occupancies).values(
-            estate_id=estate_id, person_id=person_id, unit_id=unit_id, role=role, verified=True, since=at
-        )
-    )
+    ended = known.until is not None and known.until < estates.day_in(connection, estate_id, at)
+    anew = {"role": role, "since": at, "until": until} if ended else {"until": until} if until else {}
+    connection.execute(occupancies.update().where(where).values(verified=True, **anew))
 
 
 def leave(connection: Connection, *, person_id: int, unit_id: int) -> bool:

@@ -11,10 +11,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A unit that somebody is verified in, and since when: what those before them reported there is not theirs to read."""
+    """A unit that somebody is verified in, and since when: what those before them reported there is not theirs to read.
+
+    Whoever only works there (`lives` is False) reports for it, and reads nothing that the household shares.
+    """
 
     unit_id: int
     since: datetime
+    lives: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,12 @@ class OwnerScope:
 
     def shares(self, unit_id: int | None, opened_at: datetime) -> bool:
         """Whether something that this unit shares is this household's to know."""
-        return any(home.unit_id == unit_id and home.since <= opened_at for home in self.homes)
+        return any(home.unit_id == unit_id and home.since <= opened_at for home in self.lived_in)
+
+    @property
+    def lived_in(self) -> tuple[Home, ...]:
+        """The homes whose household they belong to."""
+        return tuple(home for home in self.homes if home.lives)
 
 
 #: Roles that see complaints of which nobody has said yet whom they are about: they name the person.

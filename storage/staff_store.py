@@ -20,6 +20,7 @@ from storage import (
     ticket_rows,
 )
 from storage.contacts import Contact
+from storage.deliveries import Deliveries
 from storage.estates import Building, Estate, Unit
 from storage.incident_book import IncidentBook
 from storage.notices import Notices
@@ -42,6 +43,7 @@ class StaffStore(Store):
         self.scope = StaffScope(who.id, who.role, who.estate_ids, barred)
         self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
+        self.deliveries = Deliveries(connection, self.scope)
         self.party_list = PartyList(connection, self.scope)
         self.incident_book = IncidentBook(connection, self.scope, self.tickets)
         self.risk_book = RiskBook(connection, self.scope, self.tickets)
@@ -54,6 +56,10 @@ class StaffStore(Store):
         return [
             estate for estate in estates.all_of_them(self._connection) if estate.id in self.scope.estate_ids
         ]
+
+    def estate(self, estate_id: int) -> Estate | None:
+        """An estate they serve."""
+        return estates.by_id(self._connection, estate_id) if estate_id in self.scope.estate_ids else None
 
     def buildings(self) -> list[Building]:
         return estates.buildings_of(self._connection, self.scope.estate_ids)
@@ -95,11 +101,11 @@ class StaffStore(Store):
         ids = {ticket.unit_id for ticket in found if ticket.unit_id and self.tickets.sees(ticket)}
         return {unit.id: unit.label for unit in estates.units_by_id(self._connection, tuple(ids))}
 
-    def household_contacts(self, unit: Unit) -> list[Contact]:
-        """The accounts of everybody verified in a unit."""
+    def household_contacts(self, unit: Unit, today: date) -> list[Contact]:
+        """The accounts of everybody who lives in a unit today."""
         if unit.estate_id not in self.scope.estate_ids:
             return []
-        return contacts.of_unit(self._connection, unit.id)
+        return contacts.of_unit(self._connection, unit.id, today)
 
     def asked_of_me(self) -> list[Subject]:
         """What this member of staff is asked about a complaint of them, and its result: all they learn of it (C11)."""

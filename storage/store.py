@@ -19,6 +19,7 @@ from storage.clocks import Clocks
 from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
 from storage.defects import Defects
+from storage.deliveries import Deliveries
 from storage.efforts import Efforts
 from storage.escalations import Escalations
 from storage.estates import Estate, Unit
@@ -28,6 +29,7 @@ from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
+from storage.notices import Notices
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
@@ -140,11 +142,12 @@ class LineStore(Store):
     def __init__(self, connection: Connection) -> None:
         self._open(connection, LineScope())
         self.risk_book = RiskBook(connection, LineScope(), self.tickets)
+        self.notices = Notices(connection, LineScope())
+        self.deliveries = Deliveries(connection, LineScope())
 
-    def estate(self, estate_id: int) -> Estate:
-        found = estates.by_id(self._connection, estate_id)
-        assert found is not None
-        return found
+    def estate(self, estate_id: int) -> Estate | None:
+        """Any estate."""
+        return estates.by_id(self._connection, estate_id)
 
     def label_of(self, unit_id: int) -> str:
         """A home as its estate writes it."""

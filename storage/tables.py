@@ -14,6 +14,7 @@ from storage import (
     corrective_actions,
     decision_rows,
     defects,
+    delivery_rows,
     efforts,
     escalations,
     estates,
@@ -44,7 +45,8 @@ from storage import (
 )
 
 MODULES = (
-    absences, assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects, efforts,
+    absences, assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects,
+    delivery_rows, efforts,
     escalations, estates, followups, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
     readings, referrals, risk_book, risks, seasons, staff, subjects, ticket_rows, unit_attributes, visits, warranty_findings, webchat,
     work_orders,

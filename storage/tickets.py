@@ -360,7 +360,7 @@ def _visible(scope: OwnerScope | StaffScope | LineScope) -> ColumnElement[bool]:
     if isinstance(scope, StaffScope):
         return _served(scope)
     since_they_live_there = [
-        and_(tickets.c.unit_id == home.unit_id, tickets.c.opened_at >= home.since) for home in scope.homes
+        and_(tickets.c.unit_id == home.unit_id, tickets.c.opened_at >= home.since) for home in scope.lived_in
     ]
     shared = and_(or_(false(), *since_they_live_there), tickets.c.private.is_(False))
     return or_(tickets.c.contact_id == scope.contact_id, shared)

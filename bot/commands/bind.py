@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +25,15 @@ def bind(
         str, typer.Option(help="For somebody known in that unit; others become known by binding.")
     ] = "",
     role: Annotated[
-        str, typer.Option(help="owner, family or tenant; by default the known person's, or owner.")
+        str,
+        typer.Option(help="owner, family, tenant or renovation; by default the known person's, or owner."),
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option(
+            metavar="DATE",
+            help="Their last day there, as 2026-12-31; by default the known person's, or none.",
+        ),
     ] = "",
     estate: Annotated[str, typer.Option(metavar="CODE", help="Where there are several estates.")] = "",
     bot: Annotated[str, typer.Option(help="The Telegram bot's name, for a link to it.")] = "",
@@ -34,19 +43,23 @@ def bind(
 ) -> None:
     """Make a one-time code for a unit."""
     from bot import clock, links
-    from storage import people
+    from storage import estates, people
 
     settings = settings_of(context)
     if role and role not in people.ROLES:
         raise Refused(f"There is no role {role}; there are {', '.join(people.ROLES)}.")
+    last = _last_day(until)
     if qr and qr.suffix not in (".svg", ".png"):
         raise Refused(f"{qr}: a QR picture ends in .svg or .png.")
     with database_of(settings) as database, database.transaction() as connection:
         found = _unit(connection, estate_of(connection, estate, settings), unit)
         known = _occupant(connection, found, person) if person else None
+        last = last or (known.until if known else None)
+        if last and last < estates.day_in(connection, found.estate_id, clock.now()):
+            raise Refused(f"The period in {found.label} ended on {last}; give the new last day with --until.")
         code = links.make_code(
             connection, settings, found, person_id=known.person_id if known else None,
-            role=role or (known.role if known else "owner"), now=clock.now(),
+            role=role or (known.role if known else "owner"), now=clock.now(), until=last,
         )  # fmt: skip
         web = links.chat(settings.web, code.payload)
         telegram = links.telegram(bot, code.payload) if bot else ""
@@ -56,6 +69,13 @@ def bind(
         )
         if telegram:
             print(f"Telegram      {telegram}")
+
+
+def _last_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Refused(f"{text} is not a date; write it like 2026-12-31.") from error
 
 
 def _unit(connection: Connection, estate: Estate, label: str) -> Unit:

@@ -61,7 +61,7 @@ def links(connection: Connection, settings: Settings, now: datetime) -> Links:
     chat, desk = plain.chat, plain.staff
     if unit and owner:
         code = addresses.make_code(
-            connection, settings, unit, person_id=owner.person_id, role=owner.role, now=now
+            connection, settings, unit, person_id=owner.person_id, role=owner.role, now=now, until=owner.until
         )
         chat = addresses.chat(settings.web, code.payload)
     if manager:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from weakref import WeakValueDictionary
 
@@ -123,7 +123,7 @@ class Calls:
             fresh = outbox.claim(connection, waiting, now) if waiting else []
             works = [work for message in fresh if (work := self._readable(connection, message))]
             again = [_as_work(message) for message in before]
-            ticket, with_people = _standing(connection, call.sender)
+            ticket, with_people = _standing(connection, call.sender, now)
         told = sorted([*works, *again], key=lambda work: work.id)
         shown = tuple(work.outbound for work in told if can_show(work.outbound))
         return Answer(call.key, shown, tuple(works), ticket, with_people)
@@ -161,12 +161,12 @@ def _as_work(message: outbox.Message) -> Work:
     return Work(message, outbound_from_json(message.payload))
 
 
-def _standing(connection: Connection, sender: str) -> tuple[str | None, bool]:
+def _standing(connection: Connection, sender: str, now: datetime) -> tuple[str | None, bool]:
     """The ticket that this chat spoke of last, if its household may still see it, and whether people have the conversation."""
     chat = conversations.at(connection, CHANNEL, sender)
     contact = contacts.at(connection, CHANNEL, sender)
     if chat is None or contact is None:
         return None, False
     ticket_id = chat.memory.get("ticket")
-    ticket = OwnerStore(connection, contact).tickets.by_id(int(ticket_id)) if ticket_id else None
+    ticket = OwnerStore(connection, contact, now).tickets.by_id(int(ticket_id)) if ticket_id else None
     return ticket.number if ticket else None, chat.handoff_ticket_id is not None

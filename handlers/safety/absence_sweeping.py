@@ -20,7 +20,7 @@ def erase_unless_answered(rules: AbsenceRules, now: datetime) -> datetime:
 
 def ask(absence: Absence, acting: Acting, store: LineStore) -> None:
     """Still away? With the day on which silence deletes the entry."""
-    contact, label = _whom(absence, store), store.label_of(absence.unit_id)
+    contact, label = _whom(absence, acting, store), store.label_of(absence.unit_id)
     if contact is None or absence.erase_at is None:
         return
     language = _language(contact, absence, store.estate(absence.estate_id))
@@ -37,7 +37,7 @@ def ask(absence: Absence, acting: Acting, store: LineStore) -> None:
 
 def over(absence: Absence, acting: Acting, store: LineStore) -> None:
     """Deletes it, and tells the household so, with how often its home was looked at."""
-    contact, label = _whom(absence, store), store.label_of(absence.unit_id)
+    contact, label = _whom(absence, acting, store), store.label_of(absence.unit_id)
     found = store.absences.checks(absence)
     if not store.absences.erase(absence, acting.now) or contact is None:
         return
@@ -51,11 +51,11 @@ def over(absence: Absence, acting: Acting, store: LineStore) -> None:
     acting.told.append(Reply(to=ToContact(contact.channel, contact.address), text=text))
 
 
-def _whom(absence: Absence, store: LineStore) -> Contact | None:
-    contact = store.absences.contact_of(absence)
+def _whom(absence: Absence, acting: Acting, store: LineStore) -> Contact | None:
+    contact = store.absences.contact_of(absence, acting.now.astimezone(acting.tz).date())
     return contact if contact and contact.state == REACHABLE else None
 
 
-def _language(contact: Contact, absence: Absence, estate: Estate) -> str:
+def _language(contact: Contact, absence: Absence, estate: Estate | None) -> str:
     """The account's own choice; else the language the absence was announced in."""
-    return speak(contact.language or absence.language, estate.language)
+    return speak(contact.language or absence.language, estate.language if estate else "en")

@@ -7,7 +7,7 @@ is told where the home has exactly one account and it can be reached: with sever
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import emergency_texts
@@ -117,13 +117,14 @@ def _read(
         words, now=request.now, tz=ZoneInfo(estate.timezone), language=request.language, units=labels
     )
     silent = any(matter.code in _SILENT for matter in meaning.matters)
-    contact = _to_tell(store, unit) if unit and not silent else None
+    today = request.now.astimezone(ZoneInfo(estate.timezone)).date()
+    contact = _to_tell(store, unit, today) if unit and not silent else None
     return _Said(words=words, channel=channel, estate=estate, unit=unit, meaning=meaning, contact=contact)
 
 
-def _to_tell(store: StaffStore, unit: Unit) -> Contact | None:
+def _to_tell(store: StaffStore, unit: Unit, today: date) -> Contact | None:
     """The home's only account, where it can be reached."""
-    known = store.household_contacts(unit)
+    known = store.household_contacts(unit, today)
     return known[0] if len(known) == 1 and known[0].state == REACHABLE else None
 
 

@@ -112,7 +112,7 @@ def checked(
 def _reported(
     request: StaffRequest, store: StaffStore, absence: Absence, estate: Estate, words: str
 ) -> tuple[Reply, ...]:
-    unit, contact = store.unit(absence.unit_id), store.absences.contact_of(absence)
+    unit, contact = store.unit(absence.unit_id), store.absences.contact_of(absence, _today(request, estate))
     assert unit is not None
     ticket = _opened(request, store, estate, unit, contact, words)
     record(request, store, ticket, "found_on_round", words)

@@ -307,7 +307,7 @@ class Life(RuleBasedStateMachine):
             assert cat
             for ticket in self._all():
                 assert (
-                    OwnerStore(connection, cat).tickets.by_id(ticket.id) is None
+                    OwnerStore(connection, cat, self.house.now).tickets.by_id(ticket.id) is None
                     or ticket.contact_id == cat.id
                 )
                 concerned = subjects.conflicted(connection, ticket.id)

@@ -86,7 +86,7 @@ def test_an_owner_sees_a_decision_once_it_was_told(house: House) -> None:
         assert made
         ann = contacts.by_id(connection, house.contacts["Ann"])
         assert ann
-        owner = OwnerStore(connection, ann)
+        owner = OwnerStore(connection, ann, NOW)
         assert (owner.decisions.of(ticket), owner.decisions.waiting()) == ([], [])
         assert line.decisions.tell(ticket, made, NOW, recourse=False)
         assert not line.decisions.tell(ticket, made, NOW, recourse=False)

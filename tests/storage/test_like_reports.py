@@ -114,7 +114,7 @@ def test_a_households_matters_are_its_own(house: House) -> None:
     with house.db.transaction() as connection:
         bob = contacts.by_id(connection, house.contacts["Bob"])
         assert bob
-        own = OwnerStore(connection, bob).households
+        own = OwnerStore(connection, bob, NOW).households
         whose = {"unit_id": house.units["Ann"], "contact_id": bob.id, "since": NOW - timedelta(days=1)}
         assert [one.id for one in own.worked_on(**whose)] == [shared.id]
         assert [one.id for one in own.repaired(**whose)] == [done.id]

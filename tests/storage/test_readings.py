@@ -101,5 +101,5 @@ def test_an_owner_cannot_correct_what_is_another_households(home: House) -> None
         cat = contacts.by_id(connection, home.contacts["Cat"])
         assert cat
         with pytest.raises(LookupError):
-            OwnerStore(connection, cat).readings.keep(ticket, **KEPT)
+            OwnerStore(connection, cat, NOW).readings.keep(ticket, **KEPT)
     assert harvested(home) == []

@@ -89,7 +89,7 @@ def test_owners_change_nothing_in_the_file(house: House, ticket: Ticket) -> None
     with house.db.transaction() as connection:
         ann = contact_by_id(connection, house.contacts["Ann"])
         assert ann
-        assert not OwnerStore(connection, ann).tickets.redact(ticket, 1, why="x", at=NOW)
+        assert not OwnerStore(connection, ann, NOW).tickets.redact(ticket, 1, why="x", at=NOW)
     assert house.ticket(ticket).words == SECRET
 
 

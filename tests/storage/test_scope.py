@@ -16,6 +16,7 @@ import pytest
 
 from storage import binding_codes, estates, people
 from storage.base import metadata
+from storage.deliveries import Deliveries
 from storage.incidents import Asked
 from storage.notices import Notices
 from storage.owner_store import OwnerStore
@@ -25,7 +26,7 @@ from storage.staff_store import StaffStore
 from storage.store import LineStore
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW
-from tests.storage.asked import PARTS, Ask, absences, incidents
+from tests.storage.asked import PARTS, Ask, absences, incidents, notices
 from tests.storage.asked.asking import Asking, Seen, asking
 from tests.storage.asked.nowhere import NOWHERE, form
 from tests.storage.asked.tickets import ASKED as TICKETS
@@ -50,6 +51,7 @@ OWNERS: dict[str, Ask] = {
     "rating": lambda s, x: s.rating(x.ticket, "repair_done"),
     "explain_rating": lambda s, x: s.explain_rating(x.rating, "forged"),
     "acknowledge": lambda s, x: s.acknowledge(x.delivery_id, NOW),
+    "answer_notice": lambda s, x: s.answer_notice(x.delivery_id, "safe", NOW),
     "answer_incident": lambda s, x: s.answer_incident(
         x.ticket.incident_id, x.ticket.unit_id, NOW, fixed=False
     ),
@@ -69,6 +71,7 @@ OF_THE_ESTATE_OR_ONESELF = {
 }  # fmt: skip
 
 STAFF: dict[str, Ask] = {
+    "estate": lambda s, x: s.estate(x.ticket.estate_id),
     **ANYBODY,
     "estates": lambda s, x: [one.id for one in s.estates() if one.id == x.ticket.estate_id],
     "buildings": lambda s, x: [one.id for one in s.buildings() if one.estate_id == x.ticket.estate_id],
@@ -79,7 +82,7 @@ STAFF: dict[str, Ask] = {
     "colleague": lambda s, x: s.colleague(x.house.staff["Ivy"].id if x.ticket.id != NOWHERE else NOWHERE),
     "colleagues": lambda s, x: s.colleagues(x.ticket.estate_id),
     "units": lambda s, x: [one.id for one in s.units() if one.id == x.ticket.unit_id],
-    "household_contacts": lambda s, x: s.household_contacts(_unit(s, x)),
+    "household_contacts": lambda s, x: s.household_contacts(_unit(s, x), NOW.date()),
     "labels": lambda s, x: s.labels([x.ticket]),
     "opened_with": lambda s, x: s.opened_with(form(x)),
     "alarms": lambda s, x: [one for _, one in s.alarms() if one.id == x.ticket.id],
@@ -97,6 +100,7 @@ OF_ONESELF = {"asked_of_me", "state"} | {"as_line"}  # the line's own sight, for
 
 #: Questions about the estate and the home, not about the ticket: whom a complaint is about does not hide the home from them.
 ABOUT_THE_HOME = {
+    "estate",
     "estates",
     "buildings",
     "unit",
@@ -106,24 +110,6 @@ ABOUT_THE_HOME = {
     "colleagues",
     "units",
     "household_contacts",
-}
-
-NOTICES: dict[str, Ask] = {
-    "reach": lambda s, x: s.reach(x.notice.estate_id, None),
-    "publish": lambda s, x: s.publish(
-        estate_id=x.notice.estate_id, building_id=None, text="x", form_key=f"f{x.notice.id}", now=NOW
-    ),
-    "recipients": lambda s, x: s.recipients(x.notice),
-    "publish_to_units": lambda s, x: s.publish_to_units(
-        estate_id=x.notice.estate_id,
-        unit_ids=(x.house.units["Ann"],),
-        text="x",
-        form_key=f"u{x.notice.id}",
-        now=NOW,
-    ),
-    "homes_of": lambda s, x: s.homes_of(x.notice),
-    "newest": lambda s, x: [one.id for one in s.newest() if one.id == x.notice.id],
-    "counts": lambda s, x: s.counts(x.notice),
 }
 
 PARTY_LIST: dict[str, Ask] = {
@@ -146,8 +132,8 @@ def public(cls: type) -> set[str]:
 
 @pytest.mark.parametrize(
     ("cls", "asked"),
-    [(OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF) | OF_ONESELF), (Notices, set(NOTICES)),
-     (PartyList, set(PARTY_LIST)),
+    [(OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF) | OF_ONESELF), (Notices, set(notices.ASKED)),
+     (Deliveries, set(notices.DELIVERIES)), (PartyList, set(PARTY_LIST)),
      *((cls, set(asked)) for cls, asked in PARTS.values())],
 )  # fmt: skip
 def test_every_question_stands_in_the_table(cls: type, asked: set[str]) -> None:
@@ -269,19 +255,9 @@ def test_another_household_can_be_neither_read_nor_touched(asking: Asking, who: 
 
 def test_staff_of_another_estate_see_nothing_of_this_one(asking: Asking) -> None:
     assert different(asking, STAFF, asking.staff("Otto")) == []
-    assert different(asking, NOTICES, asking.staff("Otto").notices) == []
+    assert different(asking, notices.ASKED, asking.staff("Otto").notices) == []
+    assert different(asking, notices.DELIVERIES, asking.staff("Otto").deliveries) == []
     assert different(asking, PARTY_LIST, asking.staff("Otto").party_list) == []
-
-
-def test_a_notice_cannot_be_sent_to_another_estates_building(asking: Asking) -> None:
-    house = asking.seen.house
-    own, foreign = house.estates["SB"], house.buildings["GV"]
-    assert (
-        asking.staff("Otto").notices.publish(
-            estate_id=own, building_id=foreign, text="x", form_key="z", now=NOW
-        )
-        is None
-    )
 
 
 #: The tables above prove nothing if nobody could see anything: these are the same questions from those who may.
@@ -316,7 +292,15 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     for part in ("defects", "corrective_actions", "efforts", "measures"):
         asked = PARTS[part][1]
         assert set(different(asking, asked, getattr(ivy, part))) >= set(asked) - OF_ALL_ESTATES, part
-    assert set(different(asking, NOTICES, ivy.notices)) >= {"reach", "recipients", "newest", "counts"}
+    assert set(different(asking, notices.ASKED, ivy.notices)) >= set(notices.ASKED) - {"approve"}, (
+        "she wrote it"
+    )
+    assert set(different(asking, notices.DELIVERIES, ivy.deliveries)) >= set(notices.DELIVERIES) - {
+        "read_by",
+        "hold",
+        "stop",
+        "answers",
+    }
 
 
 def test_owners_never_see_what_staff_write_among_themselves(asking: Asking) -> None:

@@ -9,7 +9,7 @@ from bot.web.staff import notice_forms
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
-from handlers.notices.announce import Draft
+from handlers.notices.drafting import Preview, Wanted
 from handlers.staff.request import StaffRequest
 from storage.staff_store import StaffStore
 
@@ -26,6 +26,7 @@ class NoticePages:
             web.get("/staff/notices", signed_in(self.notices)),
             web.post("/staff/notices/preview", signed_in(self.preview)),
             web.post("/staff/notices", signed_in(self.announce)),
+            web.post(r"/staff/notices/{number:\d{1,15}}/approve", signed_in(self.approve)),
         ]
 
     async def notices(self, visit: Visit) -> web.StreamResponse:
@@ -52,10 +53,10 @@ class NoticePages:
         form = await form_of(visit)
         if "back" in form:
             return await self._drawn(visit, typed=form)
-        drafts: list[Draft] = []
+        drafts: list[tuple[Wanted, Preview]] = []
 
         def count(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
-            drafts.append(notice_forms.draft(request, store, form))
+            drafts.append(notice_forms.counted(request, store, form))
             return ()
 
         try:
@@ -65,9 +66,9 @@ class NoticePages:
         return await self._inside.draw(
             visit,
             "notice_preview.html",
-            draft=drafts[-1],
-            place=form.get("place", ""),
-            safety=form.get("safety", ""),
+            wanted=drafts[-1][0],
+            preview=drafts[-1][1],
+            typed=form,
             form_key=clock.token(12),
         )
 
@@ -81,3 +82,11 @@ class NoticePages:
         except Mistake as mistake:
             return await self._drawn(visit, typed=form, wrong=sentence(visit, mistake), status=422)
         raise web.HTTPSeeOther("/staff/notices?sent")
+
+    async def approve(self, visit: Visit) -> web.StreamResponse:
+        """A second person agrees."""
+        try:
+            await self._inside.run(visit.who, notice_forms.approve(int(visit.request.match_info["number"])))
+        except Mistake as mistake:
+            return await self._drawn(visit, wrong=sentence(visit, mistake), status=422)
+        raise web.HTTPSeeOther("/staff/notices")

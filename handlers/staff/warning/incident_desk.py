@@ -11,12 +11,11 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.base import Button, Mistake, Reply, ToOwner
-from handlers.notices import announce
+from handlers.base import Mistake, Reply, ToOwner
+from handlers.notices.asking import ask_homes
 from handlers.staff.changing import checked
 from handlers.staff.request import StaffRequest
 from handlers.tickets.warning import clusters, spots
-from handlers.wording import say
 from storage.incident_book import Home
 from storage.incidents import Incident
 from storage.scope import SENIOR
@@ -27,9 +26,6 @@ from storage.tickets import ENDED
 
 #: Stages in which a report of an incident asks for nothing more of us.
 HANDLED = (*ENDED, "resolved", "decided")
-
-#: How many homes can be answered for with buttons under one notice.
-_MOST_HOMES = 8
 
 
 def may_lead(who: Staff, incident: Incident) -> bool:
@@ -115,42 +111,22 @@ def tell(request: StaffRequest, store: StaffStore, incident: Incident, text: str
     under their ticket.
     """
     _lead(request, incident, "confirmed", "fixed")
-    words = announce.checked(text)
+    words = checked(text)
     estate = next(one for one in store.estates() if one.id == incident.estate_id)
     asks = "fixed" if incident.stage == "fixed" else "affected"
     homes = store.incident_book.homes(incident)
     key = f"incident:{incident.id}:{asks}:{sha256(words.encode()).hexdigest()[:32]}"
-    notice, replies = announce.to_homes(
-        request, store, estate, tuple(one.unit_id for one in homes), words, form_key=key,
-        asks=lambda language, units: _buttons(language, incident, asks, units),
-    )  # fmt: skip
-    if notice is None:
+    question = f"{'cured' if asks == 'fixed' else 'hit'}:{incident.id}"
+    sent = ask_homes(
+        request, store, estate, tuple(one.unit_id for one in homes), words, question=question, form_key=key
+    )
+    if sent is None:
         raise Mistake("incidents.told_before")
+    notice, replies = sent
     store.incident_book.told(incident, notice.id, asks, request.now)
     store.incident_book.note(incident, request.now, f"asked_{asks}", words, request.who.id)
     _promise(request, store, incident)
     return (*replies, *_homeless(store, incident, words))
-
-
-def _buttons(
-    language: str, incident: Incident, asks: str, homes: list[tuple[int, str]]
-) -> tuple[tuple[Button, ...], ...]:
-    """Two choices for each home; with several homes each names its own."""
-    step, words = (
-        ("cured", ("fixed_here", "still_broken")) if asks == "fixed" else ("hit", ("affected_too", "not_me"))
-    )
-    rows = []
-    for unit_id, label in homes[:_MOST_HOMES]:
-        at = f" · {label}" if len(homes) > 1 else ""
-        rows.append(
-            tuple(
-                Button(
-                    f"{say(language, f'incidents.{word}')}{at}", f"{step}:{incident.id}:{unit_id}:{answer}"
-                )
-                for word, answer in zip(words, "yn", strict=True)
-            )
-        )
-    return tuple(rows)
 
 
 def _homeless(store: StaffStore, incident: Incident, words: str) -> tuple[Reply, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-STAGES = ("sale", "before_handover", "handover", "moved_in", "living", "unknown")
+from storage import life_stages
+from storage.life_stages import FIRST_YEAR, HANDING_OVER
 
-#: The weeks in which a home is handed over and its list worked off, and the first year in it: what owners report differs.
-HANDING_OVER, FIRST_YEAR = timedelta(days=90), timedelta(days=365)
+STAGES = (*life_stages.STAGES, "unknown")
 
 
 def life_stage(code: str | None, delivered: date | None, today: date) -> str:

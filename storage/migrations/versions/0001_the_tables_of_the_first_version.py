@@ -154,6 +154,69 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_table(
+        "notices",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("template", sa.String(length=30), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("author_id", BigId, nullable=True),
+        sa.Column("approver_id", BigId, nullable=True),
+        sa.Column("status", sa.String(length=8), nullable=False),
+        sa.Column("msg_type", sa.String(length=8), nullable=False),
+        sa.Column("category", sa.String(length=10), nullable=False),
+        sa.Column("urgency", sa.String(length=10), nullable=False),
+        sa.Column("severity", sa.String(length=10), nullable=False),
+        sa.Column("certainty", sa.String(length=10), nullable=False),
+        sa.Column("response_type", sa.String(length=10), nullable=False),
+        sa.Column("effective", Instant(), nullable=True),
+        sa.Column("onset", Instant(), nullable=True),
+        sa.Column("expires", Instant(), nullable=True),
+        sa.Column("refers_to", BigId, nullable=True),
+        sa.Column("root_id", BigId, nullable=True),
+        sa.Column("audience", Json, nullable=False),
+        sa.Column("pictures", Json, nullable=False),
+        sa.Column("question", sa.String(length=40), nullable=False),
+        sa.Column("source", Json, nullable=False),
+        sa.Column("at_most_once", sa.Boolean(), nullable=False),
+        sa.Column("after_the_fact", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=False),
+        sa.Column("homes", sa.Integer(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("proposed_at", Instant(), nullable=True),
+        sa.Column("approved_at", Instant(), nullable=True),
+        sa.Column("send_at", Instant(), nullable=True),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["approver_id"], ["staff.id"], name=op.f("fk_notices_approver_id_staff")),
+        sa.ForeignKeyConstraint(["author_id"], ["staff.id"], name=op.f("fk_notices_author_id_staff")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_notices_estate_id_estates")),
+        sa.ForeignKeyConstraint(["refers_to"], ["notices.id"], name=op.f("fk_notices_refers_to_notices")),
+        sa.ForeignKeyConstraint(["root_id"], ["notices.id"], name=op.f("fk_notices_root_id_notices")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_notices_form_key")),
+    )
+    op.create_index(op.f("ix_notices_estate_id"), "notices", ["estate_id"], unique=False)
+    op.create_index("ix_notices_estate_id_sent_at", "notices", ["estate_id", "sent_at"], unique=False)
+    op.create_index(op.f("ix_notices_refers_to"), "notices", ["refers_to"], unique=False)
+    op.create_index(
+        "ix_notices_scheduled",
+        "notices",
+        ["send_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'approved'"),
+        postgresql_where=sa.text("state = 'approved'"),
+    )
+    op.create_index(
+        "ix_notices_sending",
+        "notices",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    )
+    op.create_table(
         "parties",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=True),
@@ -259,6 +322,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=8), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("muted", sa.Boolean(), nullable=False),
+        sa.Column("offers", sa.Boolean(), nullable=False),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
         sa.Column("locked_until", Instant(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
@@ -289,24 +353,43 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_incident_log_incident_id"), "incident_log", ["incident_id"], unique=False)
     op.create_table(
-        "notices",
+        "incident_notices",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
-        sa.Column("building_id", BigId, nullable=True),
-        sa.Column("author_id", BigId, nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("form_key", sa.String(length=80), nullable=False),
+        sa.Column("incident_id", BigId, nullable=False),
+        sa.Column("notice_id", BigId, nullable=False),
+        sa.Column("asks", sa.String(length=8), nullable=False),
         sa.Column("sent_at", Instant(), nullable=False),
-        sa.Column("homes", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["author_id"], ["staff.id"], name=op.f("fk_notices_author_id_staff")),
         sa.ForeignKeyConstraint(
-            ["building_id"], ["buildings.id"], name=op.f("fk_notices_building_id_buildings")
+            ["estate_id"], ["estates.id"], name=op.f("fk_incident_notices_estate_id_estates")
         ),
-        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_notices_estate_id_estates")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
-        sa.UniqueConstraint("form_key", name=op.f("uq_notices_form_key")),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["incidents.id"], name=op.f("fk_incident_notices_incident_id_incidents")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_incident_notices_notice_id_notices")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_notices")),
     )
-    op.create_index(op.f("ix_notices_estate_id"), "notices", ["estate_id"], unique=False)
+    op.create_index(
+        op.f("ix_incident_notices_incident_id"), "incident_notices", ["incident_id"], unique=False
+    )
+    op.create_table(
+        "notice_texts",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("notice_id", BigId, nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("headline", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("doing", sa.Text(), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("signature", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_notice_texts_notice_id_notices")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_texts")),
+        sa.UniqueConstraint("notice_id", "language", name=op.f("uq_notice_texts_notice_id_language")),
+    )
     op.create_table(
         "units",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -389,6 +472,7 @@ def upgrade() -> None:
         sa.Column("unit_id", BigId, nullable=False),
         sa.Column("person_id", BigId, nullable=True),
         sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.Column("selector", sa.String(length=8), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("link_hash", sa.String(length=64), nullable=False),
@@ -412,57 +496,39 @@ def upgrade() -> None:
     op.create_table(
         "deliveries",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
-        sa.Column("estate_id", BigId, nullable=False),
         sa.Column("notice_id", BigId, nullable=False),
-        sa.Column("contact_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("leads", sa.Boolean(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("at", Instant(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("acknowledged_at", Instant(), nullable=True),
+        sa.Column("answer", sa.String(length=20), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["contact_id"], ["contacts.id"], name=op.f("fk_deliveries_contact_id_contacts")
         ),
-        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_deliveries_estate_id_estates")),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_deliveries_notice_id_notices")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_deliveries_unit_id_units")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
-        sa.UniqueConstraint("notice_id", "contact_id", name=op.f("uq_deliveries_notice_id_contact_id")),
-    )
-    op.create_index(op.f("ix_deliveries_contact_id"), "deliveries", ["contact_id"], unique=False)
-    op.create_table(
-        "incident_notices",
-        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
-        sa.Column("estate_id", BigId, nullable=False),
-        sa.Column("incident_id", BigId, nullable=False),
-        sa.Column("notice_id", BigId, nullable=False),
-        sa.Column("asks", sa.String(length=8), nullable=False),
-        sa.Column("sent_at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["estate_id"], ["estates.id"], name=op.f("fk_incident_notices_estate_id_estates")
+        sa.UniqueConstraint(
+            "contact_id", "notice_id", "unit_id", name=op.f("uq_deliveries_contact_id_notice_id_unit_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["incident_id"], ["incidents.id"], name=op.f("fk_incident_notices_incident_id_incidents")
-        ),
-        sa.ForeignKeyConstraint(
-            ["notice_id"], ["notices.id"], name=op.f("fk_incident_notices_notice_id_notices")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_notices")),
     )
     op.create_index(
-        op.f("ix_incident_notices_incident_id"), "incident_notices", ["incident_id"], unique=False
+        "ix_deliveries_beside",
+        "deliveries",
+        ["notice_id"],
+        unique=False,
+        sqlite_where=sa.text("NOT leads"),
+        postgresql_where=sa.text("NOT leads"),
     )
-    op.create_table(
-        "notice_units",
-        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
-        sa.Column("estate_id", BigId, nullable=False),
-        sa.Column("notice_id", BigId, nullable=False),
-        sa.Column("unit_id", BigId, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["estate_id"], ["estates.id"], name=op.f("fk_notice_units_estate_id_estates")
-        ),
-        sa.ForeignKeyConstraint(
-            ["notice_id"], ["notices.id"], name=op.f("fk_notice_units_notice_id_notices")
-        ),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_notice_units_unit_id_units")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_units")),
+    op.create_index(
+        "ix_deliveries_notice_id_state_id", "deliveries", ["notice_id", "state", "id"], unique=False
     )
-    op.create_index(op.f("ix_notice_units_notice_id"), "notice_units", ["notice_id"], unique=False)
     op.create_table(
         "occupancies",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),

@@ -143,7 +143,15 @@ def test_bind_makes_a_code_that_opens_the_unit(on_both, empty_database_url, alon
     [
         (("3-2-1592",), "丽湖花园 has no unit 3-2-1592. Did you mean 3-2-1502"),
         (("3-2-1502", "--person", "Nobody"), "Nobody is not known in 3-2-1502; known there: 林晓梅, 吴佳怡."),
-        (("3-2-1502", "--role", "king"), "There is no role king; there are owner, family, tenant."),
+        (
+            ("3-2-1502", "--role", "king"),
+            "There is no role king; there are owner, family, tenant, renovation.",
+        ),
+        (("3-2-1502", "--until", "May"), "May is not a date; write it like 2026-12-31."),
+        (
+            ("3-2-1502", "--until", "2020-05-31"),
+            "The period in 3-2-1502 ended on 2020-05-31; give the new last day with --until.",
+        ),
         (("3-2-1502", "--estate", "XX"), "There is no estate XX; there are LH"),
         (("3-2-1502", "--qr", "door.bmp"), "door.bmp: a QR picture ends in .svg or .png."),
         (("3-2-1502", "--qr", "none/door.svg"), "cannot be written (No such file or directory)"),

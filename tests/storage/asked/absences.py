@@ -54,7 +54,7 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "look": lambda s, x: s.look(_estate(x), NOW, 1),
     "looks": lambda s, x: s.looks(_estate(x)),
     "looks_at": lambda s, x: s.looks_at(_absence(s, x)),
-    "contact_of": lambda s, x: s.contact_of(_absence(s, x)),
+    "contact_of": lambda s, x: s.contact_of(_absence(s, x), TODAY),
     "erase": lambda s, x: s.erase(_absence(s, x), NOW),
     "totals": lambda s, x: s.totals(_estate(x)),
 }

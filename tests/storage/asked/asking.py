@@ -10,7 +10,6 @@ import pytest
 
 from storage import contacts, outbox, pages, parties, ratings, ticket_sweeps
 from storage.db import Connection
-from storage.notices import Notice
 from storage.owner_store import OwnerStore
 from storage.ratings import Rating
 from storage.scope import LineScope
@@ -19,7 +18,7 @@ from storage.store import LineStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
-from tests.storage.asked import absences, incidents, orders, quotes, risks, visits
+from tests.storage.asked import absences, incidents, notices, orders, quotes, risks, visits
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.decisions import DECISION
@@ -37,7 +36,7 @@ class Seen:
     attachment_id: int
     loose_id: int
     rating: Rating
-    notice: Notice
+    notices: notices.Made
     delivery_id: int
     clock_id: int
     promise_id: int
@@ -56,7 +55,7 @@ class Asking:
     def owner(self, name: str) -> OwnerStore:
         contact = contacts.by_id(self.connection, self.seen.house.contacts[name])
         assert contact
-        return OwnerStore(self.connection, contact)
+        return OwnerStore(self.connection, contact, NOW)
 
     def staff(self, name: str) -> StaffStore:
         return StaffStore(self.connection, self.seen.house.staff[name])
@@ -88,21 +87,17 @@ def asking(database_url: str) -> Iterator[Asking]:
         )
         outbox.sent(connection, row, "77")
         ivy = StaffStore(connection, house.staff["Ivy"])
-        notice = ivy.notices.publish(
-            estate_id=house.estates["GV"], building_id=None, text="Water off", form_key="k", now=NOW
-        )
-        assert notice
-        delivery = next(
-            one for one in ivy.notices.recipients(notice) if one.contact_id == house.contacts["Ann"]
-        )
+        written = notices.made(connection, ivy, house)
         clock_id, promise_id, breach_id = _missed(connection, ticket)
         missed = clock_id, promise_id, breach_id
-        seen = Seen(ticket, attachment_id, loose_id, rating, notice, delivery.delivery_id, *missed, house)
+        seen = Seen(
+            ticket, attachment_id, loose_id, rating, written, written.recipient.delivery_id, *missed, house
+        )
         nothing = Seen(
             replace(ticket, id=NOWHERE, number="GV-9999", estate_id=NOWHERE, unit_id=NOWHERE, contact_id=NOWHERE, topic="no",
                     incident_id=NOWHERE),
             NOWHERE, NOWHERE, replace(rating, id=NOWHERE, ticket_id=NOWHERE),
-            replace(notice, id=NOWHERE, estate_id=NOWHERE), NOWHERE, NOWHERE, NOWHERE, NOWHERE, house,
+            written.nowhere(), NOWHERE, NOWHERE, NOWHERE, NOWHERE, house,
         )  # fmt: skip
         line_store = LineStore(connection)
         absences.made(line_store.absences, house.units["Ann"])

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from handlers.base import LineAct, Mistake, ToStaff
-from handlers.notices import announce
+from handlers.notices import drafting
 from handlers.staff.warning import crisis, risk_desk
 from handlers.wording import has
 from storage.risk_book import Crisis, claim_due_tasks
 from storage.risks import Risk
 from storage.store import LineStore
+from tests.handlers.notices.writing import wanted
 from tests.handlers.staff.house import NOW, SETTINGS, TZ, House
 from tests.handlers.staff.neighbours import received
 from tests.handlers.staff.warning.test_risk_desk import PRESS, does, only, refused
@@ -65,18 +66,16 @@ def test_the_leader_and_the_management_hear_it_at_once(house: House) -> None:
 
 
 def test_notices_to_many_wait_unless_they_are_about_safety(house: House, begun: Risk) -> None:
-    def write(safety: bool) -> announce.Draft:
+    def write(kind: str) -> drafting.Preview:
         with house.store("Ivy") as store:
-            return announce.preview(
-                house.request("Ivy"), store, house.estates["GV"], None, "Summer party", safety=safety
-            )
+            return drafting.preview(house.request("Ivy"), store, wanted(house, kind=kind))
 
     with pytest.raises(Mistake) as held:
-        write(False)
+        write("announcement")
     assert held.value.key == "notices.frozen"
-    assert write(True).reach
+    assert write("safety").reach.reached
     act(house, "Ivy", crisis.thaw, begun, reason="The statement is out")
-    assert write(False).reach
+    assert write("announcement").reach.reached
 
 
 def test_tasks_are_done_once_with_what_came_of_them(house: House, begun: Risk) -> None:

@@ -42,7 +42,7 @@ def owner(house: House, name: str, ask: Any) -> Any:
     with house.db.transaction() as connection:
         contact = contacts.by_id(connection, house.contacts[name])
         assert contact
-        return ask(OwnerStore(connection, contact))
+        return ask(OwnerStore(connection, contact, NOW))
 
 
 def test_two_homes_and_one_lift_are_an_incident_with_one_manager(house: House) -> None:

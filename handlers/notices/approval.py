@@ -1,0 +1,102 @@
+"""Two people for one notice: whoever wrote it proposes, another agrees or refuses. An emergency may go first and be agreed to after."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.base import Mistake, Reply, ToRoom
+from handlers.notices import sending
+from handlers.notices.drafting import may_announce
+from handlers.notices.kinds import goes_by_night
+from handlers.staff.request import StaffRequest
+from handlers.wording import say, speak
+from storage.notices import Notice
+from storage.staff_store import StaffStore
+
+
+def propose(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
+    """The draft is done; it waits for a second person, or goes out where the installation asks for none. Raises Mistake when it
+    moved on.
+    """
+    _yours(request)
+    after = store.notices.change(notice, "draft", state="proposed", proposed_at=request.now)
+    if after is None:
+        raise Mistake("notices.moved_on")
+    if not request.settings.notices.second_person:
+        return _agreed(request, store, after)
+    _tell(request, store, after, "notices.waits_for_approval")
+    return after
+
+
+def approve(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
+    """Another person agrees, and it goes out, now or at its moment. Raises Mistake for the author, and when it was decided before."""
+    _yours(request)
+    if notice.author_id == request.who.id:
+        raise Mistake("notices.own_approval")
+    after = store.notices.approve(notice, request.now)
+    if after is None:
+        raise Mistake("notices.moved_on")
+    return _agreed(request, store, after) if after.state == "proposed" else after
+
+
+def refuse(request: StaffRequest, store: StaffStore, notice: Notice, reason: str) -> Notice:
+    """Not like this: the author hears why, and can write it anew. Raises Mistake without a reason."""
+    _yours(request)
+    if not reason.strip():
+        raise Mistake("notices.why_not")
+    after = store.notices.change(
+        notice, "draft", "proposed", state="refused", reason=reason.strip(), ended_at=request.now
+    )
+    if after is None:
+        raise Mistake("notices.moved_on")
+    return after
+
+
+def go_first(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
+    """An emergency: it goes out at once, and stands in everybody's list until a second person agreed to it afterwards.
+
+    Raises Mistake for anything but a grave or pressing safety alert.
+    """
+    _yours(request)
+    if notice.kind != "safety" or not goes_by_night(notice.kind, notice.severity, notice.urgency):
+        raise Mistake("notices.no_emergency")
+    after = store.notices.change(
+        notice, "draft", "proposed", state="approved", after_the_fact=True, proposed_at=notice.proposed_at or request.now,
+        send_at=request.now,
+    )  # fmt: skip
+    if after is None:
+        raise Mistake("notices.moved_on")
+    _tell(request, store, after, "notices.went_first")
+    return sending.start(request, store, after)
+
+
+def _agreed(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
+    at = _moment(request, store, notice)
+    after = store.notices.change(notice, "proposed", state="approved", send_at=at)
+    if after is None:
+        raise Mistake("notices.moved_on")
+    return sending.start(request, store, after) if at <= request.now else after
+
+
+def _moment(request: StaffRequest, store: StaffStore, notice: Notice) -> datetime:
+    """Its own moment, or now; after the quiet hours where they hold it."""
+    at = max(notice.send_at or request.now, request.now)
+    estate = store.estate(notice.estate_id)
+    if estate is None or goes_by_night(notice.kind, notice.severity, notice.urgency):
+        return at
+    return request.settings.notices.after_quiet(at, ZoneInfo(estate.timezone))
+
+
+def _yours(request: StaffRequest) -> None:
+    if not may_announce(request.who):
+        raise Mistake("notices.not_yours")
+
+
+def _tell(request: StaffRequest, store: StaffStore, notice: Notice, key: str) -> None:
+    """The colleagues in the staff group hear that something waits for one of them."""
+    estate = store.estate(notice.estate_id)
+    language = speak(estate.language if estate else None, "en")
+    headline = next(iter(store.notices.texts(notice).values())).headline
+    text = say(language, key, number=notice.id, who=request.who.name, headline=headline)
+    request.told.append(Reply(to=ToRoom(notice.estate_id), text=text))

@@ -1,0 +1,83 @@
+"""What is asked under a notice: "got it" alone, or a question with a button for each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from handlers.base import Button
+from handlers.wording import say
+from storage.deliveries import Recipient
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a question goes to: the delivery, its language, and the homes (unit, label) of the account; `about` is what follows the
+    colon of the notice's question.
+    """
+
+    recipient: Recipient
+    language: str
+    homes: Sequence[tuple[int, str]]
+    about: str
+
+
+def got_it(asked: Asked) -> Buttons:
+    return ((Button(say(asked.language, "notices.got_it"), f"read:{asked.recipient.delivery_id}"),),)
+
+
+def _answers(question: str, answers: Sequence[str]) -> Callable[[Asked], Buttons]:
+    """A button for each answer, one below the other."""
+
+    def ask(asked: Asked) -> Buttons:
+        number = asked.recipient.delivery_id
+        return tuple(
+            (Button(say(asked.language, f"notices.answer.{question}.{one}"), f"told:{number}:{one}"),)
+            for one in answers
+        )
+
+    return ask
+
+
+#: How many homes can be answered for with buttons under one message.
+MOST_HOMES = 8
+
+
+def _of_incident(step: str, words: tuple[str, str]) -> Callable[[Asked], Buttons]:
+    """Two choices for each home; with several homes each names its own."""
+
+    def ask(asked: Asked) -> Buttons:
+        rows = []
+        for unit_id, label in asked.homes[:MOST_HOMES]:
+            at = f" · {label}" if len(asked.homes) > 1 else ""
+            rows.append(
+                tuple(
+                    Button(
+                        f"{say(asked.language, f'incidents.{word}')}{at}",
+                        f"{step}:{asked.about}:{unit_id}:{answer}",
+                    )
+                    for word, answer in zip(words, "yn", strict=True)
+                )
+            )
+        return tuple(rows)
+
+    return ask
+
+
+#: The answers to a question, the good one first.
+ANSWERS = {"safe": ("safe", "help"), "fixed": ("fixed", "broken")}
+
+QUESTIONS: dict[str, Callable[[Asked], Buttons]] = {
+    "": got_it,
+    "hit": _of_incident("hit", ("affected_too", "not_me")),
+    "cured": _of_incident("cured", ("fixed_here", "still_broken")),
+    **{name: _answers(name, answers) for name, answers in ANSWERS.items()},
+}
+
+
+def buttons(question: str, recipient: Recipient, language: str, homes: Sequence[tuple[int, str]]) -> Buttons:
+    """The buttons under a notice that asks this. Raises KeyError for a question that nobody can ask."""
+    name, _, about = question.partition(":")
+    return QUESTIONS[name](Asked(recipient, language, homes, about))
