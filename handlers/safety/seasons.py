@@ -77,6 +77,8 @@ def read(key: str, one: Mapping[str, Any]) -> Season:
     for name in ("title", "facts", "asked"):
         if set(one.get(name) or ()) != set(LANGUAGES):
             raise ValueError(f"{key}: {name} is needed in {', '.join(LANGUAGES)}")
+    if not all(isinstance(line, str) for lines in one["asked"].values() for line in lines):
+        raise ValueError(f"{key}: every line of asked is one text; one with a colon stands in quotes")
     try:
         days = {place: _span(text) for place, text in one["days"].items()}
         audience = from_json(one.get("for", {}))
