@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request
@@ -35,6 +36,9 @@ _ABOUT = re.compile(
     r"\b(?:away|back|return\w*|holiday|trip|absence|travel\w*|leave|leaving)\b",
     re.IGNORECASE,
 )
+#: How long after it was spoken of a bare other day is still about the absence.
+_TALK = timedelta(hours=1)
+
 _MAY_CHANGE = frozenset({"reschedule", "correction", "deny", "affirm", "rsvp", "follow_up"})
 
 #: Matters that "we are back" does not swallow.
@@ -66,7 +70,7 @@ def on_change(request: Request, store: OwnerStore) -> Outcome | None:
     intents = {matter.intent for matter in request.meaning.matters}
     if not request.text.strip() or request.awaiting or not intents <= _MAY_CHANGE:
         return None
-    if not _ABOUT.search(request.text) and not request.memory.get("absence_at"):
+    if not _ABOUT.search(request.text) and not _spoken_of(request):
         return None
     known = _standing(store)
     if len(known) != 1 or choice.named(request, store):
@@ -165,6 +169,12 @@ def _days_answered(
     unit = next((one for one in _homes(store) if one.id == asked["unit"]), None)
     told = steps.Told(unit, days, str(asked["note"]), tuple(asked["turns"])) if unit else None
     return steps.announce(request, store, told) if told else None
+
+
+def _spoken_of(request: Request) -> bool:
+    """Whether the chat was about an absence a short while ago: then "no, the 14th" is about it too."""
+    at = request.memory.get("absence_at")
+    return bool(at) and request.now - datetime.fromisoformat(at) <= _TALK
 
 
 def _plain_matters(request: Request) -> list[Matter]:

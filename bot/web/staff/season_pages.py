@@ -40,10 +40,8 @@ class SeasonPages:
     async def propose(self, visit: Visit) -> web.StreamResponse:
         form, number = await form_of(visit), int(visit.request.match_info["id"])
         doing = {language: form.get(f"doing-{language}", "") for language in LANGUAGES}
-        step: Step = (
-            lambda request, store: steps.propose(  # noqa: E731
-                replace(request, form=form.get("form", "")[:64]), store, number, doing
-            )
+        step: Step = lambda request, store: steps.propose(
+            replace(request, form=form.get("form", "")[:64]), store, number, doing
         )
         return await self._done(visit, step, form, number, "proposed")
 
