@@ -174,7 +174,7 @@ def _days_answered(
 def _spoken_of(request: Request) -> bool:
     """Whether the chat was about an absence a short while ago: then "no, the 14th" is about it too."""
     at = request.memory.get("absence_at")
-    return bool(at) and request.now - datetime.fromisoformat(at) <= _TALK
+    return at is not None and request.now - datetime.fromisoformat(at) <= _TALK
 
 
 def _plain_matters(request: Request) -> list[Matter]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,9 +10,10 @@ from aiohttp import web
 from bot import clock
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
-from handlers.base import Mistake
+from handlers.base import Mistake, Reply
 from handlers.safety.seasons import seasons
 from handlers.staff import seasons as steps
+from handlers.staff.request import StaffRequest
 from handlers.wording import LANGUAGES, moment
 from storage.seasons import Reminder
 from storage.staff_store import StaffStore
@@ -29,8 +29,8 @@ class SeasonPages:
         signed_in = self._inside.signed_in
         return [
             web.get("/staff/seasons", signed_in(self.page)),
-            web.post(r"/staff/seasons/{id:\d{1,15}}/propose", signed_in(self.propose)),
-            web.post(r"/staff/seasons/{id:\d{1,15}}/skip", signed_in(self.skip)),
+            web.post("/staff/seasons/{id}/propose", signed_in(self.propose)),
+            web.post("/staff/seasons/{id}/skip", signed_in(self.skip)),
         ]
 
     async def page(self, visit: Visit) -> web.StreamResponse:
@@ -38,15 +38,16 @@ class SeasonPages:
         return await self._drawn(visit, done=done if done in ("proposed", "skipped") else "")
 
     async def propose(self, visit: Visit) -> web.StreamResponse:
-        form, number = await form_of(visit), int(visit.request.match_info["id"])
+        form, number = await form_of(visit), _number(visit)
         doing = {language: form.get(f"doing-{language}", "") for language in LANGUAGES}
-        step: Step = lambda request, store: steps.propose(
-            replace(request, form=form.get("form", "")[:64]), store, number, doing
-        )
+
+        def step(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
+            return steps.propose(request, store, number, doing)
+
         return await self._done(visit, step, form, number, "proposed")
 
     async def skip(self, visit: Visit) -> web.StreamResponse:
-        form, number = await form_of(visit), int(visit.request.match_info["id"])
+        form, number = await form_of(visit), _number(visit)
         return await self._done(
             visit, lambda request, store: steps.skip(request, store, number), form, number, "skipped"
         )
@@ -73,6 +74,12 @@ class SeasonPages:
             open=[one for one in seen if not one["outcome"]], before=[one for one in seen if one["outcome"]],
             **{"done": "", "typed": {}, "wrong": "", "at": 0, **values},
         )  # fmt: skip
+
+
+def _number(visit: Visit) -> int:
+    """The reminder in the address; 0, which none has, for what is no number of ours."""
+    text = visit.request.match_info["id"]
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
 
 def _view(store: StaffStore, one: Reminder, language: str, now: Any) -> dict[str, Any]:
