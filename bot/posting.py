@@ -13,6 +13,7 @@ from handlers.base import (
     Here,
     Picture,
     Reply,
+    ToContact,
     ToDelivery,
     ToDuty,
     ToOwner,
@@ -153,7 +154,7 @@ class Posting:
                 return [self._topic(ticket_id)] if group else []
             case ToRoom():
                 return [Place("telegram", group)] if group else []
-            case ToDelivery(_, channel, address):
+            case ToDelivery(_, channel, address) | ToContact(channel, address):
                 return [Place(channel, address)]
             case ToStaff() | ToDuty() | ToPage():
                 return self._to_staff(reply, reply.to)

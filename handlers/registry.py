@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from handlers import (
     after_service,
     answer,
+    away,
+    before_leaving,
     binding,
     cancel,
     complaints,
@@ -22,6 +24,7 @@ from handlers import (
     fallback,
     follow_up,
     handoff,
+    home_alarm,
     incident_answer,
     notice_read,
     passed_on,
@@ -67,6 +70,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     decided.CAPABILITY, remedy.CAPABILITY, complaints.CAPABILITY,
     warranty.CAPABILITY, prices.CAPABILITY, visits.CAPABILITY,
     repeat.CAPABILITY, incident_answer.CAPABILITY,
+    away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -79,10 +83,14 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     binding.on_code,
     correction.on_edit,
     fallback.on_sign,
+    away.on_return,
     visits.on_words,
     prices.on_words,
     decided.on_words,
     answer.on_answer,
+    away.on_change,
+    before_leaving.on_question,
+    home_alarm.on_request,
     report.wordless,
 )
 

@@ -12,6 +12,7 @@ from storage import (
     staff,
     subjects,
 )
+from storage.absences import Absences
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
@@ -24,6 +25,7 @@ from storage.escalations import Escalations
 from storage.estates import Estate, Unit
 from storage.followups import Followups
 from storage.holding import Holding
+from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
@@ -38,6 +40,7 @@ from storage.referrals import Referrals
 from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.scope import LineScope, OwnerScope, StaffScope
+from storage.seasons import SeasonReminders
 from storage.staff import Staff
 from storage.subjects import Subjects
 from storage.ticket_rows import Ticket
@@ -57,6 +60,9 @@ class Store:
         self._connection = connection
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
+        self.absences = Absences(connection, self.tickets)
+        self.home_alarms = HomeAlarms(connection, self.tickets)
+        self.seasons = SeasonReminders(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
         self.defects = Defects(connection, self.tickets)
         self.corrective_actions = CorrectiveActions(connection, self.tickets)
@@ -142,6 +148,10 @@ class LineStore(Store):
     def estate(self, estate_id: int) -> Estate | None:
         """Any estate."""
         return estates.by_id(self._connection, estate_id)
+
+    def label_of(self, unit_id: int) -> str:
+        """A home as its estate writes it."""
+        return next(iter(estates.units_by_id(self._connection, (unit_id,)))).label
 
     def serving_estate(self, estate_id: int) -> list[Staff]:
         """Everybody who serves an estate, for what belongs to no ticket."""

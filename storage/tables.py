@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage import (
+    absences,
     assessments,
     base,
     binding_codes,
@@ -34,6 +35,7 @@ from storage import (
     referrals,
     risk_book,
     risks,
+    seasons,
     staff,
     subjects,
     ticket_rows,
@@ -45,10 +47,11 @@ from storage import (
 )
 
 MODULES = (
-    assessments, binding_codes, breaches, channel_media, channel_rests, clocks, contacts, conversations, corrective_actions,
+    absences, assessments, binding_codes, breaches, channel_media, channel_rests, clocks, contacts, conversations, corrective_actions,
     decision_rows, defects, delivery_rows, efforts,
     escalations, estates, followups, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
-    readings, referrals, risk_book, risks, staff, subjects, ticket_rows, unit_attributes, visits, warranty_findings, webchat, work_orders,
+    readings, referrals, risk_book, risks, seasons, staff, subjects, ticket_rows, unit_attributes, visits, warranty_findings, webchat,
+    work_orders,
 )  # fmt: skip
 
 metadata = base.metadata

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.safety.absence_rules import AbsenceRules
 from handlers.tickets.again.repeats import Repeats
 from handlers.tickets.complaints.appeals import Appeals
 from handlers.tickets.complaints.authority import Authority, Money
@@ -47,6 +48,7 @@ class Rules:
     repeats: Repeats = field(default_factory=Repeats)
     clusters: Clusters = field(default_factory=Clusters)
     risks: Risks = field(default_factory=Risks)
+    absences: AbsenceRules = field(default_factory=AbsenceRules)
     bodies: Listed = field(default_factory=dict)
 
     def __post_init__(self) -> None:
