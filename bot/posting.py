@@ -154,8 +154,10 @@ class Posting:
                 return [self._topic(ticket_id)] if group else []
             case ToRoom():
                 return [Place("telegram", group)] if group else []
-            case ToDelivery(_, channel, address) | ToContact(channel, address):
+            case ToDelivery(_, channel, address):
                 return [Place(channel, address)]
+            case ToContact(contact_id):
+                return self._account(contact_id)
             case ToStaff() | ToDuty() | ToPage():
                 return self._to_staff(reply, reply.to)
 
@@ -180,6 +182,10 @@ class Posting:
             contacts.by_id(self._connection, ticket.contact_id) if ticket and ticket.contact_id else None
         )
         return [Place(contact.channel, contact.address)] if contact else []
+
+    def _account(self, contact_id: int) -> list[Place]:
+        found = contacts.by_id(self._connection, contact_id)
+        return [Place(found.channel, found.address)] if found and found.state == contacts.REACHABLE else []
 
     def _private_chat(self, staff_id: int) -> list[Place]:
         who = staff.by_id(self._connection, staff_id)

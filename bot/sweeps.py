@@ -20,6 +20,7 @@ from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
 from handlers.notices import sending
+from handlers.notices.events import pulse, telling
 from handlers.safety import absence_sweeping, season_reminding
 from handlers.safety import seasons as calendar
 from handlers.staff.warning import crisis
@@ -36,6 +37,7 @@ from storage import (
     corrective_actions,
     escalations,
     estates,
+    events,
     followups,
     holding,
     notices,
@@ -43,6 +45,7 @@ from storage import (
     quotes,
     risk_book,
     risks,
+    rsvps,
     seasons,
     ticket_sweeps,
     visits,
@@ -157,6 +160,21 @@ def _seasons(connection: Connection, now: datetime, _settings: ConversationSetti
                 yield f"season {due.season.key}", estate.id, remind
 
 
+def _invitations(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for rsvp in rsvps.claim_due(connection, now):
+        yield f"rsvp {rsvp.id}", rsvp.estate_id, partial(telling.due, rsvp)
+
+
+def _closing(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for event in events.claim_closing(connection, now):
+        yield event.uid, event.estate_id, partial(telling.closing, event)
+
+
+def _pulses(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for event in events.claim_pulses(connection, now):
+        yield event.uid, event.estate_id, partial(pulse.ask, event)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("notices", _notices),
@@ -180,6 +198,9 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("absences_asked", _absences_asked),
     Sweep("absences_over", _absences_over),
     Sweep("seasons", _seasons),
+    Sweep("invitations", _invitations),
+    Sweep("closing", _closing),
+    Sweep("pulses", _pulses),
 )
 
 

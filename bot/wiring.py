@@ -43,6 +43,7 @@ from bot.sweeps import Sweeps
 from bot.turn import Turn
 from bot.turning import Turning
 from bot.web.complaints import ComplaintPages
+from bot.web.event_files import EventFiles
 from bot.web.health import HealthPages
 from bot.web.staff.routes import How, StaffPages
 from bot.web.work.pages import WorkPages
@@ -143,6 +144,7 @@ class Line:
             fetch=self._carrier.fetch, rules=self.settings.tickets.work,
         )  # fmt: skip
         application.add_routes(work.routes())
+        application.add_routes(EventFiles(self.database, self.workers.read).routes())
         if self.telegram:
             application.add_routes(self.telegram.routes())
         return application
@@ -304,6 +306,7 @@ def conversation_of(settings: Settings, routes: Routes) -> ConversationSettings:
         binding_tries=settings.binding.tries, binding_lock_minutes=settings.binding.lock_minutes,
         follow_on_seconds=conversation.follow_on_seconds,
         page_routes=("staff_pages", *staff_group, *routes.page_channels), tickets=settings.tickets, notices=settings.notices,
+        address=settings.web.address,
     )  # fmt: skip
 
 

@@ -120,10 +120,9 @@ class ToDelivery:
 
 @dataclass(frozen=True, slots=True)
 class ToContact:
-    """To an account of a household, about what belongs to no ticket."""
+    """To one account, about something that is no ticket and no notice."""
 
-    channel: str
-    address: str
+    contact_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +183,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ConversationSettings:
-    """The times and limits a conversation is led by; each from config.yaml, where its reason stands."""
+    """The times and limits a conversation is led by; each from config.yaml, where its reason stands. `address` is where the pages are."""
 
     respond_hours: dict[str, float]
     remind_after_hours: float
@@ -196,6 +195,7 @@ class ConversationSettings:
     page_routes: tuple[str, ...]
     tickets: Rules = field(default_factory=Rules)
     notices: NoticeRules = field(default_factory=NoticeRules)
+    address: str = ""
 
 
 class Acting(Protocol):

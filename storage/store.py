@@ -23,7 +23,10 @@ from storage.deliveries import Deliveries
 from storage.efforts import Efforts
 from storage.escalations import Escalations
 from storage.estates import Estate, Unit
+from storage.event_pulses import EventPulses
+from storage.events import Events
 from storage.followups import Followups
+from storage.fund_posts import FundPosts
 from storage.holding import Holding
 from storage.home_alarms import HomeAlarms
 from storage.households import Households
@@ -39,6 +42,7 @@ from storage.readings import Readings
 from storage.referrals import Referrals
 from storage.risk_book import RiskBook
 from storage.risks import Risks
+from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.seasons import SeasonReminders
 from storage.staff import Staff
@@ -60,9 +64,6 @@ class Store:
         self._connection = connection
         self.tickets = Tickets(connection, scope)
         self.readings = Readings(connection, self.tickets)
-        self.absences = Absences(connection, self.tickets)
-        self.home_alarms = HomeAlarms(connection, self.tickets)
-        self.seasons = SeasonReminders(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
         self.defects = Defects(connection, self.tickets)
         self.corrective_actions = CorrectiveActions(connection, self.tickets)
@@ -87,6 +88,17 @@ class Store:
         self.pages = Pages(connection, self.tickets)
         self.escalations = Escalations(connection, self.tickets)
         self.holding = Holding(connection, self.tickets)
+        self._open_homes(connection, scope)
+
+    def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
+        """What belongs to an estate and its homes, and to no ticket."""
+        self.absences = Absences(connection, self.tickets)
+        self.home_alarms = HomeAlarms(connection, self.tickets)
+        self.seasons = SeasonReminders(connection, self.tickets)
+        self.events = Events(connection, scope)
+        self.rsvps = Rsvps(connection, scope, self.events)
+        self.event_pulses = EventPulses(connection, scope, self.events)
+        self.fund_posts = FundPosts(connection, scope)
 
     def page(
         self,

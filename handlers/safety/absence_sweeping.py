@@ -32,7 +32,7 @@ def ask(absence: Absence, acting: Acting, store: LineStore) -> None:
         Button(say(language, "away.button.back"), f"away:back:{absence.id}"),
     )
     text = say(language, "away.still_away", unit=label, day=day)
-    acting.told.append(Reply(to=ToContact(contact.channel, contact.address), text=text, buttons=(buttons,)))
+    acting.told.append(Reply(to=ToContact(contact.id), text=text, buttons=(buttons,)))
 
 
 def over(absence: Absence, acting: Acting, store: LineStore) -> None:
@@ -48,7 +48,7 @@ def over(absence: Absence, acting: Acting, store: LineStore) -> None:
         key = "away.checked_wrong" if any(one.wrong for one in found) else "away.checked"
         checked = say(language, key, count=len(found), last=last)
     text = say(language, "away.over", unit=label, checked=checked)
-    acting.told.append(Reply(to=ToContact(contact.channel, contact.address), text=text))
+    acting.told.append(Reply(to=ToContact(contact.id), text=text))
 
 
 def _whom(absence: Absence, acting: Acting, store: LineStore) -> Contact | None:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.web.staff.door import Door, Runs
 from bot.web.staff.entrance import Entrance
+from bot.web.staff.events import event_routes
 from bot.web.staff.file_pages import FilePages
 from bot.web.staff.filing_pages import FilingPages
 from bot.web.staff.followup_pages import FollowupPages
@@ -87,6 +88,7 @@ class StaffPages:
             *self._statements.routes(),
             *self._watch.routes(),
             *self._seasons.routes(),
+            *event_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
             *self._entrance.last_routes(),
         ]

@@ -140,6 +140,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("estate_id", "name", name=op.f("uq_buildings_estate_id_name")),
     )
     op.create_table(
+        "fund_posts",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("poster", sa.String(length=120), nullable=False),
+        sa.Column("amount", sa.String(length=40), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_fund_posts_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_fund_posts_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_posts")),
+    )
+    op.create_index(op.f("ix_fund_posts_estate_id"), "fund_posts", ["estate_id"], unique=False)
+    op.create_table(
         "incidents",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -545,6 +559,59 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_deliveries_notice_id_state_id", "deliveries", ["notice_id", "state", "id"], unique=False
+    )
+    op.create_table(
+        "events",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("uid", sa.String(length=80), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("title", Json, nullable=False),
+        sa.Column("description", Json, nullable=False),
+        sa.Column("place", Json, nullable=False),
+        sa.Column("starts", Instant(), nullable=False),
+        sa.Column("ends", Instant(), nullable=False),
+        sa.Column("rsvp_until", Instant(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("token", sa.String(length=43), nullable=True),
+        sa.Column("cost_planned", sa.BigInteger(), nullable=True),
+        sa.Column("cost_actual", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("effect", sa.Text(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("closing_at", Instant(), nullable=True),
+        sa.Column("pulse_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_events_contact_id_contacts")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_events_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_events_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        sa.UniqueConstraint("token", name=op.f("uq_events_token")),
+        sa.UniqueConstraint("uid", name=op.f("uq_events_uid")),
+    )
+    op.create_index(
+        "ix_events_closing_at",
+        "events",
+        ["closing_at"],
+        unique=False,
+        sqlite_where=sa.text("closing_at IS NOT NULL"),
+        postgresql_where=sa.text("closing_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_events_contact_id"), "events", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_events_estate_id"), "events", ["estate_id"], unique=False)
+    op.create_index(
+        "ix_events_pulse_at",
+        "events",
+        ["pulse_at"],
+        unique=False,
+        sqlite_where=sa.text("pulse_at IS NOT NULL"),
+        postgresql_where=sa.text("pulse_at IS NOT NULL"),
     )
     op.create_table(
         "occupancies",
@@ -1062,6 +1129,35 @@ def upgrade() -> None:
         postgresql_where=sa.text("decide_due IS NOT NULL"),
     )
     op.create_table(
+        "event_pulses",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("event_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("came", sa.Boolean(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("heard", sa.Boolean(), nullable=True),
+        sa.Column("remembers", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_event_pulses_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_event_pulses_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_pulses_event_id_events")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_event_pulses_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_pulses")),
+        sa.UniqueConstraint("event_id", "unit_id", name=op.f("uq_event_pulses_event_id_unit_id")),
+    )
+    op.create_index(
+        "ix_event_pulses_estate_id_asked_at", "event_pulses", ["estate_id", "asked_at"], unique=False
+    )
+    op.create_table(
         "followups",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -1396,6 +1492,40 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index(op.f("ix_risks_ticket_id"), "risks", ["ticket_id"], unique=False)
+    op.create_table(
+        "rsvps",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("event_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("partstat", sa.String(length=12), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("invited_at", Instant(), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("waiting_at", Instant(), nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("came", sa.Integer(), nullable=True),
+        sa.Column("came_at", Instant(), nullable=True),
+        sa.Column("due", sa.String(length=10), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_rsvps_contact_id_contacts")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_rsvps_estate_id_estates")),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_rsvps_event_id_events")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_rsvps_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rsvps")),
+    )
+    op.create_index(
+        "ix_rsvps_due_at",
+        "rsvps",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index("ix_rsvps_unit_id", "rsvps", ["unit_id"], unique=False)
+    op.create_index("uq_rsvps_event_id_unit_id", "rsvps", ["event_id", "unit_id"], unique=True)
     op.create_table(
         "ticket_events",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),

@@ -240,7 +240,7 @@ def test_the_clock_deletes_what_is_over_and_tells_whoever_told_us(house: House) 
         absence_sweeping.over(due, acting, LineStore(connection))
         absence_sweeping.over(due, acting, LineStore(connection))
     (told,) = acting.told
-    assert told.to == ToContact("telegram", "chat-Ann")
+    assert told.to == ToContact(house.contacts["Ann"])
     assert "entry is deleted" in told.text
     assert SECRET not in everything(house)
 
