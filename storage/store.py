@@ -27,6 +27,7 @@ from storage.holding import Holding
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
+from storage.notice_replies import NoticeReplies
 from storage.notices import Notices
 from storage.pages import Pages
 from storage.parties import Parties
@@ -81,6 +82,7 @@ class Store:
         self.pages = Pages(connection, self.tickets)
         self.escalations = Escalations(connection, self.tickets)
         self.holding = Holding(connection, self.tickets)
+        self.notice_replies = NoticeReplies(connection, self.tickets)
 
     def page(
         self,

@@ -21,6 +21,7 @@ from storage import (
     inbox,
     incident_book,
     incidents,
+    notice_replies,
     notices,
     outbox,
     pages,
@@ -44,7 +45,7 @@ from storage import (
 
 MODULES = (
     assessments, binding_codes, breaches, clocks, contacts, conversations, corrective_actions, decision_rows, defects, delivery_rows, efforts,
-    escalations, estates, followups, inbox, incident_book, incidents, notices, outbox, pages, parties, people, quotes, ratings,
+    escalations, estates, followups, inbox, incident_book, incidents, notice_replies, notices, outbox, pages, parties, people, quotes, ratings,
     readings, referrals, risk_book, risks, staff, subjects, ticket_rows, unit_attributes, visits, warranty_findings, webchat, work_orders,
 )  # fmt: skip
 
