@@ -100,6 +100,7 @@ OF_ONESELF = {"asked_of_me", "state"} | {"as_line"}  # the line's own sight, for
 
 #: Questions about the estate and the home, not about the ticket: whom a complaint is about does not hide the home from them.
 ABOUT_THE_HOME = {
+    "estate",
     "estates",
     "buildings",
     "unit",
@@ -263,6 +264,8 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     )
     assert set(different(asking, notices.DELIVERIES, ivy.deliveries)) >= set(notices.DELIVERIES) - {
         "read_by",
+        "hold",
+        "stop",
         "answers",
     }
 
