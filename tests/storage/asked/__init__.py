@@ -22,6 +22,7 @@ from storage.holding import Holding
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
+from storage.notice_replies import NoticeReplies
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
@@ -48,6 +49,7 @@ from tests.storage.asked import (
     households,
     incidents,
     measures,
+    notice_replies,
     orders,
     pages,
     parties,
@@ -91,5 +93,6 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "corrective_actions": (CorrectiveActions, corrective_actions.ASKED),
     "efforts": (Efforts, efforts.ASKED),
     "measures": (Measures, measures.ASKED),
+    "notice_replies": (NoticeReplies, notice_replies.ASKED),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }
