@@ -16,8 +16,6 @@ from handlers.notices.messages import title
 from handlers.tickets import calling, lifecycle, moments, opening, reporting, settling
 from handlers.wording import moment, say
 from nlu.meaning import Matter
-from nlu.normalise import clean, fold
-from nlu.urgency import urgency
 from storage.heard_notices import Heard
 from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -103,7 +101,10 @@ def _is_called_out(store: OwnerStore, heard: Heard, ticket: Ticket) -> bool:
 
 
 def _still_broken(request: Request, store: OwnerStore, heard: Heard) -> Outcome:
-    """The ticket that came of the notice is reopened or chased; else a repair is opened, or joins what the household has open."""
+    """The ticket that came of the notice is reopened or chased; else a repair is opened, or joins what the household has open.
+
+    Water, power, gas or a lift that a notice was about is out for the whole home: urgent.
+    """
     said = _in_words(request, heard, "notice_answers.words_broken")
     code = topics.broken_by(topics.topics_of(heard.notice, heard.texts.values()))
     of_notice = store.notice_replies.tickets(heard.notice)
@@ -112,9 +113,7 @@ def _still_broken(request: Request, store: OwnerStore, heard: Heard) -> Outcome:
         return settling.reopen(said, store, ticket)
     if ticket and ticket.stage not in ENDED:
         return _chased(said, store, ticket)
-    headline = words_for(heard.texts, request.language, request.estate).headline
-    urgent = urgency("repair", code, fold(clean(f"{said.text}\n{headline}")))
-    matter = Matter("repair", code, urgent, 1.0, said.text)
+    matter = Matter("repair", code, "N" if code == topics.SOMETHING else "E1", 1.0, said.text)
     known = replace(said.meaning, matters=(matter,), understood=True)
     return reporting.opened(replace(said, meaning=known), store, [matter])
 

@@ -40,6 +40,9 @@ TOPICS: tuple[Topic, ...] = (
           ("home.water_supply", "public.water_pump", "enquiry.outage"), "home.water_supply"),
 )  # fmt: skip
 
+#: What is still broken where a notice does not say what was.
+SOMETHING = "home.other"
+
 _WORDS = {one.name: re.compile(one.words, re.IGNORECASE) for one in TOPICS}
 
 
@@ -60,4 +63,4 @@ def is_about_security(topics: Iterable[Topic]) -> bool:
 
 def broken_by(topics: Iterable[Topic]) -> str:
     """The code of what is still broken after such a notice."""
-    return next((one.repair for one in topics if one.repair), "home.other")
+    return next((one.repair for one in topics if one.repair), SOMETHING)
