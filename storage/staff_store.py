@@ -21,6 +21,7 @@ from storage import (
 )
 from storage.contacts import Contact
 from storage.deliveries import Deliveries
+from storage.delivery_book import DeliveryBook
 from storage.estates import Building, Estate, Unit
 from storage.incident_book import IncidentBook
 from storage.notices import Notices
@@ -44,6 +45,7 @@ class StaffStore(Store):
         self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
         self.deliveries = Deliveries(connection, self.scope)
+        self.delivery_book = DeliveryBook(connection, self.scope)
         self.party_list = PartyList(connection, self.scope)
         self.incident_book = IncidentBook(connection, self.scope, self.tickets)
         self.risk_book = RiskBook(connection, self.scope, self.tickets)
