@@ -17,6 +17,7 @@ import pytest
 from storage import binding_codes, estates
 from storage.base import metadata
 from storage.deliveries import Deliveries
+from storage.homes import Homes
 from storage.incidents import Asked
 from storage.notices import Notices
 from storage.owner_store import OwnerStore
@@ -26,7 +27,7 @@ from storage.staff_store import StaffStore
 from storage.store import LineStore
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW
-from tests.storage.asked import PARTS, Ask, incidents, notices
+from tests.storage.asked import PARTS, Ask, homes, incidents, notices
 from tests.storage.asked.asking import Asking, Seen, asking
 from tests.storage.asked.nowhere import NOWHERE, form
 from tests.storage.asked.tickets import ASKED as TICKETS
@@ -100,6 +101,7 @@ OF_ONESELF = {"asked_of_me", "state"} | {"as_line"}  # the line's own sight, for
 
 #: Questions about the estate and the home, not about the ticket: whom a complaint is about does not hide the home from them.
 ABOUT_THE_HOME = {
+    "estate",
     "estates",
     "buildings",
     "unit",
@@ -132,7 +134,7 @@ def public(cls: type) -> set[str]:
 @pytest.mark.parametrize(
     ("cls", "asked"),
     [(OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF) | OF_ONESELF), (Notices, set(notices.ASKED)),
-     (Deliveries, set(notices.DELIVERIES)), (PartyList, set(PARTY_LIST)),
+     (Deliveries, set(notices.DELIVERIES)), (PartyList, set(PARTY_LIST)), (Homes, set(homes.ASKED)),
      *((cls, set(asked)) for cls, asked in PARTS.values())],
 )  # fmt: skip
 def test_every_question_stands_in_the_table(cls: type, asked: set[str]) -> None:
@@ -224,6 +226,7 @@ def test_staff_of_another_estate_see_nothing_of_this_one(asking: Asking) -> None
     assert different(asking, notices.ASKED, asking.staff("Otto").notices) == []
     assert different(asking, notices.DELIVERIES, asking.staff("Otto").deliveries) == []
     assert different(asking, PARTY_LIST, asking.staff("Otto").party_list) == []
+    assert different(asking, homes.ASKED, asking.staff("Otto").homes) == []
 
 
 #: The tables above prove nothing if nobody could see anything: these are the same questions from those who may.
@@ -255,6 +258,7 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
         assert different(asking, asked, getattr(ivy, name)) == list(asked), name
     assert set(different(asking, PARTS["clocks"][1], ivy.clocks)) >= {"start", "shorten", "running_of"}
     assert different(asking, PARTY_LIST, ivy.party_list) == list(PARTY_LIST)
+    assert different(asking, homes.ASKED, ivy.homes) == list(homes.ASKED)
     for part in ("defects", "corrective_actions", "efforts", "measures"):
         asked = PARTS[part][1]
         assert set(different(asking, asked, getattr(ivy, part))) >= set(asked) - OF_ALL_ESTATES, part
@@ -263,6 +267,8 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     )
     assert set(different(asking, notices.DELIVERIES, ivy.deliveries)) >= set(notices.DELIVERIES) - {
         "read_by",
+        "hold",
+        "stop",
         "answers",
     }
 

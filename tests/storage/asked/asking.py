@@ -87,7 +87,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         )
         outbox.sent(connection, row, "77")
         ivy = StaffStore(connection, house.staff["Ivy"])
-        written = notices.made(ivy, house)
+        written = notices.made(connection, ivy, house)
         clock_id, promise_id, breach_id = _missed(connection, ticket)
         missed = clock_id, promise_id, breach_id
         seen = Seen(

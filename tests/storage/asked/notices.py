@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from storage import delivery_ends
 from storage.addressing import Terms
 from storage.audience import Audience
+from storage.db import Connection
 from storage.deliveries import Recipient
 from storage.notices import Notice, NoticeText
 from storage.staff_store import StaffStore
@@ -40,7 +42,7 @@ class Made:
                     replace(self.recipient, delivery_id=NOWHERE, contact_id=NOWHERE))  # fmt: skip
 
 
-def made(store: StaffStore, house: House) -> Made:
+def made(connection: Connection, store: StaffStore, house: House) -> Made:
     def draft(form: str, **values: Any) -> Notice:
         row = {**A_NOTICE, "estate_id": house.estates["GV"], "form_key": form, "created_at": NOW, **values}
         found = store.notices.draft(WORDS, **row)
@@ -52,6 +54,7 @@ def made(store: StaffStore, house: House) -> Made:
     [recipient] = [
         one for one in store.deliveries.feed(sending, 2, NOW) if one.contact_id == house.contacts["Ann"]
     ]
+    delivery_ends.ended(connection, recipient.delivery_id, "sent", NOW)
     update = draft("update", root_id=sending.id, refers_to=sending.id, state="approved")
     return Made(sending, draft("draft"), draft("proposed", state="proposed"), update, recipient)
 
