@@ -238,6 +238,14 @@ class Notices:
         rows = self._connection.execute(statement.order_by(notices.c.id.desc()).limit(limit)).mappings()
         return [as_value(row, Notice) for row in rows]
 
+    def standing(self, *states: str, limit: int = 30, before: int | None = None) -> list[Notice]:
+        """Those in one of these states, the last one written first; `before` goes on behind the notice with that id."""
+        where = notices.c.state.in_(states) & self._mine()
+        if before is not None:
+            where &= notices.c.id < before
+        statement = select(*columns_of(Notice, notices)).where(where).order_by(notices.c.id.desc())
+        return [as_value(row, Notice) for row in self._connection.execute(statement.limit(limit)).mappings()]
+
     def waiting_for_approval(self) -> list[Notice]:
         """Proposed, or sent as an emergency and not approved yet; the oldest first."""
         unapproved = (

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
-from handlers.safety import alarms
 from handlers.notices import linking
+from handlers.safety import alarms
 from handlers.tickets.again import came_back
 from handlers.tickets.complaints import assessing, following_up, remedies
 from handlers.tickets.fairness import statement, subjects

@@ -17,8 +17,8 @@ import pytest
 from storage import binding_codes, estates, people
 from storage.base import metadata
 from storage.deliveries import Deliveries
-from storage.homes import Homes
 from storage.heard_notices import HeardNotices
+from storage.homes import Homes
 from storage.incidents import Asked
 from storage.notices import Notices
 from storage.owner_store import OwnerStore
