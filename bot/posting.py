@@ -254,7 +254,8 @@ class Posting:
         delivery_id = reply.to.delivery_id if isinstance(reply.to, ToDelivery) else None
         return outbox.put(
             self._connection, now=self.now, channel=place.channel, chat=place.chat, kind=kind, payload=payload,
-            priority=_PRIORITY[reply.urgency], ticket_id=ticket_id, delivery_id=delivery_id, turn_id=self.turn_id,
+            priority=_PRIORITY[reply.urgency], ticket_id=ticket_id, delivery_id=delivery_id, once=reply.once,
+            turn_id=self.turn_id,
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from storage import (
     staff,
     subjects,
 )
+from storage.absences import Absences
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
@@ -27,9 +28,11 @@ from storage.events import Events
 from storage.followups import Followups
 from storage.fund_posts import FundPosts
 from storage.holding import Holding
+from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
+from storage.notice_replies import NoticeReplies
 from storage.notices import Notices
 from storage.pages import Pages
 from storage.parties import Parties
@@ -42,6 +45,7 @@ from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
+from storage.seasons import SeasonReminders
 from storage.staff import Staff
 from storage.subjects import Subjects
 from storage.ticket_rows import Ticket
@@ -85,10 +89,14 @@ class Store:
         self.pages = Pages(connection, self.tickets)
         self.escalations = Escalations(connection, self.tickets)
         self.holding = Holding(connection, self.tickets)
-        self._open_events(connection, scope)
+        self._open_homes(connection, scope)
 
-    def _open_events(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
-        """What belongs to an estate and to no ticket."""
+    def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
+        """What belongs to an estate and its homes, and to no ticket."""
+        self.absences = Absences(connection, self.tickets)
+        self.home_alarms = HomeAlarms(connection, self.tickets)
+        self.seasons = SeasonReminders(connection, self.tickets)
+        self.notice_replies = NoticeReplies(connection, self.tickets)
         self.events = Events(connection, scope)
         self.rsvps = Rsvps(connection, scope, self.events)
         self.event_pulses = EventPulses(connection, scope, self.events)
@@ -154,6 +162,10 @@ class LineStore(Store):
     def estate(self, estate_id: int) -> Estate | None:
         """Any estate."""
         return estates.by_id(self._connection, estate_id)
+
+    def label_of(self, unit_id: int) -> str:
+        """A home as its estate writes it."""
+        return next(iter(estates.units_by_id(self._connection, (unit_id,)))).label
 
     def serving_estate(self, estate_id: int) -> list[Staff]:
         """Everybody who serves an estate, for what belongs to no ticket."""

@@ -15,6 +15,24 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "channel_media",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("external", sa.String(length=300), nullable=False),
+        sa.Column("kept_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_media")),
+        sa.UniqueConstraint("channel", "reference", name=op.f("uq_channel_media_channel_reference")),
+    )
+    op.create_table(
+        "channel_rests",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("until", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_rests")),
+        sa.UniqueConstraint("channel", name=op.f("uq_channel_rests_channel")),
+    )
+    op.create_table(
         "estates",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("code", sa.String(length=12), nullable=False),
@@ -83,6 +101,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webchat_sessions")),
         sa.UniqueConstraint("chat", name=op.f("uq_webchat_sessions_chat")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_webchat_sessions_token_hash")),
+    )
+    op.create_table(
+        "absence_looks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("homes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_absence_looks_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_absence_looks_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_looks")),
+    )
+    op.create_index("ix_absence_looks_estate_id_at", "absence_looks", ["estate_id", "at"], unique=False)
+    op.create_table(
+        "absence_totals",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("absences", sa.Integer(), nullable=False),
+        sa.Column("checked_days", sa.Integer(), nullable=False),
+        sa.Column("wrong_days", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_absence_totals_estate_id_estates")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_totals")),
+        sa.UniqueConstraint("estate_id", "month", name=op.f("uq_absence_totals_estate_id_month")),
     )
     op.create_table(
         "buildings",
@@ -229,6 +275,39 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_persons_estate_id"), "persons", ["estate_id"], unique=False)
     op.create_table(
+        "season_looks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_season_looks_estate_id_estates")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_season_looks")),
+        sa.UniqueConstraint("estate_id", name=op.f("uq_season_looks_estate_id")),
+    )
+    op.create_index(op.f("ix_season_looks_next_at"), "season_looks", ["next_at"], unique=False)
+    op.create_table(
+        "season_reminders",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("season", sa.String(length=40), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("raised_at", Instant(), nullable=False),
+        sa.Column("outcome", sa.String(length=8), nullable=False),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.Column("settled_by", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_season_reminders_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["staff.id"], name=op.f("fk_season_reminders_settled_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_season_reminders")),
+        sa.UniqueConstraint(
+            "estate_id", "season", "year", name=op.f("uq_season_reminders_estate_id_season_year")
+        ),
+    )
+    op.create_table(
         "sessions",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("staff_id", BigId, nullable=False),
@@ -337,6 +416,7 @@ def upgrade() -> None:
         sa.Column("doing", sa.Text(), nullable=False),
         sa.Column("asked", sa.Text(), nullable=False),
         sa.Column("signature", sa.Text(), nullable=False),
+        sa.Column("options", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["notice_id"], ["notices.id"], name=op.f("fk_notice_texts_notice_id_notices")
         ),
@@ -365,7 +445,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
         sa.UniqueConstraint("estate_id", "label", name=op.f("uq_units_estate_id_label")),
     )
-    op.create_index(op.f("ix_units_building_id"), "units", ["building_id"], unique=False)
     op.create_index("ix_units_place", "units", ["estate_id", "building_id", "floor"], unique=False)
     op.create_index(
         "ix_units_tier",
@@ -375,6 +454,49 @@ def upgrade() -> None:
         sqlite_where=sa.text("tier IS NOT NULL"),
         postgresql_where=sa.text("tier IS NOT NULL"),
     )
+    op.create_table(
+        "absences",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("ask_at", Instant(), nullable=True),
+        sa.Column("erase_at", Instant(), nullable=True),
+        sa.Column("turns", Json, nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_absences_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_absences_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_absences_staff_id_staff")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_absences_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_absences_form_key")),
+    )
+    op.create_index(
+        "ix_absences_ask_at",
+        "absences",
+        ["ask_at"],
+        unique=False,
+        sqlite_where=sa.text("ask_at IS NOT NULL"),
+        postgresql_where=sa.text("ask_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_absences_erase_at",
+        "absences",
+        ["erase_at"],
+        unique=False,
+        sqlite_where=sa.text("erase_at IS NOT NULL"),
+        postgresql_where=sa.text("erase_at IS NOT NULL"),
+    )
+    op.create_index("ix_absences_estate_id_starts_on", "absences", ["estate_id", "starts_on"], unique=False)
+    op.create_index(op.f("ix_absences_unit_id"), "absences", ["unit_id"], unique=False)
     op.create_table(
         "binding_codes",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -633,6 +755,22 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_unit_attributes_name", "unit_attributes", ["estate_id", "name", "unit_id"], unique=False
+    )
+    op.create_table(
+        "absence_checks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("absence_id", BigId, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("wrong", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["absence_id"], ["absences.id"], name=op.f("fk_absence_checks_absence_id_absences")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_absence_checks_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_checks")),
+        sa.UniqueConstraint("absence_id", "day", name=op.f("uq_absence_checks_absence_id_day")),
     )
     op.create_table(
         "assessments",
@@ -1077,6 +1215,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_incident_units_unit_id"), "incident_units", ["unit_id"], unique=False)
     op.create_table(
+        "notice_replies",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("notice_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("how", sa.String(length=8), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_notice_replies_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_notice_replies_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_notice_replies_notice_id_notices")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_notice_replies_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_replies")),
+        sa.UniqueConstraint("notice_id", "ticket_id", name=op.f("uq_notice_replies_notice_id_ticket_id")),
+    )
+    op.create_index(op.f("ix_notice_replies_ticket_id"), "notice_replies", ["ticket_id"], unique=False)
+    op.create_table(
         "outbox",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
@@ -1091,6 +1254,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("doubts", sa.Integer(), nullable=False),
+        sa.Column("once", sa.Boolean(), nullable=False),
         sa.Column("attempted_at", Instant(), nullable=True),
         sa.Column("external_id", sa.String(length=80), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
@@ -1115,6 +1279,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'pending'"),
     )
     op.create_index(op.f("ix_outbox_ticket_id"), "outbox", ["ticket_id"], unique=False)
+    op.create_index(
+        "ix_outbox_under_way",
+        "outbox",
+        ["channel", "chat"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    )
     op.create_table(
         "pages",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
