@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, cast, func, literal, null, select, true, union_all
+from sqlalchemy import ColumnElement, Connection, case, cast, func, literal, null, select, true, union_all
 
 from storage.audience import Audience, homes, people
 from storage.base import BigId
@@ -66,6 +67,18 @@ def addressed(estate_id: int, audience: Audience, terms: Terms) -> Any:
     nobody = select(meant.c.id, cast(null(), BigId), true(), literal(0), literal(NOBODY)).where(~somebody)
     reached = select(found.c.unit_id, found.c.contact_id, found.c.leads, found.c.turn, state.label("state"))
     return union_all(reached, nobody)
+
+
+def spared_since(
+    connection: Connection, estate_id: int, contact_ids: Sequence[int], terms: Terms
+) -> dict[int, str]:
+    """Which of these accounts are to be spared now, and why: whoever muted notices or complained after the audience was frozen.
+
+    The budget was counted then, and this very notice is part of it by now.
+    """
+    reason = _spared(estate_id, replace(terms, budget=None)).label("reason")
+    statement = select(contacts.c.id, reason).where(contacts.c.id.in_(contact_ids), reason.isnot(None))
+    return {row.id: row.reason for row in connection.execute(statement)}
 
 
 def _spared(estate_id: int, terms: Terms) -> ColumnElement[Any]:
