@@ -14,7 +14,18 @@ from storage.estates import Estate
 from storage.notices import Notice, NoticeText
 from storage.staff_store import StaffStore
 
-__all__ = ["AUDIENCE", "CODES", "PARTS", "buildings_of", "of_follow_up", "of_kind", "of_notice", "of_template", "part", "typed"]
+__all__ = [
+    "AUDIENCE",
+    "CODES",
+    "PARTS",
+    "buildings_of",
+    "of_follow_up",
+    "of_kind",
+    "of_notice",
+    "of_template",
+    "part",
+    "typed",
+]
 
 #: The fields with CAP's own words; empty means: as usual for the kind.
 CODES = ("category", "urgency", "severity", "certainty", "response_type")
