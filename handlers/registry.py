@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from handlers import (
     after_service,
     answer,
+    away,
+    before_leaving,
     binding,
     cancel,
     complaints,
@@ -21,13 +23,19 @@ from handlers import (
     emergency,
     fallback,
     follow_up,
+    fund,
     handoff,
+    home_alarm,
     incident_answer,
+    invitations,
+    notice_answers,
     notice_read,
     passed_on,
     place,
     preferences,
     prices,
+    proposals,
+    pulse,
     remedy,
     repeat,
     report,
@@ -63,10 +71,13 @@ def on_lone_command(request: Request, store: OwnerStore) -> Outcome | None:
 CAPABILITIES: tuple[Capability, ...] = (
     emergency.CAPABILITY, place.CAPABILITY, report.CAPABILITY, follow_up.CAPABILITY, correction.CAPABILITY,
     cancel.CAPABILITY, after_service.CAPABILITY, handoff.CAPABILITY, binding.CAPABILITY, passed_on.CAPABILITY,
-    preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, answer.CAPABILITY,
+    preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, notice_answers.CAPABILITY, answer.CAPABILITY,
     decided.CAPABILITY, remedy.CAPABILITY, complaints.CAPABILITY,
     warranty.CAPABILITY, prices.CAPABILITY, visits.CAPABILITY,
     repeat.CAPABILITY, incident_answer.CAPABILITY,
+    away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
+    invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
+    fund.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -75,16 +86,28 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     emergency.on_hazard,
     binding.on_start,
     on_command,
+    notice_answers.on_reply,
+    preferences.on_reply,
+    preferences.on_words,
     handoff.with_people,
     binding.on_code,
     correction.on_edit,
     fallback.on_sign,
+    away.on_return,
     visits.on_words,
     prices.on_words,
     decided.on_words,
+    invitations.on_words,
+    proposals.on_words,
     answer.on_answer,
+    away.on_change,
+    before_leaving.on_question,
+    home_alarm.on_request,
     report.wordless,
 )
+
+#: What looks for an answer to what people said of a ticket: a reply to a notice is none.
+_OF_TICKETS = (visits.on_words, prices.on_words, decided.on_words, answer.on_answer)
 
 #: What takes the whole message, in this order; then what is answered beside each other, in this order.
 _WHOLE = ("handoff", "dispute")
@@ -92,6 +115,12 @@ _BESIDE = (
     "cancel", "correction", "follow_up", "repair", "complaint", "suggestion", "praise", "enquiry", "reschedule", "away",
     "privacy", "rsvp", "account", "preferences", "rating",
 )  # fmt: skip
+
+#: Asked before the capability of an intent: whether the matter answers an invitation that is open.
+_BEFORE: dict[str, Callable[[Request, OwnerStore, Matter], Outcome | None]] = {
+    "rsvp": invitations.on_matter,
+    "cancel": invitations.on_matter,
+}
 
 #: A question of ours that nobody answered is forgotten after this time; a star may be tapped for longer.
 _OPEN_FOR = {"rating": timedelta(days=3)}
@@ -130,11 +159,22 @@ _AWAITS = _by("awaits")
 
 def decide(request: Request, store: OwnerStore) -> Outcome:
     """What the line does and says about one thing an owner did."""
-    request = replace(request, awaiting=_still_open(request))
+    request = _of_notice(replace(request, awaiting=_still_open(request)))
     outcome = _decided(request, store)
     if outcome.awaiting and outcome.awaiting is not request.awaiting:
-        return replace(outcome, awaiting=outcome.awaiting | {"at": request.now.isoformat()})
+        asked = {"at": request.now.isoformat()} | (
+            {"notice": request.replied_to} if request.replied_to else {}
+        )
+        return replace(outcome, awaiting=outcome.awaiting | asked)
     return outcome
+
+
+def _of_notice(request: Request) -> Request:
+    """What follows unclear words that replied to a notice is about that notice too."""
+    asked = request.awaiting or {}
+    if request.replied_to or asked.get("kind") != "confirm":
+        return request
+    return replace(request, replied_to=asked.get("notice"))
 
 
 def _still_open(request: Request) -> dict[str, object] | None:
@@ -150,6 +190,8 @@ def _decided(request: Request, store: OwnerStore) -> Outcome:
     if request.button:
         return _pressed(request, store)
     for asked in (*_FIRST, _answered):
+        if request.replied_to and asked in _OF_TICKETS:
+            continue
         outcome = asked(request, store)
         if outcome is not None:
             return outcome
@@ -174,7 +216,9 @@ def _said(request: Request, store: OwnerStore) -> Outcome:
     matters = _numbered(request)
     if not matters or not (request.meaning.understood or request.meaning.slots.ticket):
         return fallback.not_understood(request, store)
-    return together(request, [_led_by(request, store, matter) for matter in _to_answer(matters, request)])
+    return together(
+        request, [_led_by(request, store, matter) for matter in _to_answer(matters, request, store)]
+    )
 
 
 def _numbered(request: Request) -> tuple[Matter, ...]:
@@ -191,6 +235,10 @@ def _numbered(request: Request) -> tuple[Matter, ...]:
 
 
 def _led_by(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
+    before = _BEFORE.get(matter.intent)
+    outcome = before(request, store, matter) if before else None
+    if outcome is not None:
+        return outcome
     said = _capability(matter).said
     assert said is not None
     return said(request, store, matter)
@@ -200,8 +248,11 @@ def _capability(matter: Matter) -> Capability:
     return _CODES.get(matter.code or "") or _INTENTS[matter.intent]
 
 
-def _to_answer(matters: tuple[Matter, ...], request: Request) -> list[Matter]:
-    """The matters to be answered, one for each answer: reports share one, small talk gives way to everything."""
+def _to_answer(matters: tuple[Matter, ...], request: Request, store: OwnerStore) -> list[Matter]:
+    """The matters to be answered, one for each answer: reports share one, small talk gives way to everything.
+
+    Beside a report only what was asked for counts as an answer: to an invitation where one is open.
+    """
     for intent in _WHOLE:
         for matter in matters:
             if matter.intent == intent:
@@ -220,9 +271,8 @@ def _to_answer(matters: tuple[Matter, ...], request: Request) -> list[Matter]:
             for key, one in chosen.items()
             if one.intent != "follow_up" or request.meaning.slots.ticket
         }
-        chosen = {
-            key: one for key, one in chosen.items() if one.intent not in ("reschedule", "rating", "rsvp")
-        }
+        idle = {"reschedule", "rating"} | (set() if invitations.open_ones(request, store) else {"rsvp"})
+        chosen = {key: one for key, one in chosen.items() if one.intent not in idle}
     return list(chosen.values()) or [matters[0]]
 
 

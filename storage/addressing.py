@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, cast, func, literal, null, select, true, union_all
+from sqlalchemy import ColumnElement, Connection, case, cast, func, literal, null, select, true, union_all
 
 from storage.audience import Audience, homes, people
 from storage.base import BigId
@@ -36,11 +37,11 @@ class Terms:
 def addressed(estate_id: int, audience: Audience, terms: Terms) -> Any:
     """Every meant home with each of its accounts and what becomes of it, and the homes in which nobody has one."""
     meant = homes(estate_id, audience, terms.today).cte("meant")
-    lives = occupancies.c.verified & people(audience, terms.today)
+    lives = people(audience, terms.today)
     another = occupancies.alias("another")
     earlier_home = (
         select(another.c.id)
-        .where(another.c.person_id == occupancies.c.person_id, another.c.verified)
+        .where(another.c.person_id == occupancies.c.person_id, people(audience, terms.today, another))
         .where(another.c.unit_id < occupancies.c.unit_id, another.c.unit_id.in_(select(meant.c.id)))
         .exists()
     )
@@ -68,6 +69,18 @@ def addressed(estate_id: int, audience: Audience, terms: Terms) -> Any:
     return union_all(reached, nobody)
 
 
+def spared_since(
+    connection: Connection, estate_id: int, contact_ids: Sequence[int], terms: Terms
+) -> dict[int, str]:
+    """Which of these accounts are to be spared now, and why: whoever muted notices or complained after the audience was frozen.
+
+    The budget was counted then, and this very notice is part of it by now.
+    """
+    reason = _spared(estate_id, replace(terms, budget=None)).label("reason")
+    statement = select(contacts.c.id, reason).where(contacts.c.id.in_(contact_ids), reason.isnot(None))
+    return {row.id: row.reason for row in connection.execute(statement)}
+
+
 def _spared(estate_id: int, terms: Terms) -> ColumnElement[Any]:
     """Why nothing goes to an account; NULL where something does."""
     reasons: list[tuple[Any, Any]] = [(contacts.c.state != REACHABLE, contacts.c.state)]
@@ -76,7 +89,9 @@ def _spared(estate_id: int, terms: Terms) -> ColumnElement[Any]:
     if terms.optional:
         reasons.append((contacts.c.muted, literal(MUTED)))
     if terms.spares_complaints:
-        reasons.append((contacts.c.id.in_(accounts_with_a_complaint(estate_id)), literal(COMPLAINT)))
+        reasons.append(
+            (contacts.c.id.in_(accounts_with_a_complaint(estate_id, terms.today)), literal(COMPLAINT))
+        )
     if terms.budget:
         reasons.append((occupancies.c.unit_id.in_(spent(estate_id, terms.budget)), literal(BUDGET)))
     return case(*reasons, else_=null())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, func, or_, select
 
 from storage.contacts import contacts
 from storage.estates import estates, units
@@ -164,26 +164,27 @@ def _lived_in_by(audience: Audience, today: date) -> ColumnElement[bool]:
     return exists(there.where(occupancies.c.unit_id == units.c.id).correlate(units))
 
 
-def people(audience: Audience, today: date) -> ColumnElement[bool]:
+def people(audience: Audience, today: date, of: FromClause = occupancies) -> ColumnElement[bool]:
     """Who is meant in a home: a condition over occupancies, persons and contacts, which the statement must have joined.
 
-    Somebody verified there whose period has not ended, with one of the roles, reading one of the languages.
+    Somebody verified there whose period has not ended, with one of the roles, reading one of the languages. `of` is an alias of
+    occupancies where a statement has another home of the same person in view.
     """
-    meant = [live(today)]
+    meant = [live(today, of)]
     if audience.roles:
-        meant.append(occupancies.c.role.in_(audience.roles))
+        meant.append(of.c.role.in_(audience.roles))
     if audience.languages:
-        meant.append(spoken().in_(audience.languages))
+        meant.append(spoken(of).in_(audience.languages))
     return and_(*meant)
 
 
-def spoken() -> ColumnElement[str]:
+def spoken(of: FromClause = occupancies) -> ColumnElement[str]:
     """The language of a contact: its own choice, else the register's, else the estate's; the estate's too for one we do not speak.
 
     As handlers.wording.speak decides it, Cantonese being zh-Hant. Over contacts, persons and occupancies.
     """
     said = func.coalesce(contacts.c.language, persons.c.language)
-    estate = select(estates.c.language).where(estates.c.id == occupancies.c.estate_id).scalar_subquery()
+    estate = select(estates.c.language).where(estates.c.id == of.c.estate_id).scalar_subquery()
     return case((said == "yue", "zh-Hant"), (said.in_(LANGUAGES), said), else_=estate)
 
 

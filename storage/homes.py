@@ -105,10 +105,10 @@ class Homes:
         """The home has it no more; False where nobody said that it had."""
         return self._serves(unit) and unit_attributes.clear(self._connection, unit.id, name)
 
-    def set_standing(self, unit: Unit, *, tier: str | None, stage: str | None) -> bool:
-        """The household's tier, and the stage of its home while no date tells it; False for a home out of scope."""
+    def set_tier(self, unit: Unit, tier: str | None) -> bool:
+        """The household's tier; False for a home out of scope."""
         if self._serves(unit):
-            change_unit(self._connection, unit.id, tier=tier, stage=stage)
+            change_unit(self._connection, unit.id, tier=tier)
         return self._serves(unit)
 
     def _serves(self, unit: Unit) -> bool:

@@ -7,7 +7,7 @@ the same moment cannot both be the one who did it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -83,6 +83,7 @@ notice_texts = Table(
     Column("doing", Text, nullable=False),
     Column("asked", Text, nullable=False),
     Column("signature", Text, nullable=False),
+    Column("options", Text, nullable=False),
     UniqueConstraint("notice_id", "language"),
 )
 
@@ -136,7 +137,7 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class NoticeText:
     """The words in one language: a headline, the facts and who says so, what the management does and what residents are asked to
-    do (a line each), and who signs.
+    do (a line each), and who signs; `options` are what a poll lets them choose from, a line each, in the same order in every language.
     """
 
     language: str
@@ -145,6 +146,12 @@ class NoticeText:
     doing: str
     asked: str
     signature: str
+    options: str = ""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What can be chosen, line by line."""
+        return tuple(line.strip() for line in self.options.splitlines() if line.strip())
 
 
 class Notices:
@@ -188,8 +195,7 @@ class Notices:
 
     def _write(self, notice: Notice, texts: Sequence[NoticeText]) -> None:
         for text in texts:
-            row = {name: getattr(text, name) for name in NoticeText.__slots__}
-            self._connection.execute(notice_texts.insert().values(notice_id=notice.id, **row))
+            self._connection.execute(notice_texts.insert().values(notice_id=notice.id, **asdict(text)))
 
     def texts(self, notice: Notice) -> dict[str, NoticeText]:
         """The words by language; none for a notice that is not in scope."""
@@ -256,6 +262,13 @@ class Notices:
         """What was sent to update or cancel it, or the first of its row, the oldest first."""
         root = notice.root_id or notice.id
         return self._found((notices.c.root_id == root) & (notices.c.id != notice.id))
+
+    def asking(self, estate_id: int, question: str) -> list[Notice]:
+        """The notices of an estate that ask about something: the very question, or one that begins with it and a colon."""
+        here = notices.c.estate_id == estate_id
+        return self._found(
+            here & ((notices.c.question == question) | notices.c.question.startswith(f"{question}:"))
+        )
 
     def _found(self, where: ColumnElement[bool]) -> list[Notice]:
         statement = select(*columns_of(Notice, notices)).where(where, self._mine()).order_by(notices.c.id)

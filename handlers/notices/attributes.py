@@ -16,7 +16,7 @@ KNOWN = ("alarm", "window_grille", "ground_floor", "elderly_alone", "pets", "ren
 #: As long as storage keeps names and values.
 LONGEST, LONGEST_VALUE = 40, 120
 
-_NAME = re.compile(r"[^\W\d][\w.]*")
+_NAME = re.compile(r"[^\W\d_][\w.]*")
 
 
 def name_in(text: str) -> str:

@@ -83,6 +83,7 @@ def preview(request: StaffRequest, store: StaffStore, wanted: Wanted) -> Preview
         raise Mistake("notices.no_such_question")
     first = _first(store, wanted)
     _check_texts(wanted, estate, request.now)
+    _check_options(wanted)
     goes_at = _goes_at(request, wanted, estate)
     reach, languages = _reach(request, store, wanted, first)
     if not reach.reached:
@@ -122,6 +123,25 @@ def _check_texts(wanted: Wanted, estate: Estate, now: datetime) -> None:
         found = length(example, text, estate, now)
         if found > LONGEST:
             raise Mistake("notices.long", length=found, most=LONGEST)
+
+
+def _check_options(wanted: Wanted) -> None:
+    """A poll offers the same number of different options in every language, each short enough for a button; nothing else offers any."""
+    found = [text.choices for text in wanted.texts]
+    if wanted.question != "poll":
+        if any(found):
+            raise Mistake("notices.options_without_poll")
+        return
+    fewest, most = asks.FEWEST_OPTIONS, asks.MOST_OPTIONS
+    if any(not fewest <= len(one) <= most for one in found):
+        raise Mistake("notices.options_number", fewest=fewest, most=most)
+    if len({len(one) for one in found}) > 1:
+        raise Mistake("notices.options_unequal")
+    if any(len(set(one)) < len(one) for one in found):
+        raise Mistake("notices.options_twice")
+    longest = max((option for one in found for option in one), key=len)
+    if len(longest) > asks.LONGEST_OPTION:
+        raise Mistake("notices.options_long", option=longest, most=asks.LONGEST_OPTION)
 
 
 def _goes_at(request: StaffRequest, wanted: Wanted, estate: Estate) -> datetime:

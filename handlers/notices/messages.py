@@ -54,6 +54,7 @@ def body(notice: Notice, text: NoticeText, estate: Estate, language: str, at: da
         text.facts,
         _numbered(say(language, "notices.doing"), text.doing),
         _numbered(say(language, "notices.asked"), text.asked),
+        _numbered(say(language, "notices.choose"), text.options),
         say(language, "notices.number", phone=estate.phone),
         f"{signed}\n{day}",
         say(language, "notices.how_to_complain", phone=estate.phone),

@@ -24,6 +24,7 @@ def start(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> Noti
     if begun is None or estate is None:
         raise Mistake("notices.moved_on")
     reach = _frozen(acting, store, begun, estate)
+    _invite(acting, store, begun)
     after = store.notices.change(begun, "sending", homes=reach.addressed)
     assert after is not None
     return finish(acting, store, after)
@@ -36,21 +37,32 @@ def _frozen(acting: Acting, store: StaffStore | LineStore, notice: Notice, estat
     return store.deliveries.fan_out(notice, from_json(notice.audience), terms)
 
 
+def _invite(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> None:
+    """Every home that an invitation reaches may answer it, from the moment that it leaves."""
+    name, _, about = notice.question.partition(":")
+    event = store.events.by_id(int(about.partition(":")[0])) if name == "rsvp" else None
+    if event:
+        store.rsvps.invite_reached(event, notice, acting.now)
+
+
 def feed(acting: Acting, store: StaffStore | LineStore, notice: Notice, limit: int) -> tuple[Reply, ...]:
     """The messages of the next deliveries, at most `limit`, marked as handed on."""
     estate = store.estate(notice.estate_id)
     texts = store.notices.texts(notice)
     if estate is None or not texts:
         return ()
-    found = store.deliveries.feed(notice, limit, acting.now)
+    terms = terms_of(KINDS[notice.kind], notice.severity, acting, estate) if notice.root_id is None else None
+    found = store.deliveries.feed(notice, limit, acting.now, terms)
     homes = store.deliveries.homes_of(notice, [one.contact_id for one in found]) if notice.question else {}
     replies = []
     for one in found:
         text = chosen(texts, one.language, estate)
         store.deliveries.read_in(notice, one, text.language)
-        buttons = asks.buttons(
-            notice.question, one, speak(one.language, estate.language), homes.get(one.contact_id, [])
-        )
+        asked = asks.Asked(
+            one, speak(one.language, estate.language), homes.get(one.contact_id, []), notice.question.partition(":")[2],
+            text.choices,
+        )  # fmt: skip
+        buttons = asks.buttons(notice, asked)
         replies.append(message(notice, text, estate, one, buttons, notice.sent_at or acting.now))
     return tuple(replies)
 

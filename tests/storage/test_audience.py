@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Select, select, text
 
 from storage import estates, unit_attributes
+from storage.addressing import Terms
+from storage.addressing import addressed as addressed_rows
 from storage.audience import MOST_LISTED, Audience, from_json, homes, people
 from storage.contacts import contacts
 from storage.db import Connection, Database
-from storage.people import occupancies, persons
+from storage.people import occupancies, occupy, persons
 from tests.storage.town import HOMES, NOW, TODAY, Town, settle
 
 EVERY = {label for _, label, *_ in HOMES}
@@ -238,3 +241,17 @@ def test_a_home_that_gets_another_floor_gets_its_line_anew(connection: Connectio
     estates.change_unit(connection, town.units["3-1-101"], floor="10", tier="gold")
     found = estates.units_by_id(connection, (town.units["3-1-101"],))[0]
     assert (found.line, found.stair, found.tier) == ("01", "1", "gold")
+
+
+def test_whoever_has_left_one_home_hears_of_the_other(connection: Connection, town: Town) -> None:
+    """An account with several homes gets one message, by the first of those where its person is meant."""
+    dan = connection.execute(
+        select(contacts.c.person_id).where(contacts.c.id == town.contacts["Dan"])
+    ).scalar_one()
+    left = {"estate_id": town.estate_id, "person_id": dan, "at": NOW, "role": "owner"}
+    occupy(connection, unit_id=town.units["3-1-101"], until=TODAY - timedelta(days=1), **left)
+    occupy(connection, unit_id=town.units["3-1-102"], **left | {"role": "family"})
+    for audience, home in ((Audience(), "3-1-102"), (Audience(roles=("tenant",)), "3-2-201")):
+        found = addressed_rows(town.estate_id, audience, Terms(today=TODAY)).subquery()
+        mine = select(found.c.unit_id).where(found.c.contact_id == town.contacts["Dan"], found.c.leads)
+        assert connection.execute(mine).scalars().all() == [town.units[home]]

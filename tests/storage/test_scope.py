@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from storage import binding_codes, estates
+from storage import binding_codes, estates, people
 from storage.base import metadata
 from storage.deliveries import Deliveries
+from storage.heard_notices import HeardNotices
 from storage.homes import Homes
 from storage.incidents import Asked
 from storage.notices import Notices
@@ -27,7 +28,7 @@ from storage.staff_store import StaffStore
 from storage.store import LineStore
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW
-from tests.storage.asked import PARTS, Ask, homes, incidents, notices
+from tests.storage.asked import PARTS, Ask, absences, homes, incidents, notice_replies, notices
 from tests.storage.asked.asking import Asking, Seen, asking
 from tests.storage.asked.nowhere import NOWHERE, form
 from tests.storage.asked.tickets import ASKED as TICKETS
@@ -67,7 +68,7 @@ OWNERS: dict[str, Ask] = {
 
 #: Questions about what the whole estate knows, or about the asker alone: another household cannot be named in them.
 OF_THE_ESTATE_OR_ONESELF = {
-    "set_language", "set_muted", "housekeeper", "on_duty", "staff_named", "staff_here", "unit_labels", "unit_labelled",
+    "set_language", "set_muted", "set_offers", "housekeeper", "on_duty", "staff_named", "staff_here", "unit_labels", "unit_labelled",
     "binding_code", "count_wrong_code", "bind",
 }  # fmt: skip
 
@@ -134,7 +135,8 @@ def public(cls: type) -> set[str]:
 @pytest.mark.parametrize(
     ("cls", "asked"),
     [(OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF) | OF_ONESELF), (Notices, set(notices.ASKED)),
-     (Deliveries, set(notices.DELIVERIES)), (PartyList, set(PARTY_LIST)), (Homes, set(homes.ASKED)),
+     (Deliveries, set(notices.DELIVERIES)), (HeardNotices, set(notice_replies.HEARD)), (PartyList, set(PARTY_LIST)),
+     (Homes, set(homes.ASKED)),
      *((cls, set(asked)) for cls, asked in PARTS.values())],
 )  # fmt: skip
 def test_every_question_stands_in_the_table(cls: type, asked: set[str]) -> None:
@@ -190,8 +192,41 @@ def test_a_ticket_outside_the_scope_looks_as_if_it_did_not_exist(asking: Asking,
         store = asking.owner("Bob")
     else:
         store = asking.staff(who) if who == "Otto" else asking.owner(who)
+    at_home = who.startswith(("Bob", "Ivy"))
     for name, (_, asked) in PARTS.items():
-        assert different(asking, asked, getattr(store, name)) == [], name
+        if not (at_home and name in OF_THE_HOME):
+            assert different(asking, asked, getattr(store, name)) == [], name
+
+
+#: What hangs on a home or an estate and on no ticket: whoever shares the home, or watches it, sees it whatever a ticket says.
+OF_THE_HOME = ("absences", "home_alarms", "seasons")
+
+
+@pytest.mark.parametrize("who", ["Eli", "Otto", "Cat", "Zoe"])
+def test_an_empty_home_is_nobodys_to_know_but_the_households_and_the_watchs(asking: Asking, who: str) -> None:
+    """Eli repairs at this very estate, and still does not learn that nobody is at home."""
+    store = asking.staff(who) if who in ("Eli", "Otto") else asking.owner(who)
+    assert different(asking, absences.ASKED, store.absences) == []
+
+
+@pytest.mark.parametrize("who", ["Ann", "Bob", "Ivy", "Max"])
+def test_the_household_and_the_watch_know_of_an_empty_home(asking: Asking, who: str) -> None:
+    store = asking.staff(who) if who in ("Ivy", "Max") else asking.owner(who)
+    found = different(asking, absences.ASKED, store.absences)
+    assert {"announce", "by_id", "of_unit", "change", "erase"} <= set(found)
+    assert ("check" in found) == (who in ("Ivy", "Max"))
+
+
+def test_whoever_moves_in_later_does_not_learn_when_the_home_was_empty_before(asking: Asking) -> None:
+    unit = asking.seen.house.units["Ann"]
+    person = asking.owner("Zoe").scope.person_id
+    assert person
+    people.occupy(
+        asking.connection, estate_id=asking.seen.house.estates["GV"], person_id=person, unit_id=unit, role="owner",
+        at=NOW + timedelta(days=1),
+    )  # fmt: skip
+    assert unit in asking.owner("Zoe").scope.unit_ids
+    assert asking.owner("Zoe").absences.of_unit(unit) == []
 
 
 def _complained_of(asking: Asking, guard: str) -> StaffStore:
@@ -219,6 +254,7 @@ def test_managers_see_a_complaint_of_which_nobody_has_said_whom_it_is_about(aski
 @pytest.mark.parametrize("who", ["Cat", "Zoe"])
 def test_another_household_can_be_neither_read_nor_touched(asking: Asking, who: str) -> None:
     assert different(asking, OWNERS, asking.owner(who)) == []
+    assert different(asking, notice_replies.HEARD, asking.owner(who).heard) == []
 
 
 def test_staff_of_another_estate_see_nothing_of_this_one(asking: Asking) -> None:
@@ -250,10 +286,26 @@ def test_whoever_belongs_there_sees_it(asking: Asking, who: str) -> None:
     assert store.rating(asking.seen.ticket, "repair_done")
 
 
+def test_ann_finds_the_notice_that_she_was_sent(asking: Asking) -> None:
+    found = different(asking, notice_replies.HEARD, asking.owner("Ann").heard)
+    assert found == ["by_delivery", "replied_to"]
+    assert different(asking, notice_replies.HEARD, asking.owner("Bob").heard) == [], "his own has its own"
+
+
 def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     ivy = asking.staff("Ivy")
     assert different(asking, STAFF, ivy) == list(STAFF)
-    for name in ("readings", "promises", "breaches", "warranty", "parties", "quotes", "orders", "visits"):
+    for name in (
+        "readings",
+        "promises",
+        "breaches",
+        "warranty",
+        "parties",
+        "quotes",
+        "orders",
+        "visits",
+        "notice_replies",
+    ):
         asked = PARTS[name][1]
         assert different(asking, asked, getattr(ivy, name)) == list(asked), name
     assert set(different(asking, PARTS["clocks"][1], ivy.clocks)) >= {"start", "shorten", "running_of"}

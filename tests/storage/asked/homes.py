@@ -40,5 +40,5 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "set_attribute": lambda s, x: s.set_attribute(home(x), "alarm", NOW),
     "attributes": lambda s, x: s.attributes(home(x)),
     "clear_attribute": lambda s, x: s.clear_attribute(home(x), "alarm"),
-    "set_standing": lambda s, x: s.set_standing(home(x), tier="gold", stage=None),
+    "set_tier": lambda s, x: s.set_tier(home(x), "gold"),
 }

@@ -119,14 +119,16 @@ def messages(
         found.append(
             Message(
                 language=one, name=say(language, f"audience.language.{one}"), readers=readers.get(one, 0),
-                title=title(notice, text, one), body=body(notice, text, estate, one, at), buttons=_buttons(notice, one),
+                title=title(notice, text, one), body=body(notice, text, estate, one, at), buttons=_buttons(notice, text, one),
                 words_of=say(language, f"audience.language.{text.language}") if text.language != one else "",
             )
         )  # fmt: skip
     return tuple(found)
 
 
-def _buttons(notice: Notice, language: str) -> tuple[str, ...]:
+def _buttons(notice: Notice, text: NoticeText, language: str) -> tuple[str, ...]:
     nobody = Recipient(0, 0, "", "", language, None)
-    rows = asks.buttons(notice.question or "", nobody, language, [])
+    rows = asks.buttons(
+        notice, asks.Asked(nobody, language, [], notice.question.partition(":")[2], text.choices)
+    )
     return tuple(button.text for row in rows for button in row)
