@@ -164,22 +164,24 @@ def people(audience: Audience, today: date) -> ColumnElement[bool]:
 
     Somebody verified there whose period has not ended, with one of the roles, reading one of the languages.
     """
-    meant = [live(today)]
-    if audience.roles:
-        meant.append(occupancies.c.role.in_(audience.roles))
-    if audience.languages:
-        meant.append(spoken().in_(audience.languages))
-    return and_(*meant)
+    there = living_there(audience, today)
+    return and_(there, spoken().in_(audience.languages)) if audience.languages else there
 
 
-def spoken() -> ColumnElement[str]:
+def living_there(audience: Audience, today: date, table: Any = occupancies) -> ColumnElement[bool]:
+    """Whose part in a home makes them one of those meant, whatever they read: over occupancies, or an alias of it."""
+    now = live(today, table)
+    return and_(now, table.c.role.in_(audience.roles)) if audience.roles else now
+
+
+def spoken(account: Any = contacts) -> ColumnElement[str]:
     """The language of a contact: its own choice, else the register's, else the estate's; the estate's too for one we do not speak.
 
-    As handlers.wording.speak decides it, Cantonese being zh-Hant. Over contacts, persons and occupancies.
+    As handlers.wording.speak decides it, Cantonese being zh-Hant. Over contacts (or an alias of it), persons and occupancies.
     """
-    said = func.coalesce(contacts.c.language, persons.c.language)
+    said = func.coalesce(account.c.language, persons.c.language)
     estate = select(estates.c.language).where(estates.c.id == occupancies.c.estate_id).scalar_subquery()
     return case((said == "yue", "zh-Hant"), (said.in_(LANGUAGES), said), else_=estate)
 
 
-__all__ = ["LANGUAGES", "MOST_LISTED", "Audience", "from_json", "homes", "people", "spoken"]
+__all__ = ["LANGUAGES", "MOST_LISTED", "Audience", "from_json", "homes", "living_there", "people", "spoken"]

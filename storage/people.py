@@ -75,9 +75,12 @@ class Occupant:
     until: date | None
 
 
-def live(today: date) -> ColumnElement[bool]:
-    """Verified, and within its period: `until` is the last day of a tenant or of whoever renovates, none is without an end."""
-    return and_(occupancies.c.verified, or_(occupancies.c.until.is_(None), occupancies.c.until >= today))
+def live(today: date, table: Any = occupancies) -> ColumnElement[bool]:
+    """Verified, and within its period: `until` is the last day of a tenant or of whoever renovates, none is without an end.
+
+    Over occupancies, or an alias of it.
+    """
+    return and_(table.c.verified, or_(table.c.until.is_(None), table.c.until >= today))
 
 
 def add(connection: Connection, **values: Any) -> int:
