@@ -40,13 +40,12 @@ def addressed(estate_id: int, audience: Audience, terms: Terms) -> Any:
     in the first of its homes, and its further ones share the fate of that.
     """
     joined, several = _homes_with_accounts(audience, terms.today)
-    first_home = case(
-        (several, _first_home(estate_id, audience, terms.today)), else_=func.coalesce(occupancies.c.unit_id, units.c.id)
-    )  # fmt: skip
+    nobody = contacts.c.id.is_(None)
+    first_home = case((several & ~nobody, _first_home(estate_id, audience, terms.today)), else_=units.c.id)
     turn: Any = literal(0)
     if not terms.everywhere:
         turn = case((several, _before(estate_id, audience, terms)), else_=0)
-    reasons = [(contacts.c.id.is_(None), literal(NOBODY)), *_spared(estate_id, terms, contacts)]
+    reasons = [(nobody, literal(NOBODY)), *_spared(estate_id, terms, contacts)]
     if terms.budget:
         reasons.append((first_home.in_(spent(estate_id, terms.budget)), literal(BUDGET)))
     return (
@@ -56,7 +55,7 @@ def addressed(estate_id: int, audience: Audience, terms: Terms) -> Any:
             turn.label("turn"), case(*reasons, (turn > 0, RESERVE), else_=WAITING).label("state"),
         )
         .select_from(joined)
-        .where(contacts.c.id.isnot(None) | _stands_for_nobody(audience, terms.today))
+        .where(~nobody | _stands_for_nobody(audience, terms.today))
     )  # fmt: skip
 
 

@@ -180,8 +180,8 @@ def spoken(account: Any = contacts) -> ColumnElement[str]:
     As handlers.wording.speak decides it, Cantonese being zh-Hant. Over contacts (or an alias of it), persons and occupancies.
     """
     said = func.coalesce(account.c.language, persons.c.language)
-    estate = select(estates.c.language).where(estates.c.id == occupancies.c.estate_id).scalar_subquery()
-    return case((said == "yue", "zh-Hant"), (said.in_(LANGUAGES), said), else_=estate)
+    estate = select(estates.c.language).where(estates.c.id == occupancies.c.estate_id).correlate(occupancies)
+    return case((said == "yue", "zh-Hant"), (said.in_(LANGUAGES), said), else_=estate.scalar_subquery())
 
 
 __all__ = ["LANGUAGES", "MOST_LISTED", "Audience", "from_json", "homes", "living_there", "people", "spoken"]
