@@ -13,6 +13,7 @@ from handlers.base import (
     Here,
     Picture,
     Reply,
+    ToContact,
     ToDelivery,
     ToDuty,
     ToOwner,
@@ -155,6 +156,8 @@ class Posting:
                 return [Place("telegram", group)] if group else []
             case ToDelivery(_, channel, address):
                 return [Place(channel, address)]
+            case ToContact(contact_id):
+                return self._account(contact_id)
             case ToStaff() | ToDuty() | ToPage():
                 return self._to_staff(reply, reply.to)
 
@@ -179,6 +182,10 @@ class Posting:
             contacts.by_id(self._connection, ticket.contact_id) if ticket and ticket.contact_id else None
         )
         return [Place(contact.channel, contact.address)] if contact else []
+
+    def _account(self, contact_id: int) -> list[Place]:
+        found = contacts.by_id(self._connection, contact_id)
+        return [Place(found.channel, found.address)] if found and found.state == contacts.REACHABLE else []
 
     def _private_chat(self, staff_id: int) -> list[Place]:
         who = staff.by_id(self._connection, staff_id)
@@ -247,7 +254,8 @@ class Posting:
         delivery_id = reply.to.delivery_id if isinstance(reply.to, ToDelivery) else None
         return outbox.put(
             self._connection, now=self.now, channel=place.channel, chat=place.chat, kind=kind, payload=payload,
-            priority=_PRIORITY[reply.urgency], ticket_id=ticket_id, delivery_id=delivery_id, turn_id=self.turn_id,
+            priority=_PRIORITY[reply.urgency], ticket_id=ticket_id, delivery_id=delivery_id, once=reply.once,
+            turn_id=self.turn_id,
         )  # fmt: skip
 
 

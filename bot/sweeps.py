@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -20,6 +20,9 @@ from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
 from handlers.notices import sending
+from handlers.notices.events import pulse, telling
+from handlers.safety import absence_sweeping, season_reminding
+from handlers.safety import seasons as calendar
 from handlers.staff.warning import crisis
 from handlers.tickets import on_time
 from handlers.tickets.complaints import following_up
@@ -30,9 +33,11 @@ from handlers.tickets.timing import running_late
 from handlers.tickets.warning import risks as early_warning
 from handlers.tickets.works import ordering, prices, visiting
 from storage import (
+    absences,
     corrective_actions,
     escalations,
     estates,
+    events,
     followups,
     holding,
     notices,
@@ -40,6 +45,8 @@ from storage import (
     quotes,
     risk_book,
     risks,
+    rsvps,
+    seasons,
     ticket_sweeps,
     visits,
     work_orders,
@@ -131,6 +138,43 @@ def _actions(connection: Connection, now: datetime, _settings: ConversationSetti
         yield f"#{action.id}", action.estate_id, partial(late_actions.tell, action)
 
 
+def _absences_asked(connection: Connection, now: datetime, settings: ConversationSettings) -> Iterable[Piece]:
+    erase_at = absence_sweeping.erase_unless_answered(settings.tickets.absences, now)
+    for absence in absences.claim_asking(connection, now, erase_at):
+        yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.ask, absence)
+
+
+def _absences_over(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for absence in absences.claim_over(connection, now):
+        yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.over, absence)
+
+
+def _seasons(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    """Each estate once a day, after its own midnight."""
+    for estate in seasons.due(connection, now):
+        today = now.astimezone(ZoneInfo(estate.timezone)).date()
+        tomorrow = datetime.combine(today + timedelta(days=1), time(), ZoneInfo(estate.timezone))
+        if seasons.looked(connection, estate.id, now, tomorrow):
+            for due in calendar.due(estate.jurisdiction, today):
+                remind = partial(season_reminding.remind, estate, due)
+                yield f"season {due.season.key}", estate.id, remind
+
+
+def _invitations(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for rsvp in rsvps.claim_due(connection, now):
+        yield f"rsvp {rsvp.id}", rsvp.estate_id, partial(telling.due, rsvp)
+
+
+def _closing(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for event in events.claim_closing(connection, now):
+        yield event.uid, event.estate_id, partial(telling.closing, event)
+
+
+def _pulses(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for event in events.claim_pulses(connection, now):
+        yield event.uid, event.estate_id, partial(pulse.ask, event)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("notices", _notices),
@@ -151,6 +195,12 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("risks", _risks),
     Sweep("crisis_tasks", _crisis_tasks),
     Sweep("actions", _actions),
+    Sweep("absences_asked", _absences_asked),
+    Sweep("absences_over", _absences_over),
+    Sweep("seasons", _seasons),
+    Sweep("invitations", _invitations),
+    Sweep("closing", _closing),
+    Sweep("pulses", _pulses),
 )
 
 

@@ -49,6 +49,7 @@ class Request:
     `pieces` are the messages it was made of, verbatim; `text` joins them. `button` is a pressed button's data, split at its
     colons; `awaiting` what this chat was asked last ({"kind": …, …}); `memory` what is remembered of the chat for a short
     while. `told` gathers what rules have to say to others beside the answer. `language` is the owner's: zh-Hans, zh-Hant or en. `stated`: a program said what the words are for, nobody guessed.
+    `turn` is the id under which the inbox and the outbox keep this turn's words.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Request:
     handoff_ticket_id: int | None = None
     edited: bool = False
     stated: bool = False
+    turn: str = ""
     told: list[Reply] = field(default_factory=list)
 
     @property
@@ -117,6 +119,13 @@ class ToDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class ToContact:
+    """To one account, about something that is no ticket and no notice."""
+
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToDuty:
     """To whoever is on duty for the ticket's estate, by every route there is: staff group, private chats, gateway, terminal."""
 
@@ -131,7 +140,7 @@ class ToPage:
     ticket_id: int
 
 
-Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToDelivery | ToDuty | ToPage
+Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToDelivery | ToContact | ToDuty | ToPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +183,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ConversationSettings:
-    """The times and limits a conversation is led by; each from config.yaml, where its reason stands."""
+    """The times and limits a conversation is led by; each from config.yaml, where its reason stands. `address` is where the pages are."""
 
     respond_hours: dict[str, float]
     remind_after_hours: float
@@ -186,6 +195,7 @@ class ConversationSettings:
     page_routes: tuple[str, ...]
     tickets: Rules = field(default_factory=Rules)
     notices: NoticeRules = field(default_factory=NoticeRules)
+    address: str = ""
 
 
 class Acting(Protocol):

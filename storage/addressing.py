@@ -133,7 +133,9 @@ def _spared(estate_id: int, terms: Terms, account: Any) -> list[tuple[Any, Any]]
     if terms.optional:
         reasons.append((account.c.muted, literal(MUTED)))
     if terms.spares_complaints:
-        reasons.append((account.c.id.in_(accounts_with_a_complaint(estate_id)), literal(COMPLAINT)))
+        reasons.append(
+            (account.c.id.in_(accounts_with_a_complaint(estate_id, terms.today)), literal(COMPLAINT))
+        )
     return reasons
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, case, func, insert, literal, null, se
 from storage.addressing import Terms, addressed
 from storage.audience import Audience, homes
 from storage.base import as_value
+from storage.contact_budget import Budget, spent
 from storage.contacts import REACHABLE, contacts
 from storage.delivery_ends import change, recall
 from storage.delivery_rows import (
@@ -108,6 +109,12 @@ class Deliveries:
             .group_by(spoken)
         )
         return {row[0]: row[1] for row in self._connection.execute(statement)}
+
+    def budget_spent(self, estate_id: int, budget: Budget) -> frozenset[int]:
+        """The homes of an estate that may not be written to unasked any more."""
+        if not self._serves(estate_id):
+            return frozenset()
+        return frozenset(self._connection.execute(spent(estate_id, budget)).scalars())
 
     def fan_out(self, notice: Notice, audience: Audience, terms: Terms) -> int:
         """Freezes the audience: one row for each home and account, in one statement whatever their number. Returns how many homes

@@ -249,6 +249,13 @@ class Notices:
         root = notice.root_id or notice.id
         return self._found((notices.c.root_id == root) & (notices.c.id != notice.id))
 
+    def asking(self, estate_id: int, question: str) -> list[Notice]:
+        """The notices of an estate that ask about something: the very question, or one that begins with it and a colon."""
+        here = notices.c.estate_id == estate_id
+        return self._found(
+            here & ((notices.c.question == question) | notices.c.question.startswith(f"{question}:"))
+        )
+
     def _found(self, where: ColumnElement[bool]) -> list[Notice]:
         statement = select(*columns_of(Notice, notices)).where(where, self._mine()).order_by(notices.c.id)
         return [as_value(row, Notice) for row in self._connection.execute(statement).mappings()]

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    FromClause,
     String,
     Table,
     UniqueConstraint,
@@ -75,12 +76,12 @@ class Occupant:
     until: date | None
 
 
-def live(today: date, table: Any = occupancies) -> ColumnElement[bool]:
+def live(today: date, of: FromClause = occupancies) -> ColumnElement[bool]:
     """Verified, and within its period: `until` is the last day of a tenant or of whoever renovates, none is without an end.
 
-    Over occupancies, or an alias of it.
+    `of` is the table of occupancies, or an alias of it.
     """
-    return and_(table.c.verified, or_(table.c.until.is_(None), table.c.until >= today))
+    return and_(of.c.verified, or_(of.c.until.is_(None), of.c.until >= today))
 
 
 def add(connection: Connection, **values: Any) -> int:

@@ -22,6 +22,7 @@ from storage import (
 from storage.contacts import Contact
 from storage.deliveries import Deliveries
 from storage.estates import Building, Estate, Unit
+from storage.homes import Homes
 from storage.incident_book import IncidentBook
 from storage.notices import Notices
 from storage.parties import PartyList
@@ -43,6 +44,7 @@ class StaffStore(Store):
         self.scope = StaffScope(who.id, who.role, who.estate_ids, barred)
         self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
+        self.homes = Homes(connection, self.scope)
         self.deliveries = Deliveries(connection, self.scope)
         self.party_list = PartyList(connection, self.scope)
         self.incident_book = IncidentBook(connection, self.scope, self.tickets)

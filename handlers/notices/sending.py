@@ -22,7 +22,9 @@ def start(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> Noti
     estate = store.estate(notice.estate_id)
     if begun is None or estate is None:
         raise Mistake("notices.moved_on")
-    after = store.notices.change(begun, "sending", homes=_frozen(acting, store, begun, estate))
+    homes = _frozen(acting, store, begun, estate)
+    _invite(acting, store, begun)
+    after = store.notices.change(begun, "sending", homes=homes)
     assert after is not None
     return finish(acting, store, after)
 
@@ -33,6 +35,14 @@ def _frozen(acting: Acting, store: StaffStore | LineStore, notice: Notice, estat
         return store.deliveries.follow(notice)
     terms = terms_of(KINDS[notice.kind], notice.severity, acting, estate)
     return store.deliveries.fan_out(notice, from_json(notice.audience), terms)
+
+
+def _invite(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> None:
+    """Every home that an invitation reaches may answer it, from the moment that it leaves."""
+    name, _, about = notice.question.partition(":")
+    event = store.events.by_id(int(about.partition(":")[0])) if name == "rsvp" else None
+    if event:
+        store.rsvps.invite_reached(event, notice, acting.now)
 
 
 def feed(acting: Acting, store: StaffStore | LineStore, notice: Notice, limit: int) -> tuple[Reply, ...]:

@@ -129,7 +129,7 @@ def _complaints(connection: Connection, house: House, found: Register, chance: r
     tickets = Tickets(connection, LineScope())
     home = chance.choice(sorted(found.floors))
     tickets.open(**whole, unit_id=home, contact_id=None)
-    there = [one for one in found.people if home in one.homes and one.homes[home][1]]
+    there = [one for one in found.people if _lives(one, home, Audience())]
     found.complaining |= {account.id for one in there for account in one.accounts}
     alone = chance.choice([account.id for one in found.people for account in one.accounts])
     tickets.open(**whole, unit_id=None, contact_id=alone)

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.web.staff.door import Door, Runs
 from bot.web.staff.entrance import Entrance
+from bot.web.staff.events import event_routes
 from bot.web.staff.file_pages import FilePages
 from bot.web.staff.filing_pages import FilingPages
 from bot.web.staff.followup_pages import FollowupPages
@@ -23,8 +24,10 @@ from bot.web.staff.party_pages import PartyPages
 from bot.web.staff.people_pages import PeoplePages
 from bot.web.staff.quality import quality_routes
 from bot.web.staff.risk_pages import RiskPages
+from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
+from bot.web.staff.watch_pages import WatchPages
 from handlers.tickets.rules import Rules
 from storage.db import Database
 
@@ -63,6 +66,8 @@ class StaffPages:
         self._incidents = IncidentPages(inside)
         self._risks = RiskPages(inside)
         self._statements = StatementPages(inside)
+        self._watch = WatchPages(inside)
+        self._seasons = SeasonPages(inside)
         self._inside = inside
 
     def routes(self) -> list[web.RouteDef]:
@@ -81,6 +86,9 @@ class StaffPages:
             *self._incidents.routes(),
             *self._risks.routes(),
             *self._statements.routes(),
+            *self._watch.routes(),
+            *self._seasons.routes(),
+            *event_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
             *self._entrance.last_routes(),
         ]

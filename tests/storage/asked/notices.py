@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from storage import delivery_ends
 from storage.addressing import Terms
 from storage.audience import Audience
+from storage.contact_budget import Budget
+from storage.db import Connection
 from storage.deliveries import Recipient
 from storage.notices import Notice, NoticeText
 from storage.staff_store import StaffStore
@@ -40,7 +43,7 @@ class Made:
                     replace(self.recipient, delivery_id=NOWHERE, contact_id=NOWHERE))  # fmt: skip
 
 
-def made(store: StaffStore, house: House) -> Made:
+def made(connection: Connection, store: StaffStore, house: House) -> Made:
     def draft(form: str, **values: Any) -> Notice:
         row = {**A_NOTICE, "estate_id": house.estates["GV"], "form_key": form, "created_at": NOW, **values}
         found = store.notices.draft(WORDS, **row)
@@ -52,6 +55,7 @@ def made(store: StaffStore, house: House) -> Made:
     [recipient] = [
         one for one in store.deliveries.feed(sending, 2, NOW) if one.contact_id == house.contacts["Ann"]
     ]
+    delivery_ends.ended(connection, recipient.delivery_id, "sent", NOW)
     update = draft("update", root_id=sending.id, refers_to=sending.id, state="approved")
     return Made(sending, draft("draft"), draft("proposed", state="proposed"), update, recipient)
 
@@ -79,12 +83,14 @@ ASKED: dict[str, Ask] = {
     ],
     "under_way": lambda s, x: [one.id for one in s.under_way() if one.id == x.notices.sending.id],
     "after": lambda s, x: [one.id for one in s.after(x.notices.sending) if one.id == x.notices.update.id],
+    "asking": lambda s, x: s.asking(x.notices.sending.estate_id, ""),
     "with_form": lambda s, x: s.with_form(x.notices.sending.form_key),
 }
 
 DELIVERIES: dict[str, Ask] = {
     "preview": lambda s, x: s.preview(x.notices.sending.estate_id, Audience(), TERMS),
     "languages": lambda s, x: s.languages(x.notices.sending.estate_id, Audience(), TERMS),
+    "budget_spent": lambda s, x: s.budget_spent(x.notices.sending.estate_id, Budget(1, NOW)),
     "fan_out": lambda s, x: s.fan_out(x.notices.proposed, Audience(), TERMS),
     "follow": lambda s, x: s.follow(x.notices.update),
     "still_reached": lambda s, x: s.still_reached(x.notices.sending),
