@@ -94,6 +94,7 @@ class OwnerTurn:
             button=tuple((item.first.button or "").split(":")) if item.first.button else (),
             start=item.first.start if item.first.kind == "start" else None,
             awaiting=chat.awaiting, memory=chat.memory, handoff_ticket_id=chat.handoff_ticket_id,
+            replied_to=_replied_to(store, item),
             edited=item.first.kind == "edit", stated=item.first.asked is not None, turn=turn,
         )  # fmt: skip
 
@@ -146,6 +147,12 @@ def _language(household: Household, meaning: Meaning, text: str, known: str | No
     telling = len(letters) >= _TELLING_LETTERS or any(letter > "\u2e80" for letter in letters)
     spoken = meaning.language if telling and meaning.language != "und" else None
     return speak(chosen or spoken or known, household.estate.language)
+
+
+def _replied_to(store: OwnerStore, item: Item) -> int | None:
+    """The notice of ours that somebody answered with the channel's own reply, in whichever of the messages."""
+    bubbles = [one.reply_to for one in item.updates if one.reply_to and one.kind in ("message", "edit")]
+    return next(filter(None, (store.heard.replied_to(one) for one in bubbles)), None)
 
 
 def kept_pictures(

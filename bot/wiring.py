@@ -45,6 +45,7 @@ from bot.turning import Turning
 from bot.web.complaints import ComplaintPages
 from bot.web.event_files import EventFiles
 from bot.web.health import HealthPages
+from bot.web.staff.notice_means import Means
 from bot.web.staff.routes import How, StaffPages
 from bot.web.work.pages import WorkPages
 from bot.web.work.steps import PartyStep, step_of_party
@@ -116,6 +117,7 @@ class Line:
         how = How(
             secure=self.settings.web.address.startswith("https"), session_hours=self.settings.web.session_hours,
             rules=self.settings.tickets,
+            notices=Means(media=self._media, rules=self.settings.notices, per_second=_fastest(self._channels)),
         )  # fmt: skip
         staff_pages = StaffPages(
             self.database, self.run_for_staff, reads=self.workers.read, writes=self.workers.write,

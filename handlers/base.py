@@ -48,8 +48,9 @@ class Request:
 
     `pieces` are the messages it was made of, verbatim; `text` joins them. `button` is a pressed button's data, split at its
     colons; `awaiting` what this chat was asked last ({"kind": …, …}); `memory` what is remembered of the chat for a short
-    while. `told` gathers what rules have to say to others beside the answer. `language` is the owner's: zh-Hans, zh-Hant or en. `stated`: a program said what the words are for, nobody guessed.
-    `turn` is the id under which the inbox and the outbox keep this turn's words.
+    while. `replied_to` is the delivery of the notice that the words reply to. `told` gathers what rules have to say to others
+    beside the answer. `language` is the owner's: zh-Hans, zh-Hant or en. `stated`: a program said what the words are for, nobody
+    guessed. `turn` is the id under which the inbox and the outbox keep this turn's words.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Request:
     awaiting: dict[str, Any] | None = None
     memory: dict[str, Any] = field(default_factory=dict)
     handoff_ticket_id: int | None = None
+    replied_to: int | None = None
     edited: bool = False
     stated: bool = False
     turn: str = ""

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import emergency_texts
-from handlers.base import Button, Capability, Outcome, Reply, Request
-from handlers.tickets import adding, alarm, choice, dangers, misread, opening
-from handlers.wording import say
+from handlers.base import Capability, Outcome, Request
+from handlers.tickets import alarm, calling, choice, dangers, misread, opening
 from nlu.meaning import Matter
 from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -22,9 +20,6 @@ _SAME_EMERGENCY = timedelta(minutes=30)
 #: A vague cry ("come quickly!") below this probability is about the danger told before, whatever it was.
 _VAGUE = 0.5
 
-#: Dangers that are rarely in the home they are reported from: the home is not offered as the place.
-_ELSEWHERE = frozenset({"lift_trapped", "falling_object", "missing_person", "storm"})
-
 
 def on_hazard(request: Request, store: OwnerStore) -> Outcome | None:
     """Answers any message that holds a present danger; None for all others."""
@@ -34,7 +29,7 @@ def on_hazard(request: Request, store: OwnerStore) -> Outcome | None:
     standing = _standing(request, store, danger)
     if standing and request.edited:
         return None
-    return _once_more(request, store, standing) if standing else _first(request, store, danger)
+    return calling.once_more(request, store, standing) if standing else _first(request, store, danger)
 
 
 def _standing(request: Request, store: OwnerStore, danger: Matter) -> Ticket | None:
@@ -55,20 +50,7 @@ def _first(request: Request, store: OwnerStore, danger: Matter) -> Outcome:
     ticket = _ticket(request, store, danger)
     others = dangers.beside(danger, request.meaning.matters)
     further = [opening.open_ticket(request, store, matter) for matter in others]
-    store.page(
-        ticket, hazard=danger.code or "other", routes=list(request.settings.page_routes), at=request.now,
-        repeat_at=request.now + timedelta(minutes=request.settings.repage_minutes),
-        needed=request.settings.tickets.escalation.needed(danger.code),
-    )  # fmt: skip
-    page = alarm.page(ticket, request.estate.language, opening.unit_label(store, ticket))
-    cards = tuple(reply for one in further for reply in opening.card(one, request))
-    return Outcome(
-        replies=(
-            _advice_and_where(request, store, ticket, further), page, *opening.card(ticket, request, request.pictures), *cards
-        ),
-        awaiting={"kind": "place", "tickets": [ticket.id]},
-        memory={"ticket": ticket.id, "ticket_at": request.now.isoformat()},
-    )  # fmt: skip
+    return calling.called(request, store, ticket, further)
 
 
 def _ticket(request: Request, store: OwnerStore, danger: Matter) -> Ticket:
@@ -78,33 +60,6 @@ def _ticket(request: Request, store: OwnerStore, danger: Matter) -> Ticket:
     if shown and shown.stage not in ENDED and shown.contact_id == store.scope.contact_id:
         return opening.take_words(request, store, shown, danger)
     return opening.open_ticket(request, store, danger, request.pictures)
-
-
-def _advice_and_where(request: Request, store: OwnerStore, ticket: Ticket, further: list[Ticket]) -> Reply:
-    """One bubble: what to do now comes first, then the number, then the one question."""
-    language = request.language
-    lines = [emergency_texts.advice(language, request.estate, ticket.code or "other"), ""]
-    lines.append(say(language, "emergency.kept", number=ticket.number, phone=request.estate.phone))
-    lines.extend(opening.line(request, store, other) for other in further)
-    unit = "" if ticket.code in _ELSEWHERE else opening.unit_label(store, ticket)
-    known = " ".join(filter(None, (unit, ticket.place)))
-    lines.append(
-        say(language, "emergency.is_it_at", place=known) if known else say(language, "emergency.where")
-    )
-    return Reply(text="\n".join(lines), urgency="urgent", buttons=_undo(request, ticket))
-
-
-def _undo(request: Request, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(say(request.language, "emergency.no_emergency"), f"undo:{ticket.id}"),),)
-
-
-def _once_more(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
-    """The same danger again: the advice is repeated, the words go to the people on it, nothing is opened twice."""
-    staff = adding.keep(request, store, ticket, "emergency.more_words")
-    advice = emergency_texts.advice(request.language, request.estate, ticket.code or "other")
-    standing = say(request.language, "emergency.standing", number=ticket.number, phone=request.estate.phone)
-    told = Reply(text=f"{advice}\n\n{standing}", urgency="urgent", buttons=_undo(request, ticket))
-    return Outcome(replies=(told, *staff), awaiting=request.awaiting)
 
 
 def pressed(request: Request, store: OwnerStore) -> Outcome:

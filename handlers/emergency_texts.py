@@ -25,6 +25,10 @@ NUMBERS: dict[str, dict[str, str]] = {
 
 def advice(language: str, estate: Estate, hazard: str) -> str:
     """What to do now: at most three short lines, the action first. A jurisdiction may have words of its own (gas in the US)."""
-    numbers = NUMBERS.get(estate.jurisdiction, NUMBERS["any"]) | estate.numbers
     own = f"emergency.advice.{hazard}.{estate.jurisdiction}"
-    return say(language, own if has(own) else f"emergency.advice.{hazard}", **numbers)
+    return say(language, own if has(own) else f"emergency.advice.{hazard}", **numbers(estate))
+
+
+def numbers(estate: Estate) -> dict[str, str]:
+    """Whom to call in this estate."""
+    return NUMBERS.get(estate.jurisdiction, NUMBERS["any"]) | estate.numbers

@@ -1,10 +1,11 @@
-"""Language, and which notices may come. Safety alerts always do."""
+"""Language, which notices may come, and offers of partners, which come to whoever asked for them (K12). Safety alerts always do."""
 
 from __future__ import annotations
 
 import re
 
 from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request
+from handlers.notices.reply_words import is_stop
 from handlers.wording import LANGUAGES, say
 from nlu.meaning import Matter
 from storage.owner_store import OwnerStore
@@ -30,6 +31,24 @@ _UNMUTE = re.compile(
     re.IGNORECASE,
 )
 
+#: Offers, asked for or declined. Whole messages alone are taken before they are read; what speaks of preferences is looked through.
+_OFFERS = r"(优惠|優惠|折扣|商户|商戶|\boffers?\b|\bdeals?\b|\bdiscounts?\b|\bpromo\w*\b)"
+_NO_OFFERS = re.compile(
+    rf"(不要|别|別|不想|不收|唔好|唔要|唔想|唔收|停|取消|关|關|閂|退订|退訂|\b(no|stop|mute|don'?t|unsubscribe|turn off|switch off)\b).*{_OFFERS}",
+    re.IGNORECASE,
+)
+_YES_OFFERS = re.compile(
+    rf"(想|要|收|开|開|打开|打開|订阅|訂閱|\b(send|switch on|turn on|want|like|get|receive|subscribe|start)\b).*{_OFFERS}",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"\W*(请|請|麻烦|麻煩|我|我们|我哋|想|要|可以|再|开始|開始|打开|打開|开启|開啟|恢复|恢復|接收|收到|收|订阅|訂閱|不|别|別|唔|好|停止|停|取消|退订|退訂|发|發|send|给我|俾我|畀我|合作|商户|商戶|商家|嘅|的)*"
+    r"(优惠|優惠|折扣)(信息|資訊|资讯|通知|消息|推送|俾我|畀我|给我|了|喇|啦)*\W*"
+    r"|\W*((please|pls|i|would|i'd|do|want|to|like|get|receive|send|me|the|your|any|no|more|stop|sending|switch|turn|on|off|unsubscribe|from|don'?t|not|partner|shop)\s+)*(offers?|deals?|discounts?)(\s+(on|off|please|again|to|me|any|more))*\W*",
+    re.IGNORECASE,
+)
+_LONGEST_WISH = 40
+
 _NAMES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文（香港）", "en": "English"}
 
 
@@ -38,11 +57,39 @@ def said(request: Request, store: OwnerStore, _matter: Matter) -> Outcome:
     language = wished(request.text)
     if language:
         return _in_language(request, store, language)
+    offers = _offers_wished(request.text)
+    if offers:
+        return _offers(request, store, offers)
     if _UNMUTE.search(request.text):
         return _mute(request, store, "off")
     if _MUTE.search(request.text):
         return _mute(request, store, "on")
     return choices(request)
+
+
+def on_words(request: Request, store: OwnerStore) -> Outcome | None:
+    """A short wish about offers and nothing else; None for all other words."""
+    if request.button or len(request.text) > _LONGEST_WISH or not _WISH.fullmatch(request.text):
+        return None
+    offers = _offers_wished(request.text)
+    return _offers(request, store, offers) if offers else None
+
+
+def on_reply(request: Request, store: OwnerStore) -> Outcome | None:
+    """ "No more of this", as a reply to a notice: it is about its kind. None for all other words."""
+    if request.button or request.edited or not request.replied_to or not is_stop(request.text):
+        return None
+    heard = store.heard.by_delivery(request.replied_to)
+    if heard and heard.notice.kind == "offer":
+        return _offers(request, store, "off")
+    return _mute(request, store, "on")
+
+
+def _offers_wished(text: str) -> str:
+    """Whether a text asks for offers ("on") or for no more of them ("off"); empty where it does neither."""
+    if _NO_OFFERS.search(text):
+        return "off"
+    return "on" if _YES_OFFERS.search(text) else ""
 
 
 def wished(text: str) -> str | None:
@@ -55,15 +102,21 @@ def wished(text: str) -> str | None:
 
 
 def choices(request: Request) -> Outcome:
-    """The languages and the mute switch, as buttons."""
+    """The languages, and the switches of notices and of offers, as buttons."""
     languages = tuple(Button(name, f"language:{code}") for code, name in _NAMES.items())
     text = say(request.language, "preferences.choose")
-    mute = _switch(request, muted=request.household.contact.muted)
-    return Outcome(replies=(Reply(text=text, buttons=(languages, (mute,))),), awaiting=request.awaiting)
+    contact = request.household.contact
+    switches = ((_switch(request, muted=contact.muted),), (_offer_switch(request, on=contact.offers),))
+    return Outcome(replies=(Reply(text=text, buttons=(languages, *switches)),), awaiting=request.awaiting)
 
 
 def _switch(request: Request, *, muted: bool) -> Button:
     key, data = ("preferences.unmute", "mute:off") if muted else ("preferences.mute", "mute:on")
+    return Button(say(request.language, key), data)
+
+
+def _offer_switch(request: Request, *, on: bool) -> Button:
+    key, data = ("preferences.no_offers", "offers:off") if on else ("preferences.offers", "offers:on")
     return Button(say(request.language, key), data)
 
 
@@ -73,7 +126,19 @@ def pressed(request: Request, store: OwnerStore) -> Outcome:
         return _in_language(request, store, chosen)
     if request.button[0] == "mute" and chosen in ("on", "off"):
         return _mute(request, store, chosen)
+    if request.button[0] == "offers" and chosen in ("on", "off"):
+        return _offers(request, store, chosen)
     raise Mistake("common.no_such_button")
+
+
+def _offers(request: Request, store: OwnerStore, switch: str) -> Outcome:
+    """Said back with the way back. Offers are notices too: nothing comes while those are muted, and that is said."""
+    on, muted = switch == "on", request.household.contact.muted
+    store.set_offers(on)
+    back = (_offer_switch(request, on=on),)
+    rows = (back, (_switch(request, muted=True),)) if on and muted else (back,)
+    key = "preferences.offers_on_muted" if on and muted else f"preferences.offers_{switch}"
+    return Outcome(replies=(Reply(text=say(request.language, key), buttons=rows),), awaiting=request.awaiting)
 
 
 def _mute(request: Request, store: OwnerStore, switch: str) -> Outcome:
@@ -92,5 +157,9 @@ def _in_language(request: Request, store: OwnerStore, language: str) -> Outcome:
 
 
 CAPABILITY = Capability(
-    name="preferences", intents=("preferences",), said=said, buttons=("language", "mute"), pressed=pressed
+    name="preferences",
+    intents=("preferences",),
+    said=said,
+    buttons=("language", "mute", "offers"),
+    pressed=pressed,
 )

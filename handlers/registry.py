@@ -28,6 +28,7 @@ from handlers import (
     home_alarm,
     incident_answer,
     invitations,
+    notice_answers,
     notice_read,
     passed_on,
     place,
@@ -70,7 +71,7 @@ def on_lone_command(request: Request, store: OwnerStore) -> Outcome | None:
 CAPABILITIES: tuple[Capability, ...] = (
     emergency.CAPABILITY, place.CAPABILITY, report.CAPABILITY, follow_up.CAPABILITY, correction.CAPABILITY,
     cancel.CAPABILITY, after_service.CAPABILITY, handoff.CAPABILITY, binding.CAPABILITY, passed_on.CAPABILITY,
-    preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, answer.CAPABILITY,
+    preferences.CAPABILITY, smalltalk.CAPABILITY, fallback.CAPABILITY, notice_read.CAPABILITY, notice_answers.CAPABILITY, answer.CAPABILITY,
     decided.CAPABILITY, remedy.CAPABILITY, complaints.CAPABILITY,
     warranty.CAPABILITY, prices.CAPABILITY, visits.CAPABILITY,
     repeat.CAPABILITY, incident_answer.CAPABILITY,
@@ -85,6 +86,9 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     emergency.on_hazard,
     binding.on_start,
     on_command,
+    notice_answers.on_reply,
+    preferences.on_reply,
+    preferences.on_words,
     handoff.with_people,
     binding.on_code,
     correction.on_edit,
@@ -101,6 +105,9 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     home_alarm.on_request,
     report.wordless,
 )
+
+#: What looks for an answer to what people said of a ticket: a reply to a notice is none.
+_OF_TICKETS = (visits.on_words, prices.on_words, decided.on_words, answer.on_answer)
 
 #: What takes the whole message, in this order; then what is answered beside each other, in this order.
 _WHOLE = ("handoff", "dispute")
@@ -152,11 +159,22 @@ _AWAITS = _by("awaits")
 
 def decide(request: Request, store: OwnerStore) -> Outcome:
     """What the line does and says about one thing an owner did."""
-    request = replace(request, awaiting=_still_open(request))
+    request = _of_notice(replace(request, awaiting=_still_open(request)))
     outcome = _decided(request, store)
     if outcome.awaiting and outcome.awaiting is not request.awaiting:
-        return replace(outcome, awaiting=outcome.awaiting | {"at": request.now.isoformat()})
+        asked = {"at": request.now.isoformat()} | (
+            {"notice": request.replied_to} if request.replied_to else {}
+        )
+        return replace(outcome, awaiting=outcome.awaiting | asked)
     return outcome
+
+
+def _of_notice(request: Request) -> Request:
+    """What follows unclear words that replied to a notice is about that notice too."""
+    asked = request.awaiting or {}
+    if request.replied_to or asked.get("kind") != "confirm":
+        return request
+    return replace(request, replied_to=asked.get("notice"))
 
 
 def _still_open(request: Request) -> dict[str, object] | None:
@@ -172,6 +190,8 @@ def _decided(request: Request, store: OwnerStore) -> Outcome:
     if request.button:
         return _pressed(request, store)
     for asked in (*_FIRST, _answered):
+        if request.replied_to and asked in _OF_TICKETS:
+            continue
         outcome = asked(request, store)
         if outcome is not None:
             return outcome

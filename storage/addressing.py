@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, null, or_, select, union
 
 from storage.audience import Audience, homes, living_there, people, spoken
 from storage.contact_budget import Budget, spent
@@ -123,6 +124,18 @@ def _first_home(estate_id: int, audience: Audience, today: date) -> ColumnElemen
         living_there(audience, today, earlier), also_meant,
     )  # fmt: skip
     return func.coalesce(first.correlate(occupancies).scalar_subquery(), occupancies.c.unit_id)
+
+
+def spared_since(
+    connection: Connection, estate_id: int, contact_ids: Sequence[int], terms: Terms
+) -> dict[int, str]:
+    """Which of these accounts are to be spared now, and why: whoever muted notices or complained after the audience was frozen.
+
+    The budget was counted then, and this very notice is part of it by now.
+    """
+    reason = case(*_spared(estate_id, terms, contacts), else_=null()).label("reason")
+    statement = select(contacts.c.id, reason).where(contacts.c.id.in_(contact_ids), reason.isnot(None))
+    return {row.id: row.reason for row in connection.execute(statement)}
 
 
 def _spared(estate_id: int, terms: Terms, account: Any) -> list[tuple[Any, Any]]:

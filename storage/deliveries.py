@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, insert, literal, null, select, update
 
-from storage.addressing import Terms, addressed
+from storage.addressing import Terms, addressed, spared_since
 from storage.audience import Audience, homes
 from storage.base import as_value
 from storage.contact_budget import Budget, spent
@@ -177,8 +177,11 @@ class Deliveries:
         households = {BEST_FIRST[row[0]]: row[1] for row in self._connection.execute(by_home)}
         return Reach(households, accounts)
 
-    def feed(self, notice: Notice, limit: int, at: datetime) -> list[Recipient]:
-        """The next that wait, marked as queued; the caller puts their messages into the outbox in the same transaction."""
+    def feed(self, notice: Notice, limit: int, at: datetime, terms: Terms | None = None) -> list[Recipient]:
+        """The next that wait, marked as queued; the caller puts their messages into the outbox in the same transaction.
+
+        With `terms` those are left out that have to be spared since the audience was frozen; they stand under the reason.
+        """
         if not self._serves(notice.estate_id):
             return []
         waiting = (deliveries.c.notice_id == notice.id) & (deliveries.c.state == WAITING)
@@ -186,8 +189,16 @@ class Deliveries:
             _recipients(notice).where(waiting, deliveries.c.leads).order_by(deliveries.c.id).limit(limit)
         )
         found = [as_value(row, Recipient) for row in self._connection.execute(statement).mappings()]
+        found = self._still_wanted(notice, found, terms) if terms else found
         self._mark(notice, [one.contact_id for one in found], state=QUEUED, at=at)
         return found
+
+    def _still_wanted(self, notice: Notice, found: list[Recipient], terms: Terms) -> list[Recipient]:
+        ids = [one.contact_id for one in found]
+        spared = spared_since(self._connection, notice.estate_id, ids, terms)
+        for contact_id, reason in spared.items():
+            self._mark(notice, [contact_id], state=reason)
+        return [one for one in found if one.contact_id not in spared]
 
     def _mark(self, notice: Notice, contact_ids: Sequence[int], **values: Any) -> None:
         where = (deliveries.c.notice_id == notice.id) & deliveries.c.contact_id.in_(contact_ids)

@@ -7,7 +7,7 @@ the same moment cannot both be the one who did it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -83,6 +83,7 @@ notice_texts = Table(
     Column("doing", Text, nullable=False),
     Column("asked", Text, nullable=False),
     Column("signature", Text, nullable=False),
+    Column("options", Text, nullable=False),
     UniqueConstraint("notice_id", "language"),
 )
 
@@ -136,7 +137,7 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class NoticeText:
     """The words in one language: a headline, the facts and who says so, what the management does and what residents are asked to
-    do (a line each), and who signs.
+    do (a line each), and who signs; `options` are what a poll lets them choose from, a line each, in the same order in every language.
     """
 
     language: str
@@ -145,6 +146,12 @@ class NoticeText:
     doing: str
     asked: str
     signature: str
+    options: str = ""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What can be chosen, line by line."""
+        return tuple(line.strip() for line in self.options.splitlines() if line.strip())
 
 
 class Notices:
@@ -188,8 +195,7 @@ class Notices:
 
     def _write(self, notice: Notice, texts: Sequence[NoticeText]) -> None:
         for text in texts:
-            row = {name: getattr(text, name) for name in NoticeText.__slots__}
-            self._connection.execute(notice_texts.insert().values(notice_id=notice.id, **row))
+            self._connection.execute(notice_texts.insert().values(notice_id=notice.id, **asdict(text)))
 
     def texts(self, notice: Notice) -> dict[str, NoticeText]:
         """The words by language; none for a notice that is not in scope."""
@@ -231,6 +237,14 @@ class Notices:
         statement = select(*columns_of(Notice, notices)).where(self._mine())
         rows = self._connection.execute(statement.order_by(notices.c.id.desc()).limit(limit)).mappings()
         return [as_value(row, Notice) for row in rows]
+
+    def standing(self, *states: str, limit: int = 30, before: int | None = None) -> list[Notice]:
+        """Those in one of these states, the last one written first; `before` goes on behind the notice with that id."""
+        where = notices.c.state.in_(states) & self._mine()
+        if before is not None:
+            where &= notices.c.id < before
+        statement = select(*columns_of(Notice, notices)).where(where).order_by(notices.c.id.desc())
+        return [as_value(row, Notice) for row in self._connection.execute(statement.limit(limit)).mappings()]
 
     def waiting_for_approval(self) -> list[Notice]:
         """Proposed, or sent as an emergency and not approved yet; the oldest first."""

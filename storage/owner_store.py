@@ -22,6 +22,7 @@ from storage import (
 )
 from storage.contacts import Contact
 from storage.estates import Estate, Unit
+from storage.heard_notices import HeardNotices
 from storage.incidents import Asked
 from storage.people import Person
 from storage.ratings import Rating
@@ -59,6 +60,7 @@ class OwnerStore(Store):
         self.scope = OwnerScope(contact.id, contact.person_id, contact.estate_id, homes)
         self._units = estates.units_by_id(self._connection, self.scope.unit_ids) if homes else []
         self._open(self._connection, self.scope)
+        self.heard = HeardNotices(self._connection, self.scope)
 
     def household(self) -> Household:
         person = people.by_id(self._connection, self.scope.person_id) if self.scope.person_id else None
@@ -71,6 +73,9 @@ class OwnerStore(Store):
 
     def set_muted(self, muted: bool) -> None:
         contacts.change(self._connection, self.scope.contact_id, muted=muted)
+
+    def set_offers(self, offers: bool) -> None:
+        contacts.change(self._connection, self.scope.contact_id, offers=offers)
 
     def housekeeper(self) -> Staff | None:
         """The named housekeeper of the household's first unit."""

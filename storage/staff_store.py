@@ -21,6 +21,7 @@ from storage import (
 )
 from storage.contacts import Contact
 from storage.deliveries import Deliveries
+from storage.delivery_book import DeliveryBook
 from storage.estates import Building, Estate, Unit
 from storage.homes import Homes
 from storage.incident_book import IncidentBook
@@ -46,6 +47,7 @@ class StaffStore(Store):
         self.notices = Notices(connection, self.scope)
         self.homes = Homes(connection, self.scope)
         self.deliveries = Deliveries(connection, self.scope)
+        self.delivery_book = DeliveryBook(connection, self.scope)
         self.party_list = PartyList(connection, self.scope)
         self.incident_book = IncidentBook(connection, self.scope, self.tickets)
         self.risk_book = RiskBook(connection, self.scope, self.tickets)

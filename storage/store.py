@@ -32,6 +32,7 @@ from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
+from storage.notice_replies import NoticeReplies
 from storage.notices import Notices
 from storage.pages import Pages
 from storage.parties import Parties
@@ -95,6 +96,7 @@ class Store:
         self.absences = Absences(connection, self.tickets)
         self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)
+        self.notice_replies = NoticeReplies(connection, self.tickets)
         self.events = Events(connection, scope)
         self.rsvps = Rsvps(connection, scope, self.events)
         self.event_pulses = EventPulses(connection, scope, self.events)

@@ -41,13 +41,26 @@ def approve(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
 
 
 def refuse(request: StaffRequest, store: StaffStore, notice: Notice, reason: str) -> Notice:
-    """Not like this: the author hears why, and can write it anew. Raises Mistake without a reason."""
+    """Not like this: the author hears why, and can write it anew. Raises Mistake without a reason, and for the author."""
     _yours(request)
+    if notice.author_id == request.who.id:
+        raise Mistake("notices.own_refusal")
     if not reason.strip():
         raise Mistake("notices.why_not")
     after = store.notices.change(
         notice, "draft", "proposed", state="refused", reason=reason.strip(), ended_at=request.now
     )
+    if after is None:
+        raise Mistake("notices.moved_on")
+    return after
+
+
+def withdraw(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
+    """Its author thinks better of it before anything left. Raises Mistake for anybody else, and once it moved on."""
+    _yours(request)
+    if notice.author_id not in (None, request.who.id):
+        raise Mistake("notices.not_your_draft")
+    after = store.notices.change(notice, "draft", "proposed", state="refused", ended_at=request.now)
     if after is None:
         raise Mistake("notices.moved_on")
     return after

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 class NoticeRules:
     """`quiet_from` and `quiet_until` as HH:MM in the estate's zone; `budget_most` messages in `budget_days` days to a household (I07);
     `second_person`: nobody sends what they wrote without another's approval; `channels`: in which order a person's accounts are
-    tried; `per_second`: how fast the slowest channel takes them, for the estimate of when it is done.
+    tried; `reply_hours`: how long after a safety notice what is written about its matter belongs to it (H06).
     """
 
     quiet_from: str = "22:00"
@@ -20,6 +20,7 @@ class NoticeRules:
     budget_days: int = 30
     second_person: bool = True
     channels: tuple[str, ...] = ("telegram", "webchat")
+    reply_hours: float = 12
 
     def __post_init__(self) -> None:
         for name in ("quiet_from", "quiet_until"):
@@ -29,6 +30,8 @@ class NoticeRules:
                 raise ValueError(f"{name} is a time of day, such as 22:00") from None
         if self.budget_most < 1 or self.budget_days < 1:
             raise ValueError("budget_most and budget_days are at least 1")
+        if not 0 <= self.reply_hours <= 168:
+            raise ValueError("reply_hours is 0 to 168")
 
     def is_quiet(self, at: datetime, tz: ZoneInfo) -> bool:
         """Whether a moment lies in the quiet hours; they may pass over midnight, and there are none where both ends are the same."""

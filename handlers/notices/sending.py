@@ -51,15 +51,18 @@ def feed(acting: Acting, store: StaffStore | LineStore, notice: Notice, limit: i
     texts = store.notices.texts(notice)
     if estate is None or not texts:
         return ()
-    found = store.deliveries.feed(notice, limit, acting.now)
+    terms = terms_of(KINDS[notice.kind], notice.severity, acting, estate) if notice.root_id is None else None
+    found = store.deliveries.feed(notice, limit, acting.now, terms)
     homes = store.deliveries.homes_of(notice, [one.contact_id for one in found]) if notice.question else {}
     replies = []
     for one in found:
         text = chosen(texts, one.language, estate)
         store.deliveries.read_in(notice, one, text.language)
-        buttons = asks.buttons(
-            notice.question, one, speak(one.language, estate.language), homes.get(one.contact_id, [])
-        )
+        asked = asks.Asked(
+            one, speak(one.language, estate.language), homes.get(one.contact_id, []), notice.question.partition(":")[2],
+            text.choices,
+        )  # fmt: skip
+        buttons = asks.buttons(notice, asked)
         replies.append(message(notice, text, estate, one, buttons, notice.sent_at or acting.now))
     return tuple(replies)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from handlers.base import Acting
+from handlers.notices import linking
 from handlers.safety import alarms
 from handlers.tickets.again import came_back
 from handlers.tickets.complaints import assessing, following_up, remedies
@@ -38,6 +39,7 @@ _ENDED: tuple[Rule, ...] = (works_following.end_works, running.end, going_higher
 FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
     "received": (
         subjects.on_received,
+        linking.on_received,
         came_back.tie,
         running.begin,
         assigning.assign,
@@ -47,8 +49,8 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
         going_higher.on_received,
         risks.scan,
     ),
-    "added": (subjects.on_words, assessing.assess_at_once, risks.scan),
-    "chased": (going_higher.on_chased, risks.scan),
+    "added": (subjects.on_words, linking.on_words, assessing.assess_at_once, risks.scan),
+    "chased": (linking.on_words, going_higher.on_chased, risks.scan),
     "heard": (running.answered,),
     "waiting": (running.rest_or_go,),
     "answered": (running.rest_or_go,),
@@ -63,6 +65,7 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
     ),
     "reopened": (
         subjects.on_words,
+        linking.on_words,
         running.begin_again,
         following_up.drop,
         assigning.on_reopened,

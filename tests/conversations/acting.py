@@ -20,7 +20,7 @@ from storage.people import persons
 from storage.readings import reading_corrections
 from storage.staff_store import StaffStore
 from storage.ticket_rows import tickets as tickets_table
-from tests.conversations import desk_steps, event_steps
+from tests.conversations import desk_steps, event_steps, notice_steps
 from tests.support.house import GROUP, House
 
 PEOPLE = {"ann": "1", "bob": "2", "cat": "3", "dan": "9"}
@@ -66,6 +66,8 @@ def _message(house: House, chat: str, done: Any) -> Inbound:
         return house.message(chat, done["repeat"] * int(done["times"]))
     if "start" in done:
         return house.message(chat, "", kind="start", start=done["start"] or "")
+    if "reply" in done:
+        return house.message(chat, done["reply"], reply_to=notice_steps.bubble(house, chat))
     if "edit" in done:
         return house.message(chat, done["edit"], kind="edit")
     kind = next(kind for kind in _SENT if kind in done)
@@ -164,6 +166,13 @@ def _incident(house: House, done: dict[str, Any]) -> None:
 
 
 def _arrange(house: House, done: dict[str, Any]) -> None:
+    if "notice" in done or "cancel" in done:
+        notice_steps.send(house, done)
+        return
+    _prepare(house, done)
+
+
+def _prepare(house: House, done: dict[str, Any]) -> None:
     """What the management does beforehand: a code printed, a second home, a home's dates, a manager, another jurisdiction."""
     with house.database.transaction() as connection:
         if "code" in done:

@@ -14,11 +14,13 @@ A file holds a list of conversations: `name`, and `steps`. A step has one actor 
                           {incident: confirm|tell|fix, of: 1, text: words}: the manager, on the incident's page;
                           {event: plan|invite|move|widen|call_off|approve|refuse|came, …}: see event_steps.py
   house: {code: AB12-CD34-EF56, unit: 3-2-1503, person: Cat, hours: -1}   a binding code; {home: 3-2-1503, of: Ann};
+                          {notice: …}, {cancel: …} and {reply: …} of an owner: see notice_steps.py;
                           {manager: Wang Fang}; {jurisdiction: HK}; {dates: 3-2-1502, delivered: 2025-06-30, accepted: 2025-05-31}
   later: {days: 3}
 and then what was heard: `hears` (every one of these stands in the answers), `hears_not`, `staff_hears`, `staff_hears_not`,
 `bubbles: 1` (so many messages), `silent: true`, `tickets: 2` (so many exist in the house), `misread: [repair/home.leak]` (the
-labels of all that is kept for the corpus; "" where nobody has said what it is).
+labels of all that is kept for the corpus; "" where nobody has said what it is), `of_notices: [LH-1001 replied]` (the tickets
+that came of notices).
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ import yaml
 
 from handlers.registry import CAPABILITIES
 from storage.db import Database
-from tests.conversations import acting
+from tests.conversations import acting, notice_steps
 from tests.support.house import House
 
 FOLDER = Path(__file__).parent
@@ -78,6 +80,8 @@ def _compare(house: House, step: dict[str, Any], heard: list[Any]) -> None:
         assert acting.tickets(house) == step["tickets"], f"{step}: {acting.tickets(house)} tickets"
     if "misread" in step:
         assert acting.misread(house) == step["misread"], f"{step}: {acting.misread(house)}"
+    if "of_notices" in step:
+        assert notice_steps.replies(house) == step["of_notices"], f"{step}: {notice_steps.replies(house)}"
     assert not step.get("silent") or answers == "", f"{step}: heard {answers}"
 
 
@@ -99,6 +103,7 @@ def test_every_step_of_a_table_is_one_that_the_runner_knows() -> None:
         "bubbles",
         "tickets",
         "misread",
+        "of_notices",
         "silent",
     }
     unknown = {

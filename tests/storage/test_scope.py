@@ -17,6 +17,7 @@ import pytest
 from storage import binding_codes, estates, people
 from storage.base import metadata
 from storage.deliveries import Deliveries
+from storage.heard_notices import HeardNotices
 from storage.homes import Homes
 from storage.incidents import Asked
 from storage.notices import Notices
@@ -27,7 +28,7 @@ from storage.staff_store import StaffStore
 from storage.store import LineStore
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW
-from tests.storage.asked import PARTS, Ask, absences, homes, incidents, notices
+from tests.storage.asked import PARTS, Ask, absences, homes, incidents, notice_replies, notices
 from tests.storage.asked.asking import Asking, Seen, asking
 from tests.storage.asked.nowhere import NOWHERE, form
 from tests.storage.asked.tickets import ASKED as TICKETS
@@ -67,7 +68,7 @@ OWNERS: dict[str, Ask] = {
 
 #: Questions about what the whole estate knows, or about the asker alone: another household cannot be named in them.
 OF_THE_ESTATE_OR_ONESELF = {
-    "set_language", "set_muted", "housekeeper", "on_duty", "staff_named", "staff_here", "unit_labels", "unit_labelled",
+    "set_language", "set_muted", "set_offers", "housekeeper", "on_duty", "staff_named", "staff_here", "unit_labels", "unit_labelled",
     "binding_code", "count_wrong_code", "bind",
 }  # fmt: skip
 
@@ -134,7 +135,8 @@ def public(cls: type) -> set[str]:
 @pytest.mark.parametrize(
     ("cls", "asked"),
     [(OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF) | OF_ONESELF), (Notices, set(notices.ASKED)),
-     (Deliveries, set(notices.DELIVERIES)), (PartyList, set(PARTY_LIST)), (Homes, set(homes.ASKED)),
+     (Deliveries, set(notices.DELIVERIES)), (HeardNotices, set(notice_replies.HEARD)), (PartyList, set(PARTY_LIST)),
+     (Homes, set(homes.ASKED)),
      *((cls, set(asked)) for cls, asked in PARTS.values())],
 )  # fmt: skip
 def test_every_question_stands_in_the_table(cls: type, asked: set[str]) -> None:
@@ -252,6 +254,7 @@ def test_managers_see_a_complaint_of_which_nobody_has_said_whom_it_is_about(aski
 @pytest.mark.parametrize("who", ["Cat", "Zoe"])
 def test_another_household_can_be_neither_read_nor_touched(asking: Asking, who: str) -> None:
     assert different(asking, OWNERS, asking.owner(who)) == []
+    assert different(asking, notice_replies.HEARD, asking.owner(who).heard) == []
 
 
 def test_staff_of_another_estate_see_nothing_of_this_one(asking: Asking) -> None:
@@ -283,10 +286,26 @@ def test_whoever_belongs_there_sees_it(asking: Asking, who: str) -> None:
     assert store.rating(asking.seen.ticket, "repair_done")
 
 
+def test_ann_finds_the_notice_that_she_was_sent(asking: Asking) -> None:
+    found = different(asking, notice_replies.HEARD, asking.owner("Ann").heard)
+    assert found == ["by_delivery", "replied_to"]
+    assert different(asking, notice_replies.HEARD, asking.owner("Bob").heard) == [], "his own has its own"
+
+
 def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     ivy = asking.staff("Ivy")
     assert different(asking, STAFF, ivy) == list(STAFF)
-    for name in ("readings", "promises", "breaches", "warranty", "parties", "quotes", "orders", "visits"):
+    for name in (
+        "readings",
+        "promises",
+        "breaches",
+        "warranty",
+        "parties",
+        "quotes",
+        "orders",
+        "visits",
+        "notice_replies",
+    ):
         asked = PARTS[name][1]
         assert different(asking, asked, getattr(ivy, name)) == list(asked), name
     assert set(different(asking, PARTS["clocks"][1], ivy.clocks)) >= {"start", "shorten", "running_of"}

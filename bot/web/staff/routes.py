@@ -18,7 +18,8 @@ from bot.web.staff.followup_pages import FollowupPages
 from bot.web.staff.incident_pages import IncidentPages
 from bot.web.staff.inside import Inside, Run
 from bot.web.staff.late_steps import LateSteps
-from bot.web.staff.notice_pages import NoticePages
+from bot.web.staff.notice_means import Means
+from bot.web.staff.notices import notice_routes
 from bot.web.staff.order_pages import OrderPages
 from bot.web.staff.party_pages import PartyPages
 from bot.web.staff.people_pages import PeoplePages
@@ -34,9 +35,12 @@ from storage.db import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets."""
+    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets, `notices` what
+    the pages of notices are given.
+    """
 
     secure: bool
+    notices: Means
     session_hours: float = 12
     rules: Rules = field(default_factory=Rules)
 
@@ -52,12 +56,11 @@ class StaffPages:
         self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, how: How
     ) -> None:
         door = Door(database, reads=reads, writes=writes, secure=how.secure, session_hours=how.session_hours)
-        inside = Inside(database, run, reads, door, how.rules)
+        inside = Inside(database, run, reads, door, rules=how.rules, notices=how.notices)
         self._entrance = Entrance(inside)
         self._files = FilePages(inside)
         self._tickets = TicketPages(inside, media)
         self._filing = FilingPages(inside)
-        self._notices = NoticePages(inside)
         self._late = LateSteps(inside)
         self._followups = FollowupPages(inside)
         self._people = PeoplePages(inside)
@@ -77,7 +80,7 @@ class StaffPages:
             *self._files.routes(),
             *self._tickets.routes(),
             *self._filing.routes(),
-            *self._notices.routes(),
+            *notice_routes(self._inside),
             *self._late.routes(),
             *self._followups.routes(),
             *self._people.routes(),

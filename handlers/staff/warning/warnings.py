@@ -1,4 +1,4 @@
-"""What staff should know before they act on a ticket: danger from a visit, risks, an incident, an earlier repair, how to meet its owner.
+"""What staff should know before they act on a ticket: danger from a visit, risks, an incident, the notice it answers, an earlier repair, how to meet its owner.
 
 The stance is a hint for staff alone (A06-A10): it never changes what the owner is entitled to.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from handlers.tickets.warning import incidents
 from handlers.wording import say
+from storage.notice_replies import AFTER
 from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
@@ -20,6 +21,7 @@ def lines(store: StaffStore, ticket: Ticket, language: str) -> tuple[str, ...]:
         say(language, "warnings.no_solo") if ticket.no_solo else "",
         _risk(store, ticket, language),
         _incident(store, ticket, language),
+        *_notices(store, ticket, language),
         _repeat(store, ticket, language),
         hint(language, ticket),
     ]
@@ -43,6 +45,19 @@ def _incident(store: StaffStore, ticket: Ticket, language: str) -> str:
     return say(
         language, "warnings.incident", id=incident.id, what=incidents.name(language, incident), stage=stage
     )
+
+
+def _notices(store: StaffStore, ticket: Ticket, language: str) -> list[str]:
+    """The notices that it came of (H06)."""
+    found = []
+    for reply in store.notice_replies.answered_by(ticket):
+        notice = store.notices.by_id(reply.notice_id)
+        texts = store.notices.texts(notice) if notice else {}
+        if notice and texts:
+            words = texts.get(language) or next(iter(texts.values()))
+            key = "warnings.after_notice" if reply.how == AFTER else "warnings.of_notice"
+            found.append(say(language, key, id=notice.id, headline=words.headline))
+    return found
 
 
 def _repeat(store: StaffStore, ticket: Ticket, language: str) -> str:

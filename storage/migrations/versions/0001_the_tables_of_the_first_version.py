@@ -416,6 +416,7 @@ def upgrade() -> None:
         sa.Column("doing", sa.Text(), nullable=False),
         sa.Column("asked", sa.Text(), nullable=False),
         sa.Column("signature", sa.Text(), nullable=False),
+        sa.Column("options", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["notice_id"], ["notices.id"], name=op.f("fk_notice_texts_notice_id_notices")
         ),
@@ -1213,6 +1214,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("incident_id", "unit_id", name=op.f("uq_incident_units_incident_id_unit_id")),
     )
     op.create_index(op.f("ix_incident_units_unit_id"), "incident_units", ["unit_id"], unique=False)
+    op.create_table(
+        "notice_replies",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("notice_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("how", sa.String(length=8), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_notice_replies_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_notice_replies_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_notice_replies_notice_id_notices")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_notice_replies_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_replies")),
+        sa.UniqueConstraint("notice_id", "ticket_id", name=op.f("uq_notice_replies_notice_id_ticket_id")),
+    )
+    op.create_index(op.f("ix_notice_replies_ticket_id"), "notice_replies", ["ticket_id"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),

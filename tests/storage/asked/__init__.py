@@ -24,6 +24,7 @@ from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
+from storage.notice_replies import NoticeReplies
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
@@ -53,6 +54,7 @@ from tests.storage.asked import (
     households,
     incidents,
     measures,
+    notice_replies,
     orders,
     pages,
     parties,
@@ -100,5 +102,6 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "absences": (Absences, absences.ASKED),
     "home_alarms": (HomeAlarms, home_alarms.ASKED),
     "seasons": (SeasonReminders, seasons.ASKED),
+    "notice_replies": (NoticeReplies, notice_replies.ASKED),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

@@ -18,7 +18,7 @@ from storage.store import LineStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
-from tests.storage.asked import absences, incidents, notices, orders, quotes, risks, visits
+from tests.storage.asked import absences, incidents, notice_replies, notices, orders, quotes, risks, visits
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.decisions import DECISION
@@ -88,6 +88,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         outbox.sent(connection, row, "77")
         ivy = StaffStore(connection, house.staff["Ivy"])
         written = notices.made(connection, ivy, house)
+        notice_replies.made(connection, ivy, ticket, written)
         clock_id, promise_id, breach_id = _missed(connection, ticket)
         missed = clock_id, promise_id, breach_id
         seen = Seen(

@@ -12,11 +12,12 @@ from storage.ticket_rows import Ticket
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """The warnings in order, and where more is told; 0 for nowhere."""
+    """The warnings in order, and where more is told; 0 for nowhere. `notice_id`: the notice that it came of last."""
 
     lines: tuple[str, ...]
     risk_id: int
     incident_id: int
+    notice_id: int
 
 
 def view(store: StaffStore, ticket: Ticket, looking: Looking) -> Own | None:
@@ -28,6 +29,7 @@ def view(store: StaffStore, ticket: Ticket, looking: Looking) -> Own | None:
         lines=lines,
         risk_id=open_one.id if open_one else 0,
         incident_id=ticket.incident_id or 0,
+        notice_id=next((one.notice_id for one in store.notice_replies.answered_by(ticket)), 0),
     )
 
 
