@@ -24,6 +24,8 @@ def start(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> Noti
         raise Mistake("notices.moved_on")
     homes = _frozen(acting, store, begun, estate)
     _invite(acting, store, begun)
+    if notice.kind != "question":
+        store.notice_watches.begin(begun, acting.now)
     after = store.notices.change(begun, "sending", homes=homes)
     assert after is not None
     return finish(acting, store, after)
