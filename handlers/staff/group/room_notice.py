@@ -12,7 +12,7 @@ from handlers.base import Button, Mistake, Outcome, Reply
 from handlers.notices import approval, drafting, plain, sending, watching
 from handlers.notices.kinds import goes_by_night
 from handlers.staff.request import StaffRequest
-from handlers.wording import say
+from handlers.wording import say, speak
 from storage.delivery_rows import BEST_FIRST, RESERVE, WAITING
 from storage.notices import Notice
 from storage.staff_store import StaffStore
@@ -22,6 +22,9 @@ KINDS = ("safety", "outage", "announcement")
 
 #: Buttons after which the next message is the reason.
 _REASONS = ("refuse", "stop")
+
+#: What is done to a notice that stands.
+_STEPS = ("approve", "hold", "resume", *_REASONS)
 
 
 def begun(request: StaffRequest, store: StaffStore, text: str) -> Outcome:
@@ -45,7 +48,7 @@ def pressed(
 ) -> Outcome:
     """A step of somebody's own notice, or what is done to one that stands. Raises Mistake for what no longer fits."""
     match button[1:]:
-        case ("approve" | "refuse" | "hold" | "resume" | "stop" as step, number) if number.isdecimal():
+        case (step, number) if step in _STEPS and number.isdecimal():
             return _done(request, store, step, _notice(store, int(number[:16])), question)
         case ("cancel",):
             return Outcome(replies=(Reply(text=say(request.language, "desk.cancelled")),))
@@ -68,10 +71,10 @@ def answered(request: StaffRequest, store: StaffStore, text: str, question: dict
     notice = _notice(store, int(question["notice"]))
     if question["kind"] == "notice_refuse":
         after = approval.refuse(request, store, notice, text)
-        return Outcome(replies=(_short(request, "notice_room.refused", after, reason=after.reason),))
+        return Outcome(replies=(_short(request, store, "notice_room.refused", after, reason=after.reason),))
     after = sending.stop(request, store, notice, text)
     watching.now(request, store, after)
-    return Outcome(replies=(_short(request, "notice_room.was_stopped", after, reason=after.reason),))
+    return Outcome(replies=(_short(request, store, "notice_room.was_stopped", after, reason=after.reason),))
 
 
 def _notice(store: StaffStore, notice_id: int) -> Notice:
@@ -150,13 +153,13 @@ def _done(
         after = approval.approve(request, store, notice)
         late = after.after_the_fact and notice.after_the_fact
         said = (
-            _short(request, "notice_room.approved_after", after)
+            _short(request, store, "notice_room.approved_after", after)
             if late
             else _on_its_way(request, store, after)
         )
     else:
         after = (sending.hold if step == "hold" else sending.resume)(request, store, notice)
-        said = _short(request, f"notice_room.{'held' if step == 'hold' else 'resumed'}", after)
+        said = _short(request, store, f"notice_room.{'held' if step == 'hold' else 'resumed'}", after)
     watching.now(request, store, after)
     return Outcome(replies=(said,), awaiting=question)
 
@@ -174,13 +177,21 @@ def _asked(request: StaffRequest, step: str, notice: Notice) -> Outcome:
     return Outcome(replies=(Reply(text=text),), awaiting={"kind": f"notice_{step}", "notice": notice.id})
 
 
-def _short(request: StaffRequest, key: str, notice: Notice, **values: object) -> Reply:
-    return Reply(text=say(request.language, key, number=notice.id, who=request.who.name, **values))
+def _short(request: StaffRequest, store: StaffStore, key: str, notice: Notice, **values: object) -> Reply:
+    """What everybody in the group reads of it."""
+    language = _of_the_group(store, notice)
+    return Reply(text=say(language, key, number=notice.id, who=request.who.name, **values))
+
+
+def _of_the_group(store: StaffStore, notice: Notice) -> str:
+    estate = store.estate(notice.estate_id)
+    return speak(estate.language if estate else None, "en")
 
 
 def _on_its_way(request: StaffRequest, store: StaffStore, notice: Notice) -> Reply:
+    language = _of_the_group(store, notice)
     if notice.state == "approved" and notice.send_at:
         when = notice.send_at.astimezone(request.tz).strftime("%Y-%m-%d %H:%M")
-        return Reply(text=say(request.language, "notices.scheduled", number=notice.id, when=when))
+        return Reply(text=say(language, "notices.scheduled", number=notice.id, when=when))
     left = store.deliveries.unsettled(notice)
-    return Reply(text=say(request.language, "notices.on_its_way", count=left, number=notice.id))
+    return Reply(text=say(language, "notices.on_its_way", count=left, number=notice.id))
