@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.checking_ladders import Finding, ladders
 from bot.rasa.extra import WITHOUT_RASA_SDK, rasa_sdk_is_there
-from bot.settings import Settings, WebSettings
+from bot.settings import CapSettings, Settings, WebSettings
 from storage import estates, schema, staff
 from storage.db import Database, StorageError, check
 from storage.scope import SENIOR
@@ -49,6 +49,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"storage.url: {schema.REFUSALS[state]}")
         elif state is schema.State.CURRENT:
             yield from _estate(database, settings.estate.default)
+            yield from _places(database, settings.cap)
             yield from ladders(database, settings.tickets.escalation)
     except StorageError as error:
         yield Finding(f"storage.url: the database cannot be used ({' '.join(str(error).split())})")
@@ -64,6 +65,16 @@ def _estate(database: Database, code: str) -> Iterator[Finding]:
             f"estate.default: there is no estate {code}; there are: {', '.join(codes) or 'none yet'}"
         )
     yield from _seniors(database)
+
+
+def _places(database: Database, cap: CapSettings) -> Iterator[Finding]:
+    with database.reading() as connection:
+        codes = [estate.code for estate in estates.all_of_them(connection)]
+    for code in sorted(set(cap.places) - set(codes)):
+        yield Finding(
+            f"cap.places.{code}: there is no estate {code}; there are: {', '.join(codes) or 'none yet'}",
+            False,
+        )
 
 
 def _seniors(database: Database) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import bind, check_config, demo, handbook, importing, migrate, run, staff, ticket
+from bot.commands import bind, check_config, demo, handbook, importing, migrate, notice, run, staff, ticket
 from bot.commands.refusing import Commands
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command("import")(importing.import_files)
 app.command("bind")(bind.bind)
 app.command("handbook")(handbook.handbook)
 app.add_typer(staff.app, name="staff", help="The people who answer.")
+app.add_typer(notice.app, name="notice", help="Alerts of CAP 1.2, in and out.")
 app.add_typer(ticket.app, name="ticket", help="The files of tickets.")
 app.add_typer(demo.app, name="demo", help="The demonstration estate.")
 

@@ -13,21 +13,27 @@ import structlog
 
 from bot.channels.base import Outbound, SendError, Sent, outbound_to_json
 from bot.next_attempt import next_attempt
+from bot.uploads import NO_FILES, Files
 from handlers.wording import say, speak
-from storage import contacts, estates, outbox
+from storage import channel_media, contacts, delivery_ends, estates, outbox
+from storage.base import storable
 from storage.db import Connection, Database
 from storage.scope import LineScope
 from storage.tickets import Tickets
 
 log = structlog.get_logger()
 
+#: Attempts after which a message is given up whose pictures the channel takes and then does not know.
+MOST_UPLOADS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A message about to be sent, with its thread and the bubble it edits looked up."""
+    """A message about to be sent, with its thread, the bubble it edits and its files looked up."""
 
     message: outbox.Message
     outbound: Outbound
+    files: Files = NO_FILES
 
     @property
     def id(self) -> int:
@@ -53,32 +59,39 @@ class Outcomes:
         self._database = database
         self._channel = channel
 
-    def record(
-        self, outcomes: list[tuple[Work, Sent | SendError]], now: datetime, halted_until: datetime | None
-    ) -> dict[str, Rest]:
-        """Keeps how attempts ended, with what follows from it, in one commit; returns which chats rest.
-
-        `halted_until`: while the whole channel rests, everything waits for this one moment.
-        """
+    def record(self, outcomes: list[tuple[Work, Sent | SendError]], now: datetime) -> dict[str, Rest]:
+        """Keeps how attempts ended, with what follows from it, in one commit; returns which chats rest."""
         rests: dict[str, Rest] = {}
         with self._database.transaction() as connection:
+            outbox.attempted(connection, [work.id for work, _ in outcomes], now)
             for work, outcome in outcomes:
                 if isinstance(outcome, Sent):
                     self._sent(connection, work, outcome, now)
-                elif rest := self._failed(connection, work, outcome, now, halted_until):
+                elif rest := self._failed(connection, work, outcome, now):
                     rests[work.chat] = rest
         return rests
 
-    def record_plainly(self, work: Work, outcome: Sent | SendError) -> None:
+    def record_plainly(self, work: Work, outcome: Sent | SendError, now: datetime) -> None:
         """Keeps an outcome that could not be kept with all that follows from it."""
         with self._database.transaction() as connection:
             if isinstance(outcome, Sent):
+                state, why = outbox.SENT, ""
                 outbox.sent(connection, work.id, outcome.external_id[:80])
             else:
-                outbox.failed(connection, work.id, outcome.reason, unknown=outcome.doubtful)
+                state, why = outbox.UNKNOWN if outcome.doubtful else outbox.FAILED, outcome.reason
+                outbox.failed(connection, work.id, why, unknown=outcome.doubtful)
+            try:
+                with self._database.attempt(connection):
+                    delivery_ended(connection, work.message, state, now, why)
+            except Exception as error:  # its notice never learns of it, but the channel goes on
+                log.error(
+                    "A delivery has no end.", action="delivery_endless", message=work.id, exc_info=error
+                )
 
     def _sent(self, connection: Connection, work: Work, outcome: Sent, now: datetime) -> None:
         outbox.sent(connection, work.id, outcome.external_id)
+        delivery_ended(connection, work.message, outbox.SENT, now)
+        channel_media.keep(connection, self._channel, outcome.references, now)
         if work.outbound.action == "topic" and work.message.ticket_id:
             tickets = Tickets(connection, LineScope())
             ticket = tickets.by_id(work.message.ticket_id)
@@ -86,17 +99,15 @@ class Outcomes:
                 tickets.change(ticket, topic=outcome.external_id)
         self._mark(connection, work, now, "relay.sent")
 
-    def _failed(
-        self,
-        connection: Connection,
-        work: Work,
-        error: SendError,
-        now: datetime,
-        halted_until: datetime | None,
-    ) -> Rest | None:
+    def _failed(self, connection: Connection, work: Work, error: SendError, now: datetime) -> Rest | None:
         message, urgent = work.message, work.message.priority == outbox.URGENT
         following = next_attempt(
-            error, attempts=message.attempts, created_at=message.created_at, now=now, urgent=urgent
+            error,
+            attempts=message.attempts,
+            created_at=message.created_at,
+            now=now,
+            urgent=urgent,
+            once=message.once,
         )
         log.info(
             "A message was not sent.",
@@ -108,30 +119,36 @@ class Outcomes:
         match following.kind:
             case "again":
                 assert following.at
-                at = halted_until if halted_until and halted_until > now else following.at
                 binding = urgent or error.retry_after is not None
-                outbox.try_again(connection, message.id, at, error.reason, doubt=error.doubtful)
-                outbox.hold_chat(connection, self._channel, message.chat, at, urgent_too=binding)
-                return Rest(at, binding)
+                outbox.try_again(connection, message.id, following.at, error.reason, doubt=error.doubtful)
+                outbox.hold_chat(connection, self._channel, message.chat, following.at, urgent_too=binding)
+                return Rest(following.at, binding)
             case "move" if error.moved_to != message.chat:
                 self._move(connection, message, str(error.moved_to), now)
             case "flatten":
                 self._flatten(connection, work, now)
+            case _ if error.reference_gone and work.files.named and message.attempts < MOST_UPLOADS:
+                channel_media.forget(connection, self._channel, work.files.named)
+                outbox.try_again(connection, message.id, now, error.reason, doubt=False)
             case _:
                 self._give_up(connection, work, error, now)
         return None
 
     def _give_up(self, connection: Connection, work: Work, error: SendError, now: datetime) -> None:
         """Nobody can be reached there: what else waits for a person who blocked us need not be tried one by one."""
-        outbox.failed(connection, work.id, error.reason, unknown=error.doubtful)
-        self._mark(connection, work, now, "relay.not_sent", reason=error.reason)
-        if not error.gone or contacts.at(connection, self._channel, work.chat) is None:
-            return
-        contacts.set_state(connection, self._channel, work.chat, error.gone)
-        for message in outbox.waiting_for(connection, self._channel, work.chat):
-            outbox.failed(connection, message.id, error.reason)
-            other = Work(message, work.outbound)
-            self._mark(connection, other, now, "relay.not_sent", reason=error.reason)
+        given_up = [work]
+        if error.gone and contacts.at(connection, self._channel, work.chat):
+            contacts.set_state(connection, self._channel, work.chat, error.gone)
+            waiting = outbox.waiting_for(connection, self._channel, work.chat)
+            given_up += [Work(message, work.outbound) for message in waiting]
+        for one in given_up:
+            self._ended_unsent(connection, one, error.reason, now, unknown=error.doubtful and one is work)
+
+    def _ended_unsent(
+        self, connection: Connection, work: Work, reason: str, now: datetime, *, unknown: bool = False
+    ) -> None:
+        give_up(connection, work.message, reason, now, unknown=unknown)
+        self._mark(connection, work, now, "relay.not_sent", reason=reason)
 
     def _move(self, connection: Connection, message: outbox.Message, new: str, now: datetime) -> None:
         log.warning(
@@ -148,8 +165,7 @@ class Outcomes:
         """The topic is gone, or the group has none: the words go to the group itself, under the ticket's number."""
         message, outbound = work.message, work.outbound
         if outbound.action in ("topic", "name_topic", "close_topic", "edit") or outbound.thread is None:
-            outbox.failed(connection, message.id, "the group has no such topic")
-            self._mark(connection, work, now, "relay.not_sent", reason="the group has no such topic")
+            self._ended_unsent(connection, work, "the group has no such topic", now)
             return
         tickets = Tickets(connection, LineScope())
         ticket = tickets.at_topic(outbound.thread)
@@ -186,3 +202,27 @@ class Outcomes:
             payload=outbound_to_json(mark),
             ticket_id=ticket.id,
         )
+
+
+def give_up(
+    connection: Connection, message: outbox.Message, why: str, now: datetime, *, unknown: bool = False
+) -> None:
+    """A message ends without having been sent, or, `unknown`, without anybody knowing."""
+    outbox.failed(connection, message.id, why, unknown=unknown)
+    delivery_ended(connection, message, outbox.UNKNOWN if unknown else outbox.FAILED, now, why)
+
+
+def in_doubt(connection: Connection, message: outbox.Message, why: str, now: datetime) -> None:
+    """Nobody knows whether it arrived: it is sent again, with a doubt, or ends as unknown where it is sent once at most."""
+    if message.once:
+        give_up(connection, message, why, now, unknown=True)
+    else:
+        outbox.try_again(connection, message.id, now, why, doubt=True)
+
+
+def delivery_ended(
+    connection: Connection, message: outbox.Message, state: str, now: datetime, why: str = ""
+) -> None:
+    """The notice that this message is a delivery of learns how it ended."""
+    if message.delivery_id is not None:
+        delivery_ends.ended(connection, message.delivery_id, state, now, storable(why)[:500])

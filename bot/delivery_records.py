@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,8 +10,9 @@ from typing import Any
 import structlog
 
 from bot.channels.base import Channel, Media, Outbound, SendError, outbound_from_json
-from bot.delivery_outcomes import Work
-from storage import outbox
+from bot.delivery_outcomes import Work, give_up, in_doubt
+from bot.uploads import Uploads
+from storage import channel_rests, outbox
 from storage.db import Connection, Database
 from storage.scope import LineScope
 from storage.tickets import Tickets
@@ -25,8 +25,8 @@ COUNTED = timedelta(seconds=61)
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What a dead process left: attempts that the laws still count (chat, moment, requests), chats that rest, and a rest
-    of the whole channel."""
+    """What a dead process left: attempts that the laws still count (chat, latest moment of arrival, requests), chats that
+    rest, and a rest of the whole channel."""
 
     recent: list[tuple[str, datetime, int]]
     held: list[tuple[str, datetime]]
@@ -35,10 +35,12 @@ class Recovered:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What leaves now, and groups that have no room yet for the requests their next message takes."""
+    """What leaves now; groups that have no room yet for the requests their next message takes; chats whose message waits
+    for another one to upload a file."""
 
     works: list[Work]
     crowded: dict[str, int]
+    behind: list[str]
 
 
 class Records:
@@ -49,45 +51,63 @@ class Records:
         self._laws = channel
         self._channel = channel.name
         self._carry = carry
+        self.uploads = Uploads(channel.name, once=channel.laws.uploads_once)
 
     def recover(self, now: datetime) -> Recovered:
-        """Puts the unfinished messages of a dead process back, each with a doubt."""
+        """Puts the unfinished messages of a dead process back, each with a doubt. It sent none of them after `now`."""
         with self._database.transaction() as connection:
-            for message in outbox.orphans(connection, self._channel):
+            orphans = outbox.orphans(connection, self._channel)
+            outbox.attempted(connection, [message.id for message in orphans], now)
+            for message in orphans:
                 log.warning(
                     "A message was under way when the line stopped.",
                     action="send_doubtful",
                     message=message.id,
                 )
-                outbox.try_again(
-                    connection, message.id, now, "the line stopped while it was under way", doubt=True
-                )
+                in_doubt(connection, message, "the line stopped while it was under way", now)
             outbox.pull_back(connection, self._channel, now)
             attempts = outbox.recent(connection, self._channel, now - COUNTED)
             held = outbox.held_chats(connection, self._channel, now)
+            rest = channel_rests.until(connection, self._channel)
         recent = [(chat, at, self._requests(_readable(payload))) for chat, at, payload in attempts]
-        return Recovered(recent, held, _halt_among(held))
+        return Recovered(recent, held, rest if rest and rest > now else None)
 
-    def due(self, now: datetime, busy: list[str], paused: list[str]) -> list[outbox.Head]:
+    def due(
+        self, now: datetime, busy: list[str], paused: list[str], *, bulk_too: bool = True
+    ) -> list[outbox.Head]:
         with self._database.reading() as connection:
-            return outbox.due(connection, self._channel, now, busy, paused)
+            return outbox.due(connection, self._channel, now, busy, paused, bulk_too=bulk_too)
 
     def claim(self, chosen: list[outbox.Head], now: datetime, fits: Callable[[str, int], bool]) -> Claimed:
         """Commits that these are under way, then looks up what was not known when they were written.
 
         `fits` tells whether a group may be sent so many requests now. What can no longer be read is given up.
         """
-        with self._database.transaction() as connection:
-            ids, crowded = self._leaving(connection, chosen, fits)
-            works = []
-            for message in outbox.claim(connection, ids, now):
-                outbound = _readable(message.payload)
-                if outbound is None:
-                    log.error("A message cannot be read.", action="send_unreadable", message=message.id)
-                    outbox.failed(connection, message.id, "it cannot be read")
-                else:
-                    works.append(self._looked_up(connection, message, outbound))
-            return Claimed(works, crowded)
+        leaving: list[Work] = []
+        try:
+            with self._database.transaction() as connection:
+                ids, crowded = self._leaving(connection, chosen, fits)
+                works = self._works(connection, outbox.claim(connection, ids, now), now)
+                leaving = [work for work in works if self.uploads.begin(work.files)]
+                behind = [work for work in works if work not in leaving]
+                if behind:
+                    outbox.put_back(connection, [work.id for work in behind])
+        except BaseException:
+            for work in leaving:
+                self.uploads.end(work.files)
+            raise
+        return Claimed(leaving, crowded, [work.chat for work in behind])
+
+    def _works(self, connection: Connection, messages: list[outbox.Message], now: datetime) -> list[Work]:
+        works = []
+        for message in messages:
+            outbound = _readable(message.payload)
+            if outbound is None:
+                log.error("A message cannot be read.", action="send_unreadable", message=message.id)
+                give_up(connection, message, "it cannot be read", now)
+            else:
+                works.append(self._looked_up(connection, message, outbound))
+        return works
 
     def _leaving(
         self, connection: Connection, chosen: list[outbox.Head], fits: Callable[[str, int], bool]
@@ -137,7 +157,9 @@ class Records:
                 outbound,
                 edit_of=outbox.external_id(connection, int(outbound.edit_of.removeprefix("outbox:"))),
             )
-        return Work(message, outbound)
+        bulk = message.priority == outbox.BULK
+        outbound, files = self.uploads.named(connection, replace(outbound, bulk=bulk))
+        return Work(message, outbound, files)
 
     async def made_ready(self, work: Work) -> Outbound | SendError:
         """The message with every picture as this channel's own reference, or as a file of the media store."""
@@ -161,7 +183,7 @@ class Records:
     def halt(self, until: datetime) -> None:
         """The whole channel rests, also for a process that takes over."""
         with self._database.transaction() as connection:
-            outbox.hold_channel(connection, self._channel, until)
+            channel_rests.halt(connection, self._channel, until)
 
 
 def _readable(payload: dict[str, Any]) -> Outbound | None:
@@ -169,13 +191,3 @@ def _readable(payload: dict[str, Any]) -> Outbound | None:
         return outbound_from_json(payload)
     except ValueError:
         return None
-
-
-#: Chats resting until the very same moment, from which on it was the whole channel that was told to rest.
-_TOGETHER = 3
-
-
-def _halt_among(held: list[tuple[str, datetime]]) -> datetime | None:
-    """The moment until which the channel rests: `halt` gave it to everything that waited, and chance never does."""
-    moments = Counter(until for _, until in held)
-    return max((until for until, chats in moments.items() if chats >= _TOGETHER), default=None)

@@ -53,7 +53,7 @@ class Feeder:
         """One piece of everything that may go now; returns how many messages it became."""
         with self._database.reading() as connection:
             under_way = LineStore(connection).notices.under_way()
-            room = self._most - outbox.bulk_waiting(connection)
+            room = self._most - outbox.bulk_waiting(connection, self._now())
         fed = 0
         for notice in under_way:
             fed += self._fed(notice, room - fed)

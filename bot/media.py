@@ -28,12 +28,19 @@ class MediaStore:
         The name is derived from `source` (the update they came with, which holds a random part): a resend finds the file in
         its place and the first one stays. Raises OSError when there is no room.
         """
-        name = f"{sha256(source.encode()).hexdigest()[:40]}.{ending}"
-        place = self._folder / name
+        reference = self.reference(ending, source)
+        place = self._folder / reference.removeprefix(PREFIX)
         if not place.exists():
             self._folder.mkdir(parents=True, exist_ok=True)
             _write_whole(place, data)
-        return PREFIX + name
+        return reference
+
+    def reference(self, ending: str, source: str) -> str:
+        """The reference under which something from this source is kept, or would be."""
+        return f"{PREFIX}{sha256(source.encode()).hexdigest()[:40]}.{ending}"
+
+    def has(self, reference: str) -> bool:
+        return reference.startswith(PREFIX) and self.path(reference.removeprefix(PREFIX)) is not None
 
     def path(self, name: str) -> Path | None:
         """Where a name is kept; None for what is not kept, or is no name at all."""

@@ -27,14 +27,23 @@ class Next:
 
 
 def next_attempt(
-    error: SendError, *, attempts: int, created_at: datetime, now: datetime, urgent: bool = False
+    error: SendError,
+    *,
+    attempts: int,
+    created_at: datetime,
+    now: datetime,
+    urgent: bool = False,
+    once: bool = False,
 ) -> Next:
-    """`attempts` counts those made, this one included. A stated waiting time is kept to the letter."""
+    """`attempts` counts those made, this one included. A stated waiting time is kept to the letter.
+
+    `once`: better lost than doubled, so that what may have arrived is not tried again.
+    """
     if error.moved_to:
         return Next("move")
     if error.thread_gone:
         return Next("flatten")
-    if error.permanent or error.gone:
+    if error.permanent or error.gone or (once and error.doubtful):
         return Next("give_up")
     if error.retry_after is not None:
         return Next("again", now + timedelta(seconds=error.retry_after))

@@ -53,7 +53,7 @@ class OwnerTurn:
     ) -> None:
         contact = self._contact(connection, item.first, now)
         store = OwnerStore(connection, contact, now)
-        request = self._request(store, chat, item, now)
+        request = self._request(store, chat, item, now, posting.turn_id)
         try:
             outcome = registry.decide(request, store)
         except Mistake as mistake:
@@ -76,7 +76,9 @@ class OwnerTurn:
             name=update.sender_name[:120], at=now,
         )  # fmt: skip
 
-    def _request(self, store: OwnerStore, chat: Conversation, item: Item, now: datetime) -> Request:
+    def _request(
+        self, store: OwnerStore, chat: Conversation, item: Item, now: datetime, turn: str
+    ) -> Request:
         household = store.household()
         text = "\n".join(item.pieces)
         known = _known_language(chat, household, item.first)
@@ -93,7 +95,7 @@ class OwnerTurn:
             start=item.first.start if item.first.kind == "start" else None,
             awaiting=chat.awaiting, memory=chat.memory, handoff_ticket_id=chat.handoff_ticket_id,
             replied_to=_replied_to(store, item),
-            edited=item.first.kind == "edit", stated=item.first.asked is not None,
+            edited=item.first.kind == "edit", stated=item.first.asked is not None, turn=turn,
         )  # fmt: skip
 
     def _meaning(self, chat: Conversation, item: Item, words: Words, known: str | None) -> Meaning:

@@ -13,10 +13,12 @@ from handlers.base import (
     Here,
     Picture,
     Reply,
+    ToContact,
     ToDelivery,
     ToDuty,
     ToOwner,
     ToPage,
+    ToProgress,
     ToRoom,
     ToStaff,
     ToTopic,
@@ -25,7 +27,7 @@ from handlers.staff import card
 from handlers.tickets.complaints import path
 from handlers.tickets.holders.assignment import within
 from handlers.wording import say, speak
-from storage import contacts, estates, outbox, pages, staff
+from storage import contacts, estates, notice_watches, outbox, pages, staff
 from storage.db import Connection
 from storage.scope import LineScope
 from storage.staff import Staff
@@ -73,6 +75,9 @@ class Posting:
             if reply.kind in ("card", "redraw"):
                 self._post_card(reply)
                 continue
+            if isinstance(reply.to, ToProgress):
+                self._post_progress(reply, reply.to.notice_id)
+                continue
             worded = self._with_path(reply)
             for place in self._places(reply, here):
                 self._put(worded, place)
@@ -87,6 +92,18 @@ class Posting:
         contact = contacts.by_id(self._connection, ticket.contact_id)
         language = speak((contact.language if contact else None) or ticket.language, "en")
         return replace(reply, text=path.under(reply.text, language))
+
+    def _post_progress(self, reply: Reply, notice_id: int) -> None:
+        """The message that shows how a notice comes along: sent once, from then on edited."""
+        if not self._routes.staff_group or self._discretion.guarded_in(reply):
+            return
+        room = Place("telegram", self._routes.staff_group)
+        shown = notice_watches.message_of(self._connection, notice_id)
+        if shown is None:
+            notice_watches.shown_as(self._connection, notice_id, self._put(reply, room))
+            return
+        edit = replace(_outbound(reply, room), action="edit", edit_of=f"outbox:{shown}")
+        self._queue(edit, room, reply, kind="edit", ticket_id=None)
 
     def _post_card(self, reply: Reply) -> None:
         """A ticket's card opens its topic; a card that stands already is redrawn as the ticket is now."""
@@ -164,10 +181,12 @@ class Posting:
                 return self._owner_of(ticket_id)
             case ToTopic(ticket_id):
                 return [self._topic(ticket_id)] if group else []
-            case ToRoom():
+            case ToRoom() | ToProgress():
                 return [Place("telegram", group)] if group else []
             case ToDelivery(_, channel, address):
                 return [Place(channel, address)]
+            case ToContact(contact_id):
+                return self._account(contact_id)
             case ToStaff() | ToDuty() | ToPage():
                 return self._to_staff(reply, reply.to)
 
@@ -192,6 +211,10 @@ class Posting:
             contacts.by_id(self._connection, ticket.contact_id) if ticket and ticket.contact_id else None
         )
         return [Place(contact.channel, contact.address)] if contact else []
+
+    def _account(self, contact_id: int) -> list[Place]:
+        found = contacts.by_id(self._connection, contact_id)
+        return [Place(found.channel, found.address)] if found and found.state == contacts.REACHABLE else []
 
     def _private_chat(self, staff_id: int) -> list[Place]:
         who = staff.by_id(self._connection, staff_id)
@@ -237,10 +260,7 @@ class Posting:
 
     def _put(self, reply: Reply, place: Place) -> int:
         ticket_id = getattr(reply.to, "ticket_id", None)
-        outbound = Outbound(
-            chat=place.chat, thread=place.thread, title=reply.title, text=reply.text, media=_media(reply.pictures),
-            keys=tuple(tuple(Key(text=b.text, data=b.data) for b in row) for row in reply.buttons), reply_to=reply.earlier,
-        )  # fmt: skip
+        outbound = _outbound(reply, place)
         if reply.kind == "close_topic":
             outbound = replace(outbound, action="close_topic")
         if reply.kind == "redraw":
@@ -260,8 +280,17 @@ class Posting:
         delivery_id = reply.to.delivery_id if isinstance(reply.to, ToDelivery) else None
         return outbox.put(
             self._connection, now=self.now, channel=place.channel, chat=place.chat, kind=kind, payload=payload,
-            priority=_PRIORITY[reply.urgency], ticket_id=ticket_id, delivery_id=delivery_id, turn_id=self.turn_id,
+            priority=_PRIORITY[reply.urgency], ticket_id=ticket_id, delivery_id=delivery_id, once=reply.once,
+            turn_id=self.turn_id,
         )  # fmt: skip
+
+
+def _outbound(reply: Reply, place: Place) -> Outbound:
+    """A reply as a channel sends it."""
+    return Outbound(
+        chat=place.chat, thread=place.thread, title=reply.title, text=reply.text, media=_media(reply.pictures),
+        keys=tuple(tuple(Key(text=b.text, data=b.data) for b in row) for row in reply.buttons), reply_to=reply.earlier,
+    )  # fmt: skip
 
 
 def _media(pictures: tuple[Picture, ...]) -> tuple[Media, ...]:

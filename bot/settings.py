@@ -68,6 +68,8 @@ class TelegramSettings(_Group):
     mode: Literal["polling", "webhook"] = "polling"
     webhook_secret: SecretStr = SecretStr("")
     base_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://\S+$")
+    paid_broadcast: bool = False
+    paid_per_second: int = Field(default=1000, ge=31, le=1000)
 
     @model_validator(mode="after")
     def _secret_for_webhook(self) -> TelegramSettings:
@@ -140,6 +142,23 @@ class ConversationGroup(_Group):
         return self
 
 
+class PlaceSettings(_Group):
+    areas: tuple[str, ...] = ()
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> PlaceSettings:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("latitude and longitude stand together")
+        return self
+
+
+class CapSettings(_Group):
+    sender: str = Field(default="", pattern=r"^[^\s,<&]*$")
+    places: dict[str, PlaceSettings] = Field(default_factory=dict)
+
+
 class PagingSettings(_Group):
     repeat_minutes: float = Field(default=2, gt=0, le=60)
     webhook: str = Field(default="", pattern=r"^(https?://\S+)?$")
@@ -168,6 +187,7 @@ class Settings(_Group):
     conversation: ConversationGroup = ConversationGroup()
     tickets: Rules = Rules()
     notices: NoticeRules = NoticeRules()
+    cap: CapSettings = CapSettings()
     paging: PagingSettings = PagingSettings()
     binding: BindingSettings = BindingSettings()
     log: LogSettings = LogSettings()

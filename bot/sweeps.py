@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -19,7 +19,10 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
-from handlers.notices import sending
+from handlers.notices import sending, watching
+from handlers.notices.events import pulse, telling
+from handlers.safety import absence_sweeping, season_reminding
+from handlers.safety import seasons as calendar
 from handlers.staff.warning import crisis
 from handlers.tickets import on_time
 from handlers.tickets.complaints import following_up
@@ -30,16 +33,21 @@ from handlers.tickets.timing import running_late
 from handlers.tickets.warning import risks as early_warning
 from handlers.tickets.works import ordering, prices, visiting
 from storage import (
+    absences,
     corrective_actions,
     escalations,
     estates,
+    events,
     followups,
     holding,
+    notice_watches,
     notices,
     pages,
     quotes,
     risk_book,
     risks,
+    rsvps,
+    seasons,
     ticket_sweeps,
     visits,
     work_orders,
@@ -116,6 +124,13 @@ def _notices(connection: Connection, now: datetime, _settings: ConversationSetti
         yield f"notice {notice.id}", notice.estate_id, partial(sending.start, notice=notice)
 
 
+def _watches(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for watch in notice_watches.claim(connection, now, watching.EVERY):
+        notice = LineStore(connection).notices.by_id(watch.notice_id)
+        if notice:
+            yield f"notice {notice.id}", notice.estate_id, partial(watching.look, notice, watch)
+
+
 def _risks(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
     for risk in risks.claim_undecided(connection, now):
         yield f"risk {risk.id}", risk.estate_id, partial(early_warning.undecided, risk)
@@ -131,9 +146,47 @@ def _actions(connection: Connection, now: datetime, _settings: ConversationSetti
         yield f"#{action.id}", action.estate_id, partial(late_actions.tell, action)
 
 
+def _absences_asked(connection: Connection, now: datetime, settings: ConversationSettings) -> Iterable[Piece]:
+    erase_at = absence_sweeping.erase_unless_answered(settings.tickets.absences, now)
+    for absence in absences.claim_asking(connection, now, erase_at):
+        yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.ask, absence)
+
+
+def _absences_over(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for absence in absences.claim_over(connection, now):
+        yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.over, absence)
+
+
+def _seasons(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    """Each estate once a day, after its own midnight."""
+    for estate in seasons.due(connection, now):
+        today = now.astimezone(ZoneInfo(estate.timezone)).date()
+        tomorrow = datetime.combine(today + timedelta(days=1), time(), ZoneInfo(estate.timezone))
+        if seasons.looked(connection, estate.id, now, tomorrow):
+            for due in calendar.due(estate.jurisdiction, today):
+                remind = partial(season_reminding.remind, estate, due)
+                yield f"season {due.season.key}", estate.id, remind
+
+
+def _invitations(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for rsvp in rsvps.claim_due(connection, now):
+        yield f"rsvp {rsvp.id}", rsvp.estate_id, partial(telling.due, rsvp)
+
+
+def _closing(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for event in events.claim_closing(connection, now):
+        yield event.uid, event.estate_id, partial(telling.closing, event)
+
+
+def _pulses(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for event in events.claim_pulses(connection, now):
+        yield event.uid, event.estate_id, partial(pulse.ask, event)
+
+
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("notices", _notices),
+    Sweep("watches", _watches),
     Sweep("holding", _of_tickets(ticket_sweeps.claim_holding, running_late.hold)),
     Sweep("late", _of_tickets(ticket_sweeps.claim_late, running_late.late)),
     Sweep("broken", _of_tickets(ticket_sweeps.claim_broken, running_late.promise_broken)),
@@ -151,6 +204,12 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("risks", _risks),
     Sweep("crisis_tasks", _crisis_tasks),
     Sweep("actions", _actions),
+    Sweep("absences_asked", _absences_asked),
+    Sweep("absences_over", _absences_over),
+    Sweep("seasons", _seasons),
+    Sweep("invitations", _invitations),
+    Sweep("closing", _closing),
+    Sweep("pulses", _pulses),
 )
 
 

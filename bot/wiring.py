@@ -43,7 +43,9 @@ from bot.sweeps import Sweeps
 from bot.turn import Turn
 from bot.turning import Turning
 from bot.web.complaints import ComplaintPages
+from bot.web.event_files import EventFiles
 from bot.web.health import HealthPages
+from bot.web.staff.notice_means import Means
 from bot.web.staff.routes import How, StaffPages
 from bot.web.work.pages import WorkPages
 from bot.web.work.steps import PartyStep, step_of_party
@@ -115,6 +117,7 @@ class Line:
         how = How(
             secure=self.settings.web.address.startswith("https"), session_hours=self.settings.web.session_hours,
             rules=self.settings.tickets,
+            notices=Means(media=self._media, rules=self.settings.notices, per_second=_fastest(self._channels)),
         )  # fmt: skip
         staff_pages = StaffPages(
             self.database, self.run_for_staff, reads=self.workers.read, writes=self.workers.write,
@@ -143,6 +146,7 @@ class Line:
             fetch=self._carrier.fetch, rules=self.settings.tickets.work,
         )  # fmt: skip
         application.add_routes(work.routes())
+        application.add_routes(EventFiles(self.database, self.workers.read).routes())
         if self.telegram:
             application.add_routes(self.telegram.routes())
         return application
@@ -254,9 +258,8 @@ def _channels(settings: Settings, webchat: WebChat, telegram: TelegramChannel | 
 
 def _fastest(channels: dict[str, Channel]) -> int:
     """Messages a second of the fastest channel that has a limit; 30, as messaging apps allow, where none has."""
-    return max(
-        (channel.laws.per_second for channel in channels.values() if channel.laws.per_second), default=30
-    )
+    laws = [channel.laws for channel in channels.values()]
+    return max([law.bulk_per_second or law.per_second or 0 for law in laws]) or 30
 
 
 def _telegram(settings: Settings, media: MediaStore) -> TelegramChannel | None:
@@ -267,6 +270,7 @@ def _telegram(settings: Settings, media: MediaStore) -> TelegramChannel | None:
         token, base_url=settings.telegram.base_url, mode=settings.telegram.mode, webhook_url=settings.web.address,
         webhook_secret=settings.telegram.webhook_secret.get_secret_value() or None,
         staff_group=settings.telegram.staff_group or None, read_file=media.read,
+        paid_per_second=settings.telegram.paid_per_second if settings.telegram.paid_broadcast else None,
     )  # fmt: skip
 
 
@@ -304,6 +308,7 @@ def conversation_of(settings: Settings, routes: Routes) -> ConversationSettings:
         binding_tries=settings.binding.tries, binding_lock_minutes=settings.binding.lock_minutes,
         follow_on_seconds=conversation.follow_on_seconds,
         page_routes=("staff_pages", *staff_group, *routes.page_channels), tickets=settings.tickets, notices=settings.notices,
+        address=settings.web.address,
     )  # fmt: skip
 
 

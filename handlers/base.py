@@ -48,7 +48,9 @@ class Request:
 
     `pieces` are the messages it was made of, verbatim; `text` joins them. `button` is a pressed button's data, split at its
     colons; `awaiting` what this chat was asked last ({"kind": …, …}); `memory` what is remembered of the chat for a short
-    while. `replied_to` is the delivery of the notice that the words reply to. `told` gathers what rules have to say to others beside the answer. `language` is the owner's: zh-Hans, zh-Hant or en. `stated`: a program said what the words are for, nobody guessed.
+    while. `replied_to` is the delivery of the notice that the words reply to. `told` gathers what rules have to say to others
+    beside the answer. `language` is the owner's: zh-Hans, zh-Hant or en. `stated`: a program said what the words are for, nobody
+    guessed. `turn` is the id under which the inbox and the outbox keep this turn's words.
     """
 
     text: str
@@ -68,6 +70,7 @@ class Request:
     replied_to: int | None = None
     edited: bool = False
     stated: bool = False
+    turn: str = ""
     told: list[Reply] = field(default_factory=list)
 
     @property
@@ -109,12 +112,26 @@ class ToRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class ToProgress:
+    """Into the one message of the staff group that shows how a notice comes along; it is edited where it stands."""
+
+    notice_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToDelivery:
     """To the contact of a notice's delivery."""
 
     delivery_id: int
     channel: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToContact:
+    """To one account, about something that is no ticket and no notice."""
+
+    contact_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +149,7 @@ class ToPage:
     ticket_id: int
 
 
-Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToDelivery | ToDuty | ToPage
+Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToProgress | ToDelivery | ToContact | ToDuty | ToPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +192,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ConversationSettings:
-    """The times and limits a conversation is led by; each from config.yaml, where its reason stands."""
+    """The times and limits a conversation is led by; each from config.yaml, where its reason stands. `address` is where the pages are."""
 
     respond_hours: dict[str, float]
     remind_after_hours: float
@@ -187,6 +204,7 @@ class ConversationSettings:
     page_routes: tuple[str, ...]
     tickets: Rules = field(default_factory=Rules)
     notices: NoticeRules = field(default_factory=NoticeRules)
+    address: str = ""
 
 
 class Acting(Protocol):

@@ -8,6 +8,7 @@ from nlu.meaning import Matter
 COMMANDS = {
     "status": "follow_up", "language": "preferences", "person": "handoff", "start": "smalltalk",
     "complain": "enquiry/enquiry.how_to_complain",
+    "event": "suggestion/event.propose", "fund": "enquiry/owners.fund",
 }  # fmt: skip
 
 

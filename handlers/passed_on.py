@@ -1,6 +1,6 @@
 """What needs a person and no rule of the line: kept as a ticket, passed on, with a time by which somebody answers (A23).
 
-Questions, absences, wishes about personal data, appointments, invitations: nothing is refused, nothing is lost.
+Questions, wishes about personal data, appointments, invitations: nothing is refused, nothing is lost.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from handlers.wording import say
 from nlu.meaning import Matter
 from storage.owner_store import OwnerStore
 
-INTENTS = ("enquiry", "away", "privacy", "reschedule", "rsvp")
+INTENTS = ("enquiry", "privacy", "reschedule", "rsvp")
 
 
 def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:

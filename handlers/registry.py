@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from handlers import (
     after_service,
     answer,
+    away,
+    before_leaving,
     binding,
     cancel,
     complaints,
@@ -21,14 +23,19 @@ from handlers import (
     emergency,
     fallback,
     follow_up,
+    fund,
     handoff,
+    home_alarm,
     incident_answer,
+    invitations,
     notice_answers,
     notice_read,
     passed_on,
     place,
     preferences,
     prices,
+    proposals,
+    pulse,
     remedy,
     repeat,
     report,
@@ -68,6 +75,9 @@ CAPABILITIES: tuple[Capability, ...] = (
     decided.CAPABILITY, remedy.CAPABILITY, complaints.CAPABILITY,
     warranty.CAPABILITY, prices.CAPABILITY, visits.CAPABILITY,
     repeat.CAPABILITY, incident_answer.CAPABILITY,
+    away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
+    invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
+    fund.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -83,10 +93,16 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     binding.on_code,
     correction.on_edit,
     fallback.on_sign,
+    away.on_return,
     visits.on_words,
     prices.on_words,
     decided.on_words,
+    invitations.on_words,
+    proposals.on_words,
     answer.on_answer,
+    away.on_change,
+    before_leaving.on_question,
+    home_alarm.on_request,
     report.wordless,
 )
 
@@ -99,6 +115,12 @@ _BESIDE = (
     "cancel", "correction", "follow_up", "repair", "complaint", "suggestion", "praise", "enquiry", "reschedule", "away",
     "privacy", "rsvp", "account", "preferences", "rating",
 )  # fmt: skip
+
+#: Asked before the capability of an intent: whether the matter answers an invitation that is open.
+_BEFORE: dict[str, Callable[[Request, OwnerStore, Matter], Outcome | None]] = {
+    "rsvp": invitations.on_matter,
+    "cancel": invitations.on_matter,
+}
 
 #: A question of ours that nobody answered is forgotten after this time; a star may be tapped for longer.
 _OPEN_FOR = {"rating": timedelta(days=3)}
@@ -194,7 +216,9 @@ def _said(request: Request, store: OwnerStore) -> Outcome:
     matters = _numbered(request)
     if not matters or not (request.meaning.understood or request.meaning.slots.ticket):
         return fallback.not_understood(request, store)
-    return together(request, [_led_by(request, store, matter) for matter in _to_answer(matters, request)])
+    return together(
+        request, [_led_by(request, store, matter) for matter in _to_answer(matters, request, store)]
+    )
 
 
 def _numbered(request: Request) -> tuple[Matter, ...]:
@@ -211,6 +235,10 @@ def _numbered(request: Request) -> tuple[Matter, ...]:
 
 
 def _led_by(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
+    before = _BEFORE.get(matter.intent)
+    outcome = before(request, store, matter) if before else None
+    if outcome is not None:
+        return outcome
     said = _capability(matter).said
     assert said is not None
     return said(request, store, matter)
@@ -220,8 +248,11 @@ def _capability(matter: Matter) -> Capability:
     return _CODES.get(matter.code or "") or _INTENTS[matter.intent]
 
 
-def _to_answer(matters: tuple[Matter, ...], request: Request) -> list[Matter]:
-    """The matters to be answered, one for each answer: reports share one, small talk gives way to everything."""
+def _to_answer(matters: tuple[Matter, ...], request: Request, store: OwnerStore) -> list[Matter]:
+    """The matters to be answered, one for each answer: reports share one, small talk gives way to everything.
+
+    Beside a report only what was asked for counts as an answer: to an invitation where one is open.
+    """
     for intent in _WHOLE:
         for matter in matters:
             if matter.intent == intent:
@@ -240,9 +271,8 @@ def _to_answer(matters: tuple[Matter, ...], request: Request) -> list[Matter]:
             for key, one in chosen.items()
             if one.intent != "follow_up" or request.meaning.slots.ticket
         }
-        chosen = {
-            key: one for key, one in chosen.items() if one.intent not in ("reschedule", "rating", "rsvp")
-        }
+        idle = {"reschedule", "rating"} | (set() if invitations.open_ones(request, store) else {"rsvp"})
+        chosen = {key: one for key, one in chosen.items() if one.intent not in idle}
     return list(chosen.values()) or [matters[0]]
 
 

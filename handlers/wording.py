@@ -6,7 +6,7 @@ Written Chinese in traditional script and Cantonese both read zh-Hant, which spe
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -60,6 +60,14 @@ def moment(language: str, at: datetime, tz: ZoneInfo, now: datetime) -> str:
         return say(language, "common.today_at" if days == 0 else "common.tomorrow_at", time=clock)
     pattern = "EEE d MMM" if language == "en" else "M月d日 EEE"
     return f"{format_date(local, pattern, locale=_BABEL[language])} {clock}"
+
+
+def weekday(language: str, on: date, today: date) -> str:
+    """A day as people say it: "Mon 20 Jul", with the year where it is another."""
+    pattern = "EEE d MMM" if language == "en" else "M月d日 EEE"
+    if on.year != today.year:
+        pattern = "EEE d MMM y" if language == "en" else "y年M月d日 EEE"
+    return format_date(on, pattern, locale=_BABEL[language])
 
 
 def money(language: str, minor: int, currency: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, func, or_, select
 
 from storage.contacts import contacts
 from storage.estates import estates, units
@@ -109,14 +109,19 @@ def homes(estate_id: int, audience: Audience, today: date) -> Select[tuple[int]]
 
     Where roles or languages are named, only homes where the register knows somebody of them, reachable or not.
     """
-    chosen = and_(true(), *_narrowing(estate_id, audience, today))
+    chosen = and_(units.c.estate_id == estate_id, *_narrowing(estate_id, audience, today))
     if audience.include:
-        listed = units.c.id.in_(audience.include)
+        listed = _listed(estate_id, audience.include)
         chosen = or_(chosen, listed) if audience.narrows_homes else listed
-    found = select(units.c.id).where(units.c.estate_id == estate_id, chosen)
+    found = select(units.c.id).where(chosen)
     if audience.exclude:
         found = found.where(units.c.id.not_in(audience.exclude))
     return found.where(_lived_in_by(audience, today)) if audience.narrows_people else found
+
+
+def _listed(estate_id: int, unit_ids: tuple[int, ...]) -> ColumnElement[bool]:
+    """Homes of a list. The estate is checked in a way that no index answers: SQLite would read the whole estate instead of the list."""
+    return and_(units.c.id.in_(unit_ids), func.coalesce(units.c.estate_id, 0) == estate_id)
 
 
 def _narrowing(estate_id: int, audience: Audience, today: date) -> Iterator[ColumnElement[bool]]:
@@ -164,22 +169,24 @@ def people(audience: Audience, today: date) -> ColumnElement[bool]:
 
     Somebody verified there whose period has not ended, with one of the roles, reading one of the languages.
     """
-    meant = [live(today)]
-    if audience.roles:
-        meant.append(occupancies.c.role.in_(audience.roles))
-    if audience.languages:
-        meant.append(spoken().in_(audience.languages))
-    return and_(*meant)
+    there = living_there(audience, today)
+    return and_(there, spoken().in_(audience.languages)) if audience.languages else there
 
 
-def spoken() -> ColumnElement[str]:
+def living_there(audience: Audience, today: date, of: FromClause = occupancies) -> ColumnElement[bool]:
+    """Whose part in a home makes them one of those meant, whatever they read: over occupancies, or an alias of it."""
+    now = live(today, of)
+    return and_(now, of.c.role.in_(audience.roles)) if audience.roles else now
+
+
+def spoken(account: FromClause = contacts) -> ColumnElement[str]:
     """The language of a contact: its own choice, else the register's, else the estate's; the estate's too for one we do not speak.
 
-    As handlers.wording.speak decides it, Cantonese being zh-Hant. Over contacts, persons and occupancies.
+    As handlers.wording.speak decides it, Cantonese being zh-Hant. Over contacts (or an alias of it), persons and occupancies.
     """
-    said = func.coalesce(contacts.c.language, persons.c.language)
-    estate = select(estates.c.language).where(estates.c.id == occupancies.c.estate_id).scalar_subquery()
-    return case((said == "yue", "zh-Hant"), (said.in_(LANGUAGES), said), else_=estate)
+    said = func.coalesce(account.c.language, persons.c.language)
+    estate = select(estates.c.language).where(estates.c.id == occupancies.c.estate_id).correlate(occupancies)
+    return case((said == "yue", "zh-Hant"), (said.in_(LANGUAGES), said), else_=estate.scalar_subquery())
 
 
-__all__ = ["LANGUAGES", "MOST_LISTED", "Audience", "from_json", "homes", "people", "spoken"]
+__all__ = ["LANGUAGES", "MOST_LISTED", "Audience", "from_json", "homes", "living_there", "people", "spoken"]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union_all
 
 from storage.delivery_rows import GOT_IT, QUEUED, deliveries
+from storage.event_pulses import event_pulses
 from storage.notices import notices
 
 
@@ -28,16 +29,22 @@ SPENDING = ("outage", "announcement", "invitation", "offer")
 
 
 def spent(estate_id: int, budget: Budget) -> Select[Any]:
-    """The units of an estate whose budget is used up."""
-    counted = (
+    """The units of an estate whose budget is used up, by notices and by questions after events."""
+    sent = (
         (notices.c.estate_id == estate_id)
         & (notices.c.sent_at >= budget.since)
         & notices.c.kind.in_(SPENDING)
     )
-    return (
-        select(deliveries.c.unit_id)
+    told = (
+        select(deliveries.c.unit_id, func.count(func.distinct(deliveries.c.notice_id)).label("times"))
         .join(notices, notices.c.id == deliveries.c.notice_id)
-        .where(counted, deliveries.c.state.in_((*GOT_IT, QUEUED)))
+        .where(sent, deliveries.c.state.in_((*GOT_IT, QUEUED)))
         .group_by(deliveries.c.unit_id)
-        .having(func.count(func.distinct(deliveries.c.notice_id)) >= budget.most)
     )
+    asked = (
+        select(event_pulses.c.unit_id, func.count().label("times"))
+        .where(event_pulses.c.estate_id == estate_id, event_pulses.c.asked_at >= budget.since)
+        .group_by(event_pulses.c.unit_id)
+    )
+    both = union_all(told, asked).subquery("unasked")
+    return select(both.c.unit_id).group_by(both.c.unit_id).having(func.sum(both.c.times) >= budget.most)

@@ -52,7 +52,7 @@ units = Table(
     metadata,
     key(),
     ref("estate_id", "estates"),
-    ref("building_id", "buildings", index=True),
+    ref("building_id", "buildings"),
     Column("label", String(60), nullable=False),
     Column("floor", String(12), nullable=False),
     Column("delivered_on", Date),

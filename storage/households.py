@@ -5,14 +5,14 @@ A household is a unit, or the account alone where no unit is known. Private matt
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, and_, false, func, or_, select, union
 
 from storage.base import as_value, columns_of
 from storage.contacts import contacts
-from storage.people import occupancies
+from storage.people import live, occupancies
 from storage.ticket_rows import Ticket, tickets
 from storage.tickets import ENDED, Tickets
 
@@ -67,18 +67,18 @@ def _waiting_complaint() -> ColumnElement[bool]:
     return tickets.c.complaint & tickets.c.stage.not_in(ENDED)
 
 
-def waiting_for_a_complaint(connection: Connection, estate_id: int) -> frozenset[int]:
+def waiting_for_a_complaint(connection: Connection, estate_id: int, today: date) -> frozenset[int]:
     """The accounts of an estate whose household waits for a complaint, for whoever sends to many (F12)."""
-    return frozenset(connection.execute(accounts_with_a_complaint(estate_id)).scalars())
+    return frozenset(connection.execute(accounts_with_a_complaint(estate_id, today)).scalars())
 
 
-def accounts_with_a_complaint(estate_id: int) -> CompoundSelect[Any]:
-    """The question behind `waiting_for_a_complaint`, for use inside a larger one."""
+def accounts_with_a_complaint(estate_id: int, today: date) -> CompoundSelect[Any]:
+    """The question behind `waiting_for_a_complaint`, for use inside a larger one. Whoever has left a home waits for nothing there."""
     waiting = (tickets.c.estate_id == estate_id) & _waiting_complaint()
     own = select(tickets.c.contact_id).where(waiting, tickets.c.contact_id.isnot(None))
     homes = (
         select(contacts.c.id)
-        .join(occupancies, and_(occupancies.c.person_id == contacts.c.person_id, occupancies.c.verified))
+        .join(occupancies, and_(occupancies.c.person_id == contacts.c.person_id, live(today)))
         .join(tickets, tickets.c.unit_id == occupancies.c.unit_id)
         .where(waiting)
     )

@@ -238,6 +238,14 @@ class Notices:
         rows = self._connection.execute(statement.order_by(notices.c.id.desc()).limit(limit)).mappings()
         return [as_value(row, Notice) for row in rows]
 
+    def standing(self, *states: str, limit: int = 30, before: int | None = None) -> list[Notice]:
+        """Those in one of these states, the last one written first; `before` goes on behind the notice with that id."""
+        where = notices.c.state.in_(states) & self._mine()
+        if before is not None:
+            where &= notices.c.id < before
+        statement = select(*columns_of(Notice, notices)).where(where).order_by(notices.c.id.desc())
+        return [as_value(row, Notice) for row in self._connection.execute(statement.limit(limit)).mappings()]
+
     def waiting_for_approval(self) -> list[Notice]:
         """Proposed, or sent as an emergency and not approved yet; the oldest first."""
         unapproved = (
@@ -254,6 +262,13 @@ class Notices:
         """What was sent to update or cancel it, or the first of its row, the oldest first."""
         root = notice.root_id or notice.id
         return self._found((notices.c.root_id == root) & (notices.c.id != notice.id))
+
+    def asking(self, estate_id: int, question: str) -> list[Notice]:
+        """The notices of an estate that ask about something: the very question, or one that begins with it and a colon."""
+        here = notices.c.estate_id == estate_id
+        return self._found(
+            here & ((notices.c.question == question) | notices.c.question.startswith(f"{question}:"))
+        )
 
     def _found(self, where: ColumnElement[bool]) -> list[Notice]:
         statement = select(*columns_of(Notice, notices)).where(where, self._mine()).order_by(notices.c.id)

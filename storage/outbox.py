@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+    update,
+)
 
-from storage.base import Instant, Json, as_value, columns_of, key, metadata, ref, storable
+from storage.base import Instant, Json, as_value, columns_of, key, metadata, only_where, ref, storable
 
 outbox = Table(
     "outbox",
@@ -26,13 +39,20 @@ outbox = Table(
     Column("state", String(8), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("doubts", Integer, nullable=False),
+    Column("once", Boolean, nullable=False, default=False),
     Column("attempted_at", Instant),
     Column("external_id", String(80)),
     Column("error", Text),
     Column("turn_id", String(40)),
 )
-Index("ix_outbox_due", outbox.c.channel, outbox.c.priority, outbox.c.id, sqlite_where=outbox.c.state == "pending",
-      postgresql_where=outbox.c.state == "pending")  # fmt: skip
+Index(
+    "ix_outbox_due",
+    outbox.c.channel,
+    outbox.c.priority,
+    outbox.c.id,
+    **only_where(outbox.c.state == "pending"),
+)
+Index("ix_outbox_under_way", outbox.c.channel, outbox.c.chat, **only_where(outbox.c.state == "sending"))
 Index("ix_outbox_channel_attempted_at", outbox.c.channel, outbox.c.attempted_at)
 Index("ix_outbox_channel_chat_external_id", outbox.c.channel, outbox.c.chat, outbox.c.external_id)
 
@@ -48,7 +68,8 @@ URGENT, INTERACTIVE, BULK = 0, 1, 2
 class Message:
     """A message to send. `kind` says what the channel does with the payload: send, edit, topic, close_topic.
 
-    `doubts` counts attempts whose outcome the network left unknown: each may have doubled the message.
+    `doubts` counts attempts whose outcome the network left unknown: each may have doubled the message. `once`: better lost
+    than doubled; the first doubt ends it.
     """
 
     id: int
@@ -61,6 +82,7 @@ class Message:
     delivery_id: int | None
     attempts: int
     doubts: int
+    once: bool
     created_at: datetime
 
 
@@ -68,7 +90,8 @@ def put(connection: Connection, *, now: datetime, **values: Any) -> int:
     """A message takes its place in the queue; returns its id."""
     row = {
         "kind": "send", "priority": INTERACTIVE, "created_at": now, "not_before": now,
-        "state": PENDING, "attempts": 0, "doubts": 0, "ticket_id": None, "delivery_id": None, "turn_id": None, **values,
+        "state": PENDING, "attempts": 0, "doubts": 0, "ticket_id": None, "delivery_id": None, "once": False, "turn_id": None,
+        **values,
     }  # fmt: skip
     return int(connection.execute(_PUT, row).scalar_one())
 
@@ -80,6 +103,7 @@ class Head:
     id: int
     chat: str
     kind: str
+    priority: int
 
 
 def due(
@@ -88,11 +112,16 @@ def due(
     now: datetime,
     busy: list[str],
     paused: list[str] | None = None,
+    *,
+    bulk_too: bool = True,
     limit: int = 100,
 ) -> list[Head]:
-    """Messages that may be sent now, the urgent first; nothing for a chat in `busy`, for one in `paused` only the urgent."""
+    """Messages that may be sent now, the urgent first; nothing for a chat in `busy`, for one in `paused` only the urgent.
+
+    `bulk_too`: also what goes to many.
+    """
     statement = (
-        select(outbox.c.id, outbox.c.chat, outbox.c.kind)
+        select(outbox.c.id, outbox.c.chat, outbox.c.kind, outbox.c.priority)
         .where(outbox.c.channel == channel, outbox.c.state == PENDING, outbox.c.not_before <= now)
         .where(outbox.c.chat.not_in(busy))
         .order_by(outbox.c.priority, outbox.c.id)
@@ -100,7 +129,9 @@ def due(
     )
     if paused:
         statement = statement.where((outbox.c.priority == URGENT) | outbox.c.chat.not_in(paused))
-    return [Head(row.id, row.chat, row.kind) for row in connection.execute(statement)]
+    if not bulk_too:
+        statement = statement.where(outbox.c.priority < BULK)
+    return [Head(row.id, row.chat, row.kind, row.priority) for row in connection.execute(statement)]
 
 
 def claim(connection: Connection, ids: list[int], now: datetime) -> list[Message]:
@@ -113,6 +144,17 @@ def claim(connection: Connection, ids: list[int], now: datetime) -> list[Message
     )
     found = [as_value(row, Message) for row in connection.execute(statement).mappings()]
     return sorted(found, key=lambda message: message.id)
+
+
+def put_back(connection: Connection, ids: list[int]) -> None:
+    """Messages that were claimed and did not leave wait as before."""
+    values = {"state": PENDING, "attempts": outbox.c.attempts - 1, "attempted_at": None}
+    _change(connection, outbox.c.id.in_(ids), **values)
+
+
+def attempted(connection: Connection, ids: list[int], at: datetime) -> None:
+    """Attempts that have ended: they arrived at `at`, at the latest, if they did."""
+    _change(connection, outbox.c.id.in_(ids), attempted_at=at)
 
 
 def sent(connection: Connection, message_id: int, external_id: str) -> None:
@@ -145,12 +187,6 @@ def hold_chat(
     _change(connection, where & (outbox.c.not_before < until), not_before=until)
 
 
-def hold_channel(connection: Connection, channel: str, until: datetime) -> None:
-    """The channel asked all of us to rest: nothing that waits leaves before `until`."""
-    where = (outbox.c.channel == channel) & (outbox.c.state == PENDING) & (outbox.c.not_before < until)
-    _change(connection, where, not_before=until)
-
-
 def pull_back(connection: Connection, channel: str, now: datetime) -> None:
     """Messages written or tried by a clock that has since been put back are due now."""
     later = now + timedelta(seconds=5)
@@ -165,18 +201,26 @@ def move_chat(connection: Connection, channel: str, old: str, new: str) -> None:
     _change(connection, where, chat=new)
 
 
-def bulk_waiting(connection: Connection) -> int:
-    """How many messages to many wait to be sent, over all channels."""
-    where = (outbox.c.state == PENDING) & (outbox.c.priority == BULK)
+def bulk_waiting(connection: Connection, now: datetime) -> int:
+    """How many messages to many could leave now, over all channels; chats that are told to wait hold up nobody else."""
+    where = (outbox.c.state == PENDING) & (outbox.c.priority == BULK) & (outbox.c.not_before <= now)
     return int(connection.execute(select(func.count()).where(where)).scalar_one())
 
 
 def orphans(connection: Connection, channel: str) -> list[Message]:
     """Messages that a dead process was sending: whether they arrived, nobody knows."""
-    statement = select(*columns_of(Message, outbox)).where(
-        outbox.c.channel == channel, outbox.c.state == SENDING
-    )
-    return [as_value(row, Message) for row in connection.execute(statement).mappings()]
+    return _under_way(connection, outbox.c.channel == channel)
+
+
+def lost(connection: Connection, channel: str, chat: str, before: datetime) -> list[Message]:
+    """What was carried off for a chat before then, and never reported on."""
+    same = (outbox.c.channel == channel) & (outbox.c.chat == chat)
+    return _under_way(connection, same & (outbox.c.attempted_at < before))
+
+
+def _under_way(connection: Connection, where: Any) -> list[Message]:
+    statement = select(*columns_of(Message, outbox)).where(where, outbox.c.state == SENDING)
+    return [as_value(row, Message) for row in connection.execute(statement.order_by(outbox.c.id)).mappings()]
 
 
 def recent(
@@ -265,13 +309,6 @@ def waiting_for(connection: Connection, channel: str, chat: str) -> list[Message
     where = (outbox.c.channel == channel) & (outbox.c.chat == chat) & (outbox.c.state == PENDING)
     rows = connection.execute(select(*columns_of(Message, outbox)).where(where).order_by(outbox.c.id))
     return [as_value(row, Message) for row in rows.mappings()]
-
-
-def take_back(connection: Connection, channel: str, chat: str, now: datetime, lost_before: datetime) -> None:
-    """What was carried off for a chat before `lost_before`, and never reported on, waits again, each with a doubt."""
-    same = (outbox.c.channel == channel) & (outbox.c.chat == chat)
-    lost = same & (outbox.c.state == SENDING) & (outbox.c.attempted_at < lost_before)
-    _change(connection, lost, state=PENDING, not_before=now, doubts=outbox.c.doubts + 1)
 
 
 def sent_as(connection: Connection, channel: str, chat: str, external_id: str) -> list[Message]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    FromClause,
     String,
     Table,
     UniqueConstraint,
@@ -75,9 +76,12 @@ class Occupant:
     until: date | None
 
 
-def live(today: date) -> ColumnElement[bool]:
-    """Verified, and within its period: `until` is the last day of a tenant or of whoever renovates, none is without an end."""
-    return and_(occupancies.c.verified, or_(occupancies.c.until.is_(None), occupancies.c.until >= today))
+def live(today: date, of: FromClause = occupancies) -> ColumnElement[bool]:
+    """Verified, and within its period: `until` is the last day of a tenant or of whoever renovates, none is without an end.
+
+    `of` is the table of occupancies, or an alias of it.
+    """
+    return and_(of.c.verified, or_(of.c.until.is_(None), of.c.until >= today))
 
 
 def add(connection: Connection, **values: Any) -> int:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from storage.base import as_value, columns_of
-from storage.estates import Unit, estates, units
+from storage.estates import Unit, day_in, estates, units
 from storage.people import occupancies, persons
 from storage.staff import staff_estates
+from storage.unit_attributes import unit_attributes
 
 
 @dataclass(slots=True)
 class Resident:
-    """A person of the estate, and their role by unit id."""
+    """A person of the estate, their role by unit id, and the last day of those periods that have one."""
 
     id: int
     name: str
     language: str | None
     phone: str | None
     roles: dict[int, str]
+    until: dict[int, date | None] = field(default_factory=dict)
 
 
 def units_of(connection: Connection, estate_id: int) -> dict[str, Unit]:
@@ -39,10 +42,11 @@ def residents_of(connection: Connection, estate_id: int) -> list[Resident]:
         row.id: Resident(row.id, row.name, row.language, row.phone, {})
         for row in connection.execute(people.where(persons.c.estate_id == estate_id).order_by(persons.c.id))
     }
-    roles = select(occupancies.c.person_id, occupancies.c.unit_id, occupancies.c.role)
+    roles = select(occupancies.c.person_id, occupancies.c.unit_id, occupancies.c.role, occupancies.c.until)
     for row in connection.execute(roles.where(occupancies.c.estate_id == estate_id)):
         if row.person_id in found:
             found[row.person_id].roles[row.unit_id] = row.role
+            found[row.person_id].until[row.unit_id] = row.until
     return list(found.values())
 
 
@@ -54,9 +58,30 @@ def change_person(connection: Connection, person_id: int, **values: Any) -> None
     connection.execute(update(persons).where(persons.c.id == person_id).values(values))
 
 
-def set_role(connection: Connection, *, person_id: int, unit_id: int, role: str) -> None:
+def set_stay(
+    connection: Connection,
+    estate_id: int,
+    *,
+    person_id: int,
+    unit_id: int,
+    role: str,
+    until: date | None,
+    at: datetime,
+) -> None:
+    """Another role or another last day of somebody in a home. A period that had ended begins anew, and shows nothing from before."""
     where = (occupancies.c.person_id == person_id) & (occupancies.c.unit_id == unit_id)
-    connection.execute(update(occupancies).where(where).values(role=role))
+    ended = where & (occupancies.c.until < day_in(connection, estate_id, at))
+    connection.execute(update(occupancies).where(ended).values(since=at))
+    connection.execute(update(occupancies).where(where).values(role=role, until=until))
+
+
+def attributes_of(connection: Connection, estate_id: int) -> dict[int, dict[str, str]]:
+    """What is said of the homes of an estate: values by name, by unit id."""
+    columns = unit_attributes.c.unit_id, unit_attributes.c.name, unit_attributes.c.value
+    found: dict[int, dict[str, str]] = {}
+    for row in connection.execute(select(*columns).where(unit_attributes.c.estate_id == estate_id)):
+        found.setdefault(row.unit_id, {})[row.name] = row.value
+    return found
 
 
 def serve(connection: Connection, *, staff_id: int, estate_id: int) -> None:

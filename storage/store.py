@@ -12,6 +12,7 @@ from storage import (
     staff,
     subjects,
 )
+from storage.absences import Absences
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
@@ -22,12 +23,17 @@ from storage.deliveries import Deliveries
 from storage.efforts import Efforts
 from storage.escalations import Escalations
 from storage.estates import Estate, Unit
+from storage.event_pulses import EventPulses
+from storage.events import Events
 from storage.followups import Followups
+from storage.fund_posts import FundPosts
 from storage.holding import Holding
+from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
+from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
 from storage.pages import Pages
 from storage.parties import Parties
@@ -38,7 +44,9 @@ from storage.readings import Readings
 from storage.referrals import Referrals
 from storage.risk_book import RiskBook
 from storage.risks import Risks
+from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
+from storage.seasons import SeasonReminders
 from storage.staff import Staff
 from storage.subjects import Subjects
 from storage.ticket_rows import Ticket
@@ -82,7 +90,18 @@ class Store:
         self.pages = Pages(connection, self.tickets)
         self.escalations = Escalations(connection, self.tickets)
         self.holding = Holding(connection, self.tickets)
+        self._open_homes(connection, scope)
+
+    def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
+        """What belongs to an estate and its homes, and to no ticket."""
+        self.absences = Absences(connection, self.tickets)
+        self.home_alarms = HomeAlarms(connection, self.tickets)
+        self.seasons = SeasonReminders(connection, self.tickets)
         self.notice_replies = NoticeReplies(connection, self.tickets)
+        self.events = Events(connection, scope)
+        self.rsvps = Rsvps(connection, scope, self.events)
+        self.event_pulses = EventPulses(connection, scope, self.events)
+        self.fund_posts = FundPosts(connection, scope)
 
     def page(
         self,
@@ -139,11 +158,16 @@ class LineStore(Store):
         self._open(connection, LineScope())
         self.risk_book = RiskBook(connection, LineScope(), self.tickets)
         self.notices = Notices(connection, LineScope())
+        self.notice_watches = NoticeWatches(connection, LineScope())
         self.deliveries = Deliveries(connection, LineScope())
 
     def estate(self, estate_id: int) -> Estate | None:
         """Any estate."""
         return estates.by_id(self._connection, estate_id)
+
+    def label_of(self, unit_id: int) -> str:
+        """A home as its estate writes it."""
+        return next(iter(estates.units_by_id(self._connection, (unit_id,)))).label
 
     def serving_estate(self, estate_id: int) -> list[Staff]:
         """Everybody who serves an estate, for what belongs to no ticket."""

@@ -63,16 +63,18 @@ class Attribute:
 
 def has(estate_id: int, name: str) -> ColumnElement[bool]:
     """Homes of an estate that have an attribute."""
-    mine = (unit_attributes.c.estate_id == estate_id) & (unit_attributes.c.name == name)
-    said = units.c.id.in_(select(unit_attributes.c.unit_id).where(mine))
+    said = units.c.id.in_(select(unit_attributes.c.unit_id).where(_named(estate_id, name)))
     return or_(said, _at_street_level(estate_id)) if name == GROUND_FLOOR else said
 
 
 def lacks(estate_id: int, name: str) -> ColumnElement[bool]:
     """Homes of an estate of which nobody said that they have an attribute."""
-    mine = (unit_attributes.c.unit_id == units.c.id) & (unit_attributes.c.name == name)
-    unsaid = ~exists().where(mine)
+    unsaid = ~exists().where(_named(estate_id, name), unit_attributes.c.unit_id == units.c.id)
     return and_(unsaid, ~_at_street_level(estate_id)) if name == GROUND_FLOOR else unsaid
+
+
+def _named(estate_id: int, name: str) -> ColumnElement[bool]:
+    return (unit_attributes.c.estate_id == estate_id) & (unit_attributes.c.name == name)
 
 
 def _at_street_level(estate_id: int) -> ColumnElement[bool]:

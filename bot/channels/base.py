@@ -84,7 +84,8 @@ class Outbound:
 
     `action`: send; edit (the bubble `edit_of`: text and buttons replaced); topic (open a forum topic named `text`; its id
     is the external id of the outcome); name_topic (give it the name `text`); close_topic. `title` is shown bold above the text. Text is plain: nothing in it is
-    ever read as markup. `media` are references of this same channel, or files of the media store.
+    ever read as markup. `media` are references of this same channel, or files of the media store. `bulk`: one of many alike,
+    which the channel may take at a rate of its own.
     """
 
     chat: str
@@ -96,13 +97,18 @@ class Outbound:
     media: tuple[Media, ...] = ()
     reply_to: str | None = None
     edit_of: str | None = None
+    bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It arrived; `external_id` is the channel's id of the message (or of the topic)."""
+    """It arrived; `external_id` is the channel's id of the message (or of the topic).
+
+    `references`: each file of the media store that was uploaded with it, and the channel's own reference to it from now on.
+    """
 
     external_id: str
+    references: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +118,7 @@ class SendError:
     `retry_after`: seconds to wait, exactly as the channel said. `permanent`: trying again cannot help.
     `gone`: blocked | gone: the recipient is out of reach, which is a state and no fault. `moved_to`: the chat's new address.
     `thread_gone`: the topic was deleted, or the group has no topics. `doubtful`: it may have arrived.
+    `reference_gone`: the channel knows a reference no more that it once gave.
     """
 
     reason: str
@@ -121,15 +128,22 @@ class SendError:
     moved_to: str | None = None
     thread_gone: bool = False
     doubtful: bool = False
+    reference_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laws:
-    """A channel's limits on sending: messages a second over all, a second to one chat, a minute to one group. None: no limit."""
+    """A channel's limits on sending: messages a second over all, a second to one chat, a minute to one group. None: no limit.
+
+    `bulk_per_second`: a limit of its own for what goes to many; None: it shares the one over all. `uploads_once`: a file is
+    uploaded once and then named by the reference that the channel gave for it.
+    """
 
     per_second: int | None = None
     per_chat_second: int | None = None
     per_group_minute: int | None = None
+    bulk_per_second: int | None = None
+    uploads_once: bool = False
 
 
 class Refused(Exception):  # noqa: N818 - it is a refusal, not an error of ours

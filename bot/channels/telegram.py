@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from typing import Any, Literal
 
 import structlog
@@ -27,6 +28,9 @@ from bot.channels.telegram_webhook import PATH, Door, usable_secret
 
 log = structlog.get_logger()
 
+#: What Telegram takes: 30 messages a second, one a second in a chat, 20 a minute in a group (Bots FAQ, "My bot is hitting
+#: limits"), and a file by the id that it gave for it.
+LAWS = Laws(per_second=30, per_chat_second=1, per_group_minute=20, uploads_once=True)
 #: Requests at once beside the long poll: 30 a second at Telegram's usual quarter second need eight; uploads take longer.
 CONNECTIONS = 32
 #: Webhook calls at once, Telegram's own default.
@@ -37,10 +41,10 @@ LARGEST_DOWNLOAD = 20 * 1024 * 1024
 
 class TelegramChannel:
     """One bot. `base_url`: the root of the Bot API server; `webhook_url`: the public address of the line, with or without the
-    path of `routes()`; `staff_group`: the group's id, for the log alone; `read_file`: the media store's bytes of "file:…"."""
+    path of `routes()`; `staff_group`: the group's id, for the log alone; `read_file`: the media store's bytes of "file:…";
+    `paid_per_second`: what goes to many is paid for, and leaves at this rate."""
 
     name = CHANNEL
-    laws = Laws(per_second=30, per_chat_second=1, per_group_minute=20)
 
     def __init__(  # noqa: PLR0913 - settings, each by name
         self,
@@ -52,9 +56,11 @@ class TelegramChannel:
         webhook_secret: str | None = None,
         staff_group: str | None = None,
         read_file: ReadFile = read_path,
+        paid_per_second: int | None = None,
         timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
         pause: float = 1.0,
     ) -> None:
+        self.laws = replace(LAWS, bulk_per_second=paid_per_second)
         root = base_url.rstrip("/").removesuffix("/bot")
         proxied = root.startswith("https:")
         self._api, self._files = f"{root}/bot{token}", f"{root}/file/bot{token}"
@@ -64,7 +70,8 @@ class TelegramChannel:
         self._webhook_url = webhook_url
         self._webhook_secret = webhook_secret
         self._staff_group = staff_group
-        self._request = AioRequest(token, timeouts, connections=CONNECTIONS, proxied=proxied)
+        connections = max(CONNECTIONS, (paid_per_second or 0) // 2)
+        self._request = AioRequest(token, timeouts, connections=connections, proxied=proxied)
         self._poll_request = AioRequest(token, timeouts, connections=1, proxied=proxied)
         self._bot = QuietBot(
             token,
@@ -73,7 +80,7 @@ class TelegramChannel:
             request=self._request,
             get_updates_request=self._poll_request,
         )
-        self._sender = Sender(self._bot, pause, read_file)
+        self._sender = Sender(self._bot, pause, read_file, paid=paid_per_second is not None)
         self._stopping = Stopping()
         self._intake: Intake | None = None
         self._task: asyncio.Task[None] | None = None

@@ -30,6 +30,8 @@ _GONE = (
 _THREAD_GONE = (
     "message thread not found", "is not a forum", "topic_deleted", "topic_id_invalid", "topic not found",
 )  # fmt: skip
+#: A file id that Telegram gave and knows no more.
+_REFERENCE_GONE = ("wrong file identifier", "wrong remote file", "file_reference_", "invalid file_id")
 _NOT_MODIFIED = ("message is not modified", "topic_not_modified")
 
 
@@ -51,8 +53,13 @@ def send_error(error: TelegramError) -> SendError:
         case NotSent() | Conflict():
             return SendError(reason=reason)
         case Forbidden() | BadRequest():
-            gone = _gone(error)
-            return SendError(reason=reason, permanent=True, gone=gone, thread_gone=_says(error, _THREAD_GONE))
+            return SendError(
+                reason=reason,
+                permanent=True,
+                gone=_gone(error),
+                thread_gone=_says(error, _THREAD_GONE),
+                reference_gone=_says(error, _REFERENCE_GONE),
+            )
         case _:
             return SendError(reason=reason, doubtful=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ from telegram import (
     InputMediaDocument,
     InputMediaPhoto,
     InputMediaVideo,
+    Message,
 )
 
 from bot.channels.base import Media
+from bot.channels.telegram_attachments import media_of
 from bot.channels.telegram_format import Words
-from bot.channels.telegram_plan import method_of
+from bot.channels.telegram_plan import MARKS, method_of
 
 #: Bytes that Telegram takes: a photo, anything else. (Bot API, "Sending files".)
 LARGEST_PHOTO, LARGEST_UPLOAD = 10_000_000, 50_000_000
@@ -31,6 +33,9 @@ _PARTS: dict[str, Callable[..., AlbumPart]] = {
 class Unsendable(Exception):  # noqa: N818 - an outcome, told to nobody but send()
     """It can never be sent; the text says why."""
 
+
+#: Files of the media store, each with Telegram's own reference.
+References = tuple[tuple[str, str], ...]
 
 #: Gives the bytes behind "file:…"; raises OSError when there are none.
 ReadFile = Callable[[str], bytes]
@@ -56,7 +61,7 @@ async def opened(media: Media, read: ReadFile) -> tuple[str, dict[str, Any]]:
 async def album_part(media: Media, words: Words | None, read: ReadFile) -> AlbumPart:
     """A part of an album; the words stand under the first. A photo that is too large stays a photo, and is refused."""
     _, file = await _file(media, read)
-    part = _PARTS[media.kind]
+    part = _PARTS[method_of(media)]
     caption = {"caption": words.text, "caption_entities": words.entities} if words and words.text else {}
     name = {} if isinstance(file, str) else {"filename": _name(media)}
     return part(file, **caption, **name)
@@ -73,7 +78,16 @@ async def _file(media: Media, read: ReadFile) -> tuple[str, str | bytes]:
 def bare_reference(reference: str) -> str:
     """Telegram's handle without the mark that keeps its kind."""
     head, mark, rest = reference.partition(":")
-    return rest if mark and head in ("animation", "video_note") else reference
+    return rest if mark and head in MARKS else reference
+
+
+def given_references(media: Sequence[Media], messages: Sequence[Message]) -> References:
+    """What each file of the media store is called at Telegram from now on, with the kind it became in front."""
+    given = []
+    for one, message in zip(media, messages, strict=False):
+        if one.reference.startswith("file:") and (found := media_of(message)):
+            given.append((one.reference, f"{method_of(found[0])}:{bare_reference(found[0].reference)}"))
+    return tuple(given)
 
 
 def _file_id(reference: str) -> str:

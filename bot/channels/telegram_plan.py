@@ -14,6 +14,9 @@ _FAMILY = {"photo": "seen", "video": "seen", "document": "document", "audio": "a
 _CAPTIONED = frozenset({"photo", "video", "document", "audio", "voice", "animation"})
 
 
+#: Kinds that stand in front of a file id: those that the line takes as another, and all of what was uploaded by us.
+MARKS = frozenset({"animation", "video_note", "photo", "video", "document", "audio", "voice", "sticker"})
+
 SILENT = Words("")
 
 
@@ -67,7 +70,7 @@ def requests(outbound: Outbound) -> int:
 def method_of(media: Media) -> str:
     """Which kind Telegram keeps it as: a file id cannot be sent as another kind (see telegram_updates)."""
     head, mark, _ = media.reference.partition(":")
-    return head if mark and head in ("animation", "video_note") else media.kind
+    return head if mark and head in MARKS else media.kind
 
 
 def _shown(media: tuple[Media, ...]) -> list[Step]:

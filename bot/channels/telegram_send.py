@@ -17,23 +17,34 @@ from bot import clock
 from bot.channels.base import Outbound, SendError, Sent
 from bot.channels.telegram_errors import changed_nothing, send_error
 from bot.channels.telegram_format import CAPTION, TEXT, TOPIC_NAME, Words, markup, shortened, words_of
-from bot.channels.telegram_media import ReadFile, Unsendable, album_part, opened
+from bot.channels.telegram_media import (
+    ReadFile,
+    References,
+    Unsendable,
+    album_part,
+    given_references,
+    opened,
+)
 from bot.channels.telegram_plan import Say, Show, ShowAlbum, Step, plan
 
 #: Messages of several requests that are remembered half done.
 _REMEMBERED = 1000
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
+#: A request that is done: the id of the message it made, and what its files are called from now on.
+_Done = tuple[str, References]
+
 
 class Sender:
     """Sends for one bot. `pause`: seconds between the requests of one message, as the law of one chat wants;
-    `read` gives the bytes of a file of the media store."""
+    `read` gives the bytes of a file of the media store; `paid`: what goes to many is paid for above the free rate."""
 
-    def __init__(self, bot: Bot, pause: float, read: ReadFile) -> None:
+    def __init__(self, bot: Bot, pause: float, read: ReadFile, *, paid: bool = False) -> None:
         self._bot = bot
         self._read = read
         self._pause = pause
-        self._done: OrderedDict[int, list[str]] = OrderedDict()
+        self._paid = paid
+        self._done: OrderedDict[int, list[_Done]] = OrderedDict()
 
     async def send(self, message_id: int, outbound: Outbound) -> Sent | SendError:
         """Never raises for what Telegram, the network or a missing file does."""
@@ -78,26 +89,31 @@ class Sender:
             if number:
                 await clock.sleep(self._pause)
                 self._remember(message_id, done)
-            done.append(await self._step(step, _where(outbound, first=number == 0)))
+            where = _where(outbound, first=number == 0)
+            if self._paid and outbound.bulk:
+                where["allow_paid_broadcast"] = True
+            done.append(await self._step(step, where))
         self._done.pop(message_id, None)
-        return Sent(done[-1])
+        return Sent(done[-1][0], tuple(pair for _, references in done for pair in references))
 
-    def _remember(self, message_id: int, done: list[str]) -> None:
+    def _remember(self, message_id: int, done: list[_Done]) -> None:
         self._done[message_id] = done
         while len(self._done) > _REMEMBERED:
             self._done.popitem(last=False)
 
-    async def _step(self, step: Step, where: dict[str, Any]) -> str:
-        """One request; the id of the message it made."""
+    async def _step(self, step: Step, where: dict[str, Any]) -> _Done:
+        """One request; the id of the message it made, and what its files are called from now on."""
         if isinstance(step, ShowAlbum):
             captions = [step.words, *[None] * (len(step.media) - 1)]
             shown = zip(step.media, captions, strict=True)
             parts = [await album_part(media, words, self._read) for media, words in shown]
             messages = await self._bot.send_media_group(media=parts, **where)
-            return str(messages[-1].message_id)
+            return str(messages[-1].message_id), given_references(step.media, messages)
         where["reply_markup"] = markup(step.keys)
-        message = await (self._say(step, where) if isinstance(step, Say) else self._show(step, where))
-        return str(message.message_id)
+        if isinstance(step, Say):
+            return str((await self._say(step, where)).message_id), ()
+        message = await self._show(step, where)
+        return str(message.message_id), given_references((step.media,), (message,))
 
     async def _say(self, step: Say, where: dict[str, Any]) -> Message:
         return await self._bot.send_message(

@@ -57,9 +57,12 @@ def bind(
         last = last or (known.until if known else None)
         if last and last < estates.day_in(connection, found.estate_id, clock.now()):
             raise Refused(f"The period in {found.label} ended on {last}; give the new last day with --until.")
+        chosen = role or (known.role if known else "owner")
+        if chosen in people.WORKING_THERE and not last:
+            raise Refused("Whoever renovates works there for a period; give its last day with --until.")
         code = links.make_code(
             connection, settings, found, person_id=known.person_id if known else None,
-            role=role or (known.role if known else "owner"), now=clock.now(), until=last,
+            role=chosen, now=clock.now(), until=last,
         )  # fmt: skip
         web = links.chat(settings.web, code.payload)
         telegram = links.telegram(bot, code.payload) if bot else ""

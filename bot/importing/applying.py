@@ -5,7 +5,7 @@ Who is the same person? The same name in the same unit; else the same name with 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.importing.mistakes import Mistakes, Place
@@ -13,6 +13,7 @@ from bot.importing.reading import Progress, Rows
 from bot.importing.register import EstateRegister, registers
 from bot.importing.rows import EstateRow, PartyRow, PersonRow, StaffRow, UnitRow
 from bot.importing.summary import CHANGED, NEW, SAME, Summary
+from bot.importing.values import NO_END
 from storage import estates, parties, people, register, staff
 from storage.db import Connection
 from storage.register import Resident
@@ -104,7 +105,7 @@ class Applying:
             return
         facts: dict[str, Any] = {
             "building_id": here.building(self._connection, row.building), "floor": row.floor, "delivered_on": row.delivered_on,
-            "accepted_on": row.accepted_on, "housekeeper_id": self._housekeeper(row, here),
+            "accepted_on": row.accepted_on, "housekeeper_id": self._housekeeper(row, here), "tier": row.tier, "stage": row.stage,
         }  # fmt: skip
         known = here.units.get(row.unit)
         if known is None:
@@ -112,12 +113,14 @@ class Applying:
             here.unit_ids[row.unit] = estates.add_unit(
                 self._connection, estate_id=here.estate.id, label=row.unit, **facts
             )
+            here.describe(self._connection, here.unit_ids[row.unit], row.attributes, self._now)
             self.summary.count("units", NEW)
             return
         changes = _differing(known, facts)
         if changes:
             estates.change_unit(self._connection, known.id, **changes)
-        self.summary.count("units", CHANGED if changes else SAME)
+        described = here.describe(self._connection, known.id, row.attributes, self._now)
+        self.summary.count("units", CHANGED if changes or described else SAME)
 
     def _housekeeper(self, row: UnitRow, here: EstateRegister) -> int | None:
         found = here.staff.get(row.housekeeper) if row.housekeeper else None
@@ -137,6 +140,9 @@ class Applying:
         if not self._first_time(row.place, "people", row.estate, row.name, row.unit):
             return
         known = here.resident(row.name, row.phone, unit_id)
+        if row.role in people.WORKING_THERE and not self._last_day(row, known, unit_id):
+            self._mistakes.add(row.place.at("until"), f"{row.name} renovates in {row.unit}; until which day?")
+            return
         if known is None:
             known = here.added_resident(
                 self._connection, name=row.name, phone=row.phone, language=row.language
@@ -157,12 +163,23 @@ class Applying:
         if changes:
             register.change_person(self._connection, known.id, **changes)
             known.phone, known.language = row.phone or known.phone, row.language or known.language
-        role = known.roles.get(unit_id)
+        role, until = known.roles.get(unit_id), self._last_day(row, known, unit_id)
+        stays = role == row.role and known.until.get(unit_id) == until
         if role is None:
             self._move_in(known, unit_id, row)
-        elif role != row.role:
-            register.set_role(self._connection, person_id=known.id, unit_id=unit_id, role=row.role)
-        return bool(changes) or role != row.role
+        elif not stays:
+            register.set_stay(
+                self._connection, self._registers[row.estate].estate.id, person_id=known.id, unit_id=unit_id, role=row.role,
+                until=until, at=self._now,
+            )  # fmt: skip
+        return bool(changes) or not stays
+
+    @staticmethod
+    def _last_day(row: PersonRow, known: Resident | None, unit_id: int) -> date | None:
+        """Somebody's last day in a home by this row, or where it says nothing, as it is known."""
+        if row.until is None:
+            return known.until.get(unit_id) if known else None
+        return None if row.until == NO_END else row.until
 
     def _agrees(self, row: PersonRow, earlier: PersonRow, place: Place) -> bool:
         """One person cannot have two numbers or two languages in one import: the last row would win each time."""
@@ -202,7 +219,7 @@ class Applying:
     def _move_in(self, who: Resident, unit_id: int, row: PersonRow) -> None:
         people.occupy(
             self._connection, estate_id=self._registers[row.estate].estate.id, person_id=who.id, unit_id=unit_id,
-            role=row.role, at=self._now,
+            role=row.role, at=self._now, until=self._last_day(row, None, unit_id),
         )  # fmt: skip
         who.roles[unit_id] = row.role
 

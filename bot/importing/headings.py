@@ -36,6 +36,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "phone": "telephone mobile 电话 手机 手机号 手机号码 联系电话 電話 手機 手提電話 聯絡電話 電話號碼",
         "unit": "home flat 房号 单元 户号 室号 房屋 房间号 房號 單位 戶號 室號",
         "role": "角色 身份 关系 与房屋关系 住户类型 關係 住戶類別",
+        "until": "lastday 截止日期 到期日 到期日期 租期至 租约到期 租約到期 租約到期日 最后一天 最後一天",
         "estate": "estatecode 小区 项目 小区代码 屋苑 屋邨 小區 屋苑代號",
     },
     "units": {
@@ -46,6 +47,9 @@ HEADINGS: dict[str, dict[str, str]] = {
         "delivered_on": "delivered handedover 交付日期 交房日期 交付 交樓日期",
         "accepted_on": "accepted 验收日期 收房日期 收楼日期 驗收日期 收樓日期",
         "housekeeper": "管家 楼管 物业管家 客服 物業管家 客戶主任",
+        "attributes": "attribute tags 标记 标签 特征 設施 设施 標記 標籤 特徵",
+        "tier": "级别 等级 会员等级 級別 等級 會員級別",
+        "stage": "阶段 房屋阶段 階段 單位階段",
     },
     "parties": {
         "name": "firm company 名称 单位名称 公司 公司名称 名稱 公司名稱",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from storage import estates, people, register, staff
+from storage import estates, people, register, staff, unit_attributes
 from storage.db import Connection
 from storage.estates import Estate
 from storage.register import Resident
@@ -20,6 +22,7 @@ class EstateRegister:
         self.staff = {one.name: one for one in staff.serving(connection, estate.id)}
         self.units = register.units_of(connection, estate.id)
         self.unit_ids = {label: unit.id for label, unit in self.units.items()}
+        self.attributes = register.attributes_of(connection, estate.id)
         self._buildings: dict[str, int] = {}
         self._residents: dict[str, list[Resident]] = defaultdict(list)
         for one in register.residents_of(connection, estate.id):
@@ -29,6 +32,21 @@ class EstateRegister:
         if name not in self._buildings:
             self._buildings[name] = estates.building_named(connection, self.estate.id, name).id
         return self._buildings[name]
+
+    def describe(
+        self, connection: Connection, unit_id: int, said: Iterable[tuple[str, str | None]], now: datetime
+    ) -> bool:
+        """Keeps the attributes that are said of a home, None as a value takes one away; whether anything differed."""
+        known = self.attributes.get(unit_id, {})
+        differing = [(name, value) for name, value in said if known.get(name) != value]
+        for name, value in differing:
+            if value is None:
+                unit_attributes.clear(connection, unit_id, name)
+            else:
+                unit_attributes.set_attribute(
+                    connection, estate_id=self.estate.id, unit_id=unit_id, name=name, value=value, at=now
+                )
+        return bool(differing)
 
     def added_staff(self, connection: Connection, **facts: Any) -> Staff:
         staff_id = staff.add(connection, estate_ids=(self.estate.id,), **facts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from bot.importing import values
+from bot.importing import home_values, values
 from bot.importing.headings import Headed
 from bot.importing.mistakes import Mistakes, Place
 from bot.importing.tables import Line
@@ -47,6 +47,8 @@ class EstateRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
+    """A home. `attributes` are names with their values, None as the value takes one away; None elsewhere leaves a fact as it is."""
+
     place: Place
     estate: str
     building: str
@@ -55,10 +57,15 @@ class UnitRow:
     delivered_on: date | None
     accepted_on: date | None
     housekeeper: str | None
+    attributes: tuple[tuple[str, str | None], ...]
+    tier: str | None
+    stage: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
+    """A person in a home. `until` is their last day there, values.NO_END takes it away, None leaves it as it is."""
+
     place: Place
     estate: str
     name: str
@@ -66,6 +73,7 @@ class PersonRow:
     phone: str | None
     unit: str
     role: str
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +168,8 @@ def unit_row(cells: Cells, estate: Facts) -> UnitRow:
         cells.place, estate.code, cells.must("building", lambda text: values.name(text, 60), ""),
         cells.must("unit", lambda text: values.name(text, 60), ""),
         cells.take("floor", _maybe(lambda text: values.name(text, 12))), cells.take("delivered_on", day),
-        cells.take("accepted_on", day), cells.cells.get("housekeeper") or None,
+        cells.take("accepted_on", day), cells.cells.get("housekeeper") or None, cells.must("attributes", home_values.attributes, ()),
+        cells.take("tier", home_values.tier), cells.take("stage", home_values.stage),
     )  # fmt: skip
 
 
@@ -170,6 +179,7 @@ def person_row(cells: Cells, estate: Facts) -> PersonRow:
         cells.take("language", lambda text: values.language(text, estate.jurisdiction)),
         cells.take("phone", lambda text: values.phone(text, estate.jurisdiction)),
         cells.must("unit", lambda text: values.name(text, 60), ""), cells.must("role", values.unit_role, ""),
+        cells.take("until", lambda text: values.last_day(text, estate.jurisdiction)),
     )  # fmt: skip
 
 

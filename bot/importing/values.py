@@ -20,6 +20,7 @@ _ROLES_IN_UNIT = {
     "owner": "owner 业主 業主 户主 戶主 产权人",
     "family": "family 家属 家人 家庭成员 家屬 家庭成員",
     "tenant": "tenant 租户 租客 承租人 租戶",
+    "renovation": "renovation 装修 装修人员 装修工 裝修 裝修工人 裝修師傅",
 }
 _ROLES_OF_STAFF = {
     "housekeeper": "housekeeper 管家 楼管 物业管家 客服 樓管 物業管家 客戶主任",
@@ -95,24 +96,33 @@ def language(text: str, place: str = "") -> str | None:
     plain = text.casefold().replace("_", "-")
     if plain in ("zh", "chinese", "中文", "汉语", "漢語"):
         return "zh-Hant" if place in ("HK", "MO", "TW") else "zh-Hans"
-    return _one_of(_SPOKEN, plain, text, tuple(LANGUAGES)) if text else None
+    return one_of(_SPOKEN, plain, text, tuple(LANGUAGES)) if text else None
 
 
 def unit_role(text: str) -> str:
-    return _one_of(_ROLES_IN_UNIT, text.casefold(), text, people.ROLES)
+    return one_of(_ROLES_IN_UNIT, text.casefold(), text, people.ROLES)
+
+
+#: Takes a last day away again.
+NO_END = date.max
+
+
+def last_day(text: str, place: str) -> date | None:
+    """The last day of a tenant, or of whoever renovates; "-" is none any more, NO_END. Empty is None."""
+    return NO_END if text.casefold() in ("-", "none", "无", "無") else day(text, place)
 
 
 def staff_role(text: str) -> str:
-    return _one_of(_ROLES_OF_STAFF, text.casefold(), text, staff.ROLES)
+    return one_of(_ROLES_OF_STAFF, text.casefold(), text, staff.ROLES)
 
 
 def party_kind(text: str) -> str:
-    return _one_of(_KINDS_OF_PARTY, text.casefold().replace(" ", "_"), text, parties.KINDS)
+    return one_of(_KINDS_OF_PARTY, text.casefold().replace(" ", "_"), text, parties.KINDS)
 
 
 def party_status(text: str) -> str:
     """Empty is qualified: whoever stands on the list may be given work (F11)."""
-    return _one_of(_STATUSES_OF_PARTY, text.casefold(), text, parties.STATUSES) if text else "qualified"
+    return one_of(_STATUSES_OF_PARTY, text.casefold(), text, parties.STATUSES) if text else "qualified"
 
 
 def trades(text: str) -> tuple[str, ...]:
@@ -125,7 +135,7 @@ def trades(text: str) -> tuple[str, ...]:
     return found
 
 
-def _one_of(words: dict[str, str], plain: str, text: str, allowed: tuple[str, ...]) -> str:
+def one_of(words: dict[str, str], plain: str, text: str, allowed: tuple[str, ...]) -> str:
     found = next((value for value, names in words.items() if plain in names.split()), None)
     if found is None:
         what = f"“{text}” is none of" if text else "is empty; write one of"

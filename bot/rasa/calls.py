@@ -17,7 +17,7 @@ import structlog
 
 from bot import clock
 from bot.channels.base import Intake, Outbound, Refused, SendError, Sent, outbound_from_json
-from bot.delivery_outcomes import Outcomes, Work
+from bot.delivery_outcomes import Outcomes, Work, give_up, in_doubt
 from bot.rasa.trackers import CHANNEL, Call
 from bot.workers import Workers
 from storage import contacts, conversations, inbox, outbox
@@ -117,7 +117,8 @@ class Calls:
         """Marks what waits for the sender as under way with this call; what it was answered before is told again."""
         now = clock.now()
         with self._database.transaction() as connection:
-            outbox.take_back(connection, CHANNEL, call.sender, now, now - _LOST_AFTER)
+            for message in outbox.lost(connection, CHANNEL, call.sender, now - _LOST_AFTER):
+                in_doubt(connection, message, "it was never reported on", now)
             before = outbox.sent_as(connection, CHANNEL, call.sender, call.key)
             waiting = [message.id for message in outbox.waiting_for(connection, CHANNEL, call.sender)]
             fresh = outbox.claim(connection, waiting, now) if waiting else []
@@ -133,7 +134,7 @@ class Calls:
             return _as_work(message)
         except ValueError:
             log.error("A message cannot be read.", action="send_unreadable", message=message.id)
-            outbox.failed(connection, message.id, "it cannot be read")
+            give_up(connection, message, "it cannot be read", clock.now())
             return None
 
     def _reported(self, answer: Answer, arrived: bool) -> None:
@@ -141,9 +142,9 @@ class Calls:
         if not arrived:
             with self._database.transaction() as connection:
                 for work in answer.carried:
-                    outbox.try_again(connection, work.id, now, "the call was cut off", doubt=True)
+                    in_doubt(connection, work.message, "the call was cut off", now)
             return
-        self._outcomes.record([(work, _ended_as(work, answer.key)) for work in answer.carried], now, None)
+        self._outcomes.record([(work, _ended_as(work, answer.key)) for work in answer.carried], now)
 
 
 def can_show(outbound: Outbound) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from handlers.base import Button
+from handlers.notices.events import inviting
 from handlers.wording import say
 from storage.deliveries import Recipient
 from storage.notices import Notice
@@ -68,6 +69,11 @@ def _of_incident(step: str, words: tuple[str, str]) -> Callable[[Asked], Buttons
     return ask
 
 
+def _invitation(asked: Asked) -> Buttons:
+    """Coming, not coming, maybe: one answer for the household, whichever of its accounts gives it."""
+    return inviting.answers(asked.language, asked.about)
+
+
 #: The answers to a question, the good one first.
 ANSWERS = {"safe": ("safe", "help"), "fixed": ("fixed", "broken")}
 
@@ -88,6 +94,7 @@ QUESTIONS: dict[str, Callable[[Asked], Buttons]] = {
     "": got_it,
     "hit": _of_incident("hit", ("affected_too", "not_me")),
     "cured": _of_incident("cured", ("fixed_here", "still_broken")),
+    "rsvp": _invitation,
     **{name: _answers(name, answers) for name, answers in ANSWERS.items()},
     "poll": _poll,
 }

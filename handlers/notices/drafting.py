@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.base import Acting, Mistake
-from handlers.notices import asks
+from handlers.notices import asks, templates
 from handlers.notices.kinds import KINDS, Kind, goes_by_night
 from handlers.notices.messages import LONGEST, length
 from handlers.notices.rules import NoticeRules
@@ -113,11 +113,14 @@ def _first(store: StaffStore, wanted: Wanted) -> Notice | None:
 def _check_texts(wanted: Wanted, estate: Estate, now: datetime) -> None:
     if not wanted.texts:
         raise Mistake("notices.empty")
-    sample = _sample(wanted, estate, now)
+    standing = templates.unfilled(wanted.template, wanted.texts)
+    if standing:
+        raise Mistake("notices.unfilled", gaps=" ".join(f"【{name}】" for name in standing))
+    example = sample(wanted, estate, now)
     for text in wanted.texts:
         if not text.headline.strip() or not (text.facts.strip() or text.asked.strip()):
             raise Mistake("notices.empty")
-        found = length(sample, text, estate, now)
+        found = length(example, text, estate, now)
         if found > LONGEST:
             raise Mistake("notices.long", length=found, most=LONGEST)
 
@@ -218,6 +221,22 @@ def draft(request: StaffRequest, store: StaffStore, wanted: Wanted, form_key: st
     return found
 
 
+def rewrite(request: StaffRequest, store: StaffStore, notice: Notice, wanted: Wanted) -> Notice:
+    """Another text and other facts for a draft. Raises Mistake as `preview` does, for a draft of somebody else, and once it moved on.
+
+    Only its author rewrites a draft, so that nobody approves what they wrote; a draft of the line becomes theirs.
+    """
+    if notice.author_id not in (None, request.who.id):
+        raise Mistake("notices.not_your_draft")
+    preview(request, store, wanted)
+    values = _row(store, wanted, notice.created_at)
+    after = store.notices.change(notice, "draft", **values, author_id=request.who.id)
+    if after is None:
+        raise Mistake("notices.moved_on")
+    store.notices.write(after, wanted.texts)
+    return after
+
+
 def _row(store: StaffStore, wanted: Wanted, now: datetime) -> dict[str, object]:
     before = store.notices.by_id(wanted.refers_to) if wanted.refers_to else None
     return {
@@ -230,14 +249,15 @@ def _row(store: StaffStore, wanted: Wanted, now: datetime) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _sample(wanted: Wanted, estate: Estate, now: datetime) -> Notice:
-    """The notice as it would be, for measuring its text."""
+def sample(wanted: Wanted, estate: Estate, now: datetime) -> Notice:
+    """The notice as it would be, for measuring and for showing its text."""
     values = dict.fromkeys(Notice.__slots__)
     row = {
         "estate_id": estate.id,
         "kind": wanted.kind,
         "status": wanted.status,
         "msg_type": wanted.msg_type,
-        "pictures": (),
+        "pictures": wanted.pictures,
+        "question": wanted.question,
     }
     return Notice(**{**values, **row, "created_at": now})  # type: ignore[arg-type]

@@ -32,13 +32,18 @@ def chosen(texts: Mapping[str, NoticeText], spoken: str | None, estate: Estate) 
 
 
 def title(notice: Notice, text: NoticeText, language: str) -> str:
-    """The headline behind what it is; an exercise or a test says so first, an update or a cancellation next."""
+    """The headline behind what it is."""
+    return f"{headed(notice, language)} · {text.headline}"
+
+
+def headed(notice: Notice, language: str) -> str:
+    """What it is, as its headline begins: an exercise or a test says so first, an update or a cancellation next."""
     words = say(language, f"notices.kind.{notice.kind}")
     if notice.msg_type != "Alert":
         words = say(language, f"notices.type.{notice.msg_type}", kind=words)
     if notice.status != "Actual":
         words = f"{say(language, f'notices.status.{notice.status}')} · {words}"
-    return f"{words} · {text.headline}"
+    return words
 
 
 def body(notice: Notice, text: NoticeText, estate: Estate, language: str, at: datetime) -> str:

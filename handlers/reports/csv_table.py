@@ -17,8 +17,11 @@ def safe(cell: str) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """The table with a byte order mark, by which spreadsheets know UTF-8."""
+    return "\ufeff" + lines([head]) + lines(rows)
+
+
+def lines(rows: Iterable[Sequence[str]]) -> str:
+    """Rows alone, to be put behind a table: a long one is written in pieces."""
     out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow([safe(cell) for cell in head])
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()
+    csv.writer(out).writerows([safe(cell) for cell in row] for row in rows)
+    return out.getvalue()

@@ -31,6 +31,9 @@ from storage.ticket_rows import Ticket
 #: How a matter may have come; each has its limit (D01, D03).
 CHANNELS = ("phone", "counter", "paper")
 
+#: From which confidence on words are taken to tell of an empty home, which no ticket may keep (H07).
+_SURE = 0.8
+
 #: Dangers in which a message on a phone can betray somebody: nobody is told in the chat.
 _SILENT = alarm.IN_HIDING | opening.PRIVATE_HAZARDS
 
@@ -55,7 +58,7 @@ def file_for_owner(
 ) -> tuple[Reply, ...]:
     """Opens the tickets of what an owner said; the same form sent again opens nothing.
 
-    Raises Mistake: no words, too many, no such channel, no such unit within the scope.
+    Raises Mistake: no words, too many, no such channel, no such unit within the scope; an absence, which belongs on the watch list.
     """
     kept = _checked(words, channel)
     estate, unit = place_of(store, unit_label)
@@ -63,6 +66,8 @@ def file_for_owner(
     if request.form and _filed_before(request, store, line):
         return ()
     said = _read(request, store, kept, channel, estate, unit)
+    if any(one.intent == "away" and one.confidence >= _SURE for one in said.meaning.matters):
+        raise Mistake("watch.not_a_ticket")
     danger = dangers.danger_in(said.meaning, kept)
     found = [_opened(request, store, said, matter) for matter in _matters(said, danger)]
     kept_away = _about_staff(store, estate, found)

@@ -19,8 +19,8 @@ _PART_OF = {
     "violence": frozenset({"medical"}),
 }
 
-#: Matters of a message that become tickets of their own.
-OWN_TICKET = ("emergency", "repair", "complaint", "suggestion", "enquiry", "praise", "privacy", "away")
+#: Matters of a message that become tickets of their own; an absence never does: it names an empty home.
+OWN_TICKET = ("emergency", "repair", "complaint", "suggestion", "enquiry", "praise", "privacy")
 
 
 def danger_in(meaning: Meaning, text: str) -> Matter | None:

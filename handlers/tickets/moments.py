@@ -11,6 +11,7 @@ from typing import Literal
 
 from handlers.base import Acting
 from handlers.notices import linking
+from handlers.safety import alarms
 from handlers.tickets.again import came_back
 from handlers.tickets.complaints import assessing, following_up, remedies
 from handlers.tickets.fairness import statement, subjects
@@ -60,6 +61,7 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
         running.end,
         going_higher.on_ended,
         handing_on.drop,
+        alarms.on_resolved,
     ),
     "reopened": (
         subjects.on_words,

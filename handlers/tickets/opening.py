@@ -88,7 +88,7 @@ def words_of(request: Request, store: OwnerStore, matter: Matter) -> str:
     """The words that a ticket keeps: all of the message, untouched.
 
     Beside a complaint about somebody of the staff the other matters keep their own part alone: those who work on them may be
-    whom the complaint is about. An emergency keeps every word.
+    whom the complaint is about. So do they beside an absence, which no ticket may keep (H07). An emergency keeps every word.
     """
     return parts_kept(request.meaning, matter, request.text, store.staff_here())
 
@@ -97,6 +97,8 @@ def parts_kept(meaning: Meaning, matter: Matter, words: str, staff: Sequence[Sta
     """The same for any message, whoever noted it."""
     if len(meaning.matters) < 2 or matter.urgency == "E0" or not matter.text:
         return words
+    if any(one.intent == "away" for one in meaning.matters):
+        return matter.text
     guarded = [one for one in meaning.matters if is_about_staff(one.intent, one.code, one.text, staff)]
     return matter.text if guarded and matter not in guarded else words
 
@@ -139,9 +141,15 @@ def reading(meaning: Meaning, matter: Matter) -> dict[str, Any]:
         "hazard": meaning.hazard,
         "stance": meaning.stance,
         "risks": list(meaning.risks),
-        "slots": meaning.slots.as_dict(),
+        "slots": _slots_kept(meaning),
         "candidates": [candidate.as_dict() for candidate in meaning.candidates],
     }
+
+
+def _slots_kept(meaning: Meaning) -> dict[str, Any]:
+    """What was said, parsed; the days of an absence are no ticket's to keep (H07)."""
+    away = any(one.intent == "away" for one in meaning.matters)
+    return meaning.slots.as_dict() | ({"when": None} if away else {})
 
 
 def card(ticket: Ticket, request: Request, pictures: tuple[Picture, ...] = ()) -> tuple[Reply, ...]:

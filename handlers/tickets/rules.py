@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.notices.event_rules import EventRules
+from handlers.safety.absence_rules import AbsenceRules
 from handlers.tickets.again.repeats import Repeats
 from handlers.tickets.complaints.appeals import Appeals
 from handlers.tickets.complaints.authority import Authority, Money
@@ -47,6 +49,8 @@ class Rules:
     repeats: Repeats = field(default_factory=Repeats)
     clusters: Clusters = field(default_factory=Clusters)
     risks: Risks = field(default_factory=Risks)
+    absences: AbsenceRules = field(default_factory=AbsenceRules)
+    events: EventRules = field(default_factory=EventRules)
     bodies: Listed = field(default_factory=dict)
 
     def __post_init__(self) -> None:

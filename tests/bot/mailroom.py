@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot import clock
-from bot.channels.base import Channel, Outbound, outbound_to_json
+from bot.channels.base import Channel, Laws, Outbound, SendError, Sent, outbound_to_json
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_transport import Timeouts
 from bot.delivery import Delivery
@@ -39,7 +39,9 @@ class Mailroom:
 
     def put(self, chat: Any, text: str = "", *, payload: dict[str, Any] | None = None, **more: Any) -> int:
         """Queues a message; what is not about the row itself is about the Outbound."""
-        about_row = {name: more.pop(name) for name in ("priority", "ticket_id", "kind") if name in more}
+        about_row = {
+            name: more.pop(name) for name in ("priority", "ticket_id", "kind", "once") if name in more
+        }
         outbound = Outbound(chat=str(chat), text=text, **more)
         kind = about_row.pop("kind", outbound.action)
         with self.database.transaction() as connection:
@@ -92,9 +94,11 @@ async def _no_pictures(reference: str) -> str:
 
 
 @asynccontextmanager
-async def mailroom(database: Database, fake: FakeTelegram, *, pause: float = 1.0) -> AsyncIterator[Mailroom]:
+async def mailroom(
+    database: Database, fake: FakeTelegram, *, pause: float = 1.0, **telegram: Any
+) -> AsyncIterator[Mailroom]:
     """Sends from the first moment on until the block ends."""
-    channel = TelegramChannel(fake.token, base_url=fake.url, timeouts=BRISK, pause=pause)
+    channel = TelegramChannel(fake.token, base_url=fake.url, timeouts=BRISK, pause=pause, **telegram)
     made = Mailroom(database, channel)
     made.start()
     try:
@@ -102,3 +106,46 @@ async def mailroom(database: Database, fake: FakeTelegram, *, pause: float = 1.0
     finally:
         await made.stop()
         await channel.stop()
+
+
+def people(fake: FakeTelegram, count: int) -> list[int]:
+    return [fake.user(f"P{n}", user_id=1000 + n, met=True).id for n in range(count)]
+
+
+def texts(fake: FakeTelegram, chat: int | None = None) -> list[str]:
+    return [entry.text for entry in fake.accepted(chat) if entry.method == "sendMessage"]
+
+
+class Scripted:
+    """A channel that answers with what the test says, and remembers what was tried."""
+
+    name = "telegram"
+
+    def __init__(self, outcomes: list[Any]) -> None:
+        self.laws = Laws()
+        self.outcomes = list(outcomes)
+        self.tried: list[Outbound] = []
+
+    async def send(self, message_id: int, outbound: Outbound) -> Sent | SendError:
+        self.tried.append(outbound)
+        outcome = self.outcomes.pop(0) if self.outcomes else Sent(str(message_id))
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def is_group(self, chat: str) -> bool:
+        return chat.startswith("-")
+
+    def requests(self, _outbound: Outbound) -> int:
+        return 1
+
+
+@asynccontextmanager
+async def scripted(database: Database, outcomes: list[Any]) -> AsyncIterator[tuple[Mailroom, list[Outbound]]]:
+    channel = Scripted(outcomes)
+    room = Mailroom(database, channel)
+    room.start()
+    try:
+        yield room, channel.tried
+    finally:
+        await room.stop()

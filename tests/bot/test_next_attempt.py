@@ -33,3 +33,18 @@ def test_what_follows(
     following = next_attempt(error, attempts=attempts, created_at=NOW - timedelta(hours=age_hours), now=NOW)
     assert following.kind == kind
     assert following.at == (NOW + timedelta(seconds=seconds) if seconds else None)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (SendError(reason="reset", doubtful=True), "give_up"),
+        (SendError(reason="no connection"), "again"),
+        (SendError(reason="429", retry_after=3), "again"),
+        (SendError(reason="moved", moved_to="-100"), "move"),
+    ],
+)
+def test_what_is_sent_once_at_most_is_tried_again_only_when_it_certainly_did_not_arrive(
+    error: SendError, kind: str
+) -> None:
+    assert next_attempt(error, attempts=1, created_at=NOW, now=NOW, once=True).kind == kind

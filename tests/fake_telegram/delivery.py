@@ -82,13 +82,14 @@ def deliver(fake: FakeTelegram, call: Call, contents: list[dict[str, Any]]) -> l
     """Put the bot's messages into the chat, all or none, and into the ledger."""
     chat = find_chat(fake, call)
     markup = read_markup(call)
+    paid = call.flag("allow_paid_broadcast")
     if chat.condition:
-        fake.limits.charge(chat.id, private=chat.kind == "private", cost=len(contents))
+        fake.limits.charge(chat.id, private=chat.kind == "private", cost=len(contents), paid=paid)
         check_condition(chat, in_topic=call.number("message_thread_id") > 1)
     replied = find_reply_target(call, chat)
     topic = find_topic(call, chat, replied)
     if not chat.condition:
-        fake.limits.charge(chat.id, private=chat.kind == "private", cost=len(contents))
+        fake.limits.charge(chat.id, private=chat.kind == "private", cost=len(contents), paid=paid)
     thread = topic.thread_id if topic else None
     messages = []
     for content in contents:

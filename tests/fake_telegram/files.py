@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,9 +44,10 @@ class Files:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._stored: dict[str, StoredFile] = {}
+        self._numbers = itertools.count()
 
     def keep(self, kind: str, data: bytes, name: str = "") -> StoredFile:
-        number = len(self._stored)
+        number = next(self._numbers)
         unique = "AQAD" + hashlib.sha256(kind.encode() + data).hexdigest()[:12]
         file_id = f"AgACAgUAAxkBAAI{number:06d}{unique}AQ"
         ending = name.rsplit(".", 1)[-1] if "." in name else ENDINGS.get(kind, "bin")
@@ -60,6 +62,10 @@ class Files:
         if kind and stored.kind != kind:
             raise bad_request(f"can't use file of type {stored.kind.title()} as {kind.title()}")
         return stored
+
+    def forget(self) -> None:
+        """Telegram knows none of its file ids any more."""
+        self._stored.clear()
 
     def link(self, file_id: str) -> StoredFile:
         """Answer getFile."""

@@ -1,4 +1,5 @@
 """How fast a bot may send: 30 a second overall, 1 a second to a private chat with a small burst, 20 a minute to a group.
+What is sent as a paid broadcast counts apart, 1000 a second.
 
 Going over is told `retry_after` (whole seconds, at least 1) and blocks that scope until then; a request to a blocked scope
 before its deadline prolongs the block and is a violation. Edits count per chat; answers to button presses are free.
@@ -15,7 +16,7 @@ from .clock import Clock
 from .errors import too_many_requests
 from .ledger import Ledger
 
-OVERALL = "all"
+OVERALL, PAID = "all", "paid"
 
 
 @dataclass
@@ -23,6 +24,7 @@ class LimitSettings:
     on: bool = True
     scale: float = 1.0  # 10 lets ten times as much through
     overall_per_second: int = 30
+    paid_per_second: int = 1000
     private_burst: int = 3
     group_per_minute: int = 20
     slack: float = 0.05
@@ -78,9 +80,11 @@ class Limits:
         """Close a scope (a chat's id or "all"), as a flood answer does."""
         self._blocked[scope] = max(self._blocked.get(scope, 0.0), self._clock.monotonic() + seconds)
 
-    def charge(self, chat_id: int, *, private: bool, cost: int = 1, overall: bool = True) -> None:
+    def charge(
+        self, chat_id: int, *, private: bool, cost: int = 1, overall: bool = True, paid: bool = False
+    ) -> None:
         """Count a request that is about to be accepted, or refuse it with 429; edits do not count overall."""
-        scopes = [str(chat_id), OVERALL]
+        scopes = [str(chat_id), PAID if paid else OVERALL]
         now = self._clock.monotonic()
         self._refuse_if_blocked(scopes, now)
         if not self.settings.on:
@@ -115,8 +119,9 @@ class Limits:
 
     def _new_meter(self, scope: str, *, private: bool, now: float) -> Window | Bucket:
         chosen = self.settings
-        if scope == OVERALL:
-            return Window(chosen.overall_per_second, (1.0 - chosen.slack) / chosen.scale)
+        if scope in (OVERALL, PAID):
+            count = chosen.paid_per_second if scope == PAID else chosen.overall_per_second
+            return Window(count, (1.0 - chosen.slack) / chosen.scale)
         if private:
             return Bucket(chosen.scale, chosen.private_burst, chosen.private_burst, now)
         return Window(chosen.group_per_minute, (60.0 - chosen.slack) / chosen.scale)

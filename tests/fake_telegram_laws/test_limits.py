@@ -49,6 +49,17 @@ async def test_all_chats_together_take_30_a_second(slow_fake: FakeTelegram, slow
     assert await _send(slow_api, people[30].id) == 0
 
 
+async def test_more_than_30_a_second_are_taken_when_they_are_paid_for(
+    slow_fake: FakeTelegram, slow_api: Api
+) -> None:
+    people = [slow_fake.user(f"P{number}", met=True) for number in range(1001)]
+    for person in people[:1000]:
+        assert (await slow_api("sendMessage", chat_id=person.id, text="x", allow_paid_broadcast=True))["ok"]
+    refused = await slow_api("sendMessage", chat_id=people[1000].id, text="x", allow_paid_broadcast=True)
+    assert refused["parameters"]["retry_after"] == 1
+    assert await _send(slow_api, people[1000].id) == 0, "what is free counts apart"
+
+
 async def test_asking_too_early_prolongs_the_wait_and_is_a_violation(
     slow_fake: FakeTelegram, slow_api: Api
 ) -> None:

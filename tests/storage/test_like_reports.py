@@ -103,7 +103,7 @@ def test_whoever_waits_for_a_complaint_is_sent_nothing_else(
         assert asked.has_open_complaint(contact_id=house.contacts["Ann"]) == waiting
         assert not asked.has_open_complaint(unit_id=house.units["Cat"])
         assert not asked.has_open_complaint()
-        found = waiting_for_a_complaint(connection, house.estates["GV"])
+        found = waiting_for_a_complaint(connection, house.estates["GV"], NOW.date())
     assert found == ({house.contacts["Ann"], house.contacts["Bob"]} if waiting else set())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from storage import pages, ticket_sweeps
+from storage import events, pages, rsvps, ticket_sweeps
 from storage.db import Connection, Database
 from tests.handlers.staff.house import NOW
 
@@ -21,6 +21,9 @@ CLAIMS: list[tuple[Callable[[Connection], Any], str]] = [
     (lambda on: ticket_sweeps.claim_reminders(on, NOW), "ix_tickets_remind_at"),
     (lambda on: ticket_sweeps.claim_silent(on, NOW), "ix_tickets_close_at"),
     (lambda on: pages.claim_repeats(on, NOW, NOW + timedelta(minutes=2)), "ix_pages_repeat_at"),
+    (lambda on: rsvps.claim_due(on, NOW), "ix_rsvps_due_at"),
+    (lambda on: events.claim_closing(on, NOW), "ix_events_closing_at"),
+    (lambda on: events.claim_pulses(on, NOW), "ix_events_pulse_at"),
 ]
 
 

@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from storage import binding_codes, estates
+from storage import binding_codes, estates, people
 from storage.base import metadata
 from storage.deliveries import Deliveries
 from storage.heard_notices import HeardNotices
+from storage.homes import Homes
 from storage.incidents import Asked
 from storage.notices import Notices
 from storage.owner_store import OwnerStore
@@ -27,7 +28,7 @@ from storage.staff_store import StaffStore
 from storage.store import LineStore
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW
-from tests.storage.asked import PARTS, Ask, incidents, notice_replies, notices
+from tests.storage.asked import PARTS, Ask, absences, homes, incidents, notice_replies, notices
 from tests.storage.asked.asking import Asking, Seen, asking
 from tests.storage.asked.nowhere import NOWHERE, form
 from tests.storage.asked.tickets import ASKED as TICKETS
@@ -135,6 +136,7 @@ def public(cls: type) -> set[str]:
     ("cls", "asked"),
     [(OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF) | OF_ONESELF), (Notices, set(notices.ASKED)),
      (Deliveries, set(notices.DELIVERIES)), (HeardNotices, set(notice_replies.HEARD)), (PartyList, set(PARTY_LIST)),
+     (Homes, set(homes.ASKED)),
      *((cls, set(asked)) for cls, asked in PARTS.values())],
 )  # fmt: skip
 def test_every_question_stands_in_the_table(cls: type, asked: set[str]) -> None:
@@ -190,8 +192,41 @@ def test_a_ticket_outside_the_scope_looks_as_if_it_did_not_exist(asking: Asking,
         store = asking.owner("Bob")
     else:
         store = asking.staff(who) if who == "Otto" else asking.owner(who)
+    at_home = who.startswith(("Bob", "Ivy"))
     for name, (_, asked) in PARTS.items():
-        assert different(asking, asked, getattr(store, name)) == [], name
+        if not (at_home and name in OF_THE_HOME):
+            assert different(asking, asked, getattr(store, name)) == [], name
+
+
+#: What hangs on a home or an estate and on no ticket: whoever shares the home, or watches it, sees it whatever a ticket says.
+OF_THE_HOME = ("absences", "home_alarms", "seasons")
+
+
+@pytest.mark.parametrize("who", ["Eli", "Otto", "Cat", "Zoe"])
+def test_an_empty_home_is_nobodys_to_know_but_the_households_and_the_watchs(asking: Asking, who: str) -> None:
+    """Eli repairs at this very estate, and still does not learn that nobody is at home."""
+    store = asking.staff(who) if who in ("Eli", "Otto") else asking.owner(who)
+    assert different(asking, absences.ASKED, store.absences) == []
+
+
+@pytest.mark.parametrize("who", ["Ann", "Bob", "Ivy", "Max"])
+def test_the_household_and_the_watch_know_of_an_empty_home(asking: Asking, who: str) -> None:
+    store = asking.staff(who) if who in ("Ivy", "Max") else asking.owner(who)
+    found = different(asking, absences.ASKED, store.absences)
+    assert {"announce", "by_id", "of_unit", "change", "erase"} <= set(found)
+    assert ("check" in found) == (who in ("Ivy", "Max"))
+
+
+def test_whoever_moves_in_later_does_not_learn_when_the_home_was_empty_before(asking: Asking) -> None:
+    unit = asking.seen.house.units["Ann"]
+    person = asking.owner("Zoe").scope.person_id
+    assert person
+    people.occupy(
+        asking.connection, estate_id=asking.seen.house.estates["GV"], person_id=person, unit_id=unit, role="owner",
+        at=NOW + timedelta(days=1),
+    )  # fmt: skip
+    assert unit in asking.owner("Zoe").scope.unit_ids
+    assert asking.owner("Zoe").absences.of_unit(unit) == []
 
 
 def _complained_of(asking: Asking, guard: str) -> StaffStore:
@@ -227,6 +262,7 @@ def test_staff_of_another_estate_see_nothing_of_this_one(asking: Asking) -> None
     assert different(asking, notices.ASKED, asking.staff("Otto").notices) == []
     assert different(asking, notices.DELIVERIES, asking.staff("Otto").deliveries) == []
     assert different(asking, PARTY_LIST, asking.staff("Otto").party_list) == []
+    assert different(asking, homes.ASKED, asking.staff("Otto").homes) == []
 
 
 #: The tables above prove nothing if nobody could see anything: these are the same questions from those who may.
@@ -274,6 +310,7 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
         assert different(asking, asked, getattr(ivy, name)) == list(asked), name
     assert set(different(asking, PARTS["clocks"][1], ivy.clocks)) >= {"start", "shorten", "running_of"}
     assert different(asking, PARTY_LIST, ivy.party_list) == list(PARTY_LIST)
+    assert different(asking, homes.ASKED, ivy.homes) == list(homes.ASKED)
     for part in ("defects", "corrective_actions", "efforts", "measures"):
         asked = PARTS[part][1]
         assert set(different(asking, asked, getattr(ivy, part))) >= set(asked) - OF_ALL_ESTATES, part

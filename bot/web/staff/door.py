@@ -168,9 +168,9 @@ async def read_form(request: web.Request) -> dict[str, str]:
         )
     except ValueError:
         raise Refusal(415, "no_form") from None
-    return {name: _storable(value) for name, value in pairs}
+    return {name: storable(value) for name, value in pairs}
 
 
-def _storable(value: str) -> str:
+def storable(value: str) -> str:
     """Lines end as everywhere else; NUL, which no database keeps, becomes the sign for what cannot be shown."""
     return value.replace("\r\n", "\n").replace("\x00", "�")

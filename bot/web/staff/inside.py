@@ -14,6 +14,8 @@ from bot.web.chat.languages import preferred
 from bot.web.staff import page
 from bot.web.staff.alarms import alarms
 from bot.web.staff.door import Door, Refusal, Runs, Visit, check_csrf, check_origin, read_form
+from bot.web.staff.notice_means import Means
+from bot.web.staff.wide_form import read_wide, written
 from handlers.base import Mistake, Reply
 from handlers.staff.request import StaffRequest
 from handlers.tickets.rules import Rules
@@ -32,11 +34,15 @@ log = structlog.get_logger()
 
 
 class Inside:
-    """The inside of the staff pages. `run` does a step of staff in one transaction; it raises Mistake. `rules` are those of tickets."""
+    """The inside of the staff pages. `run` does a step of staff in one transaction; it raises Mistake. `rules` are those of tickets,
+    `notices` what the pages of notices are given.
+    """
 
-    def __init__(self, database: Database, run: Run, reads: Runs, door: Door, rules: Rules) -> None:
+    def __init__(
+        self, database: Database, run: Run, reads: Runs, door: Door, *, rules: Rules, notices: Means
+    ) -> None:
         self._database, self._reads = database, reads
-        self.run, self.door, self.rules = run, door, rules
+        self.run, self.door, self.rules, self.notices = run, door, rules, notices
 
     def signed_in(self, handler: Handler) -> Answer:
         """A page for people who are signed in; what is not there, or not theirs, answers with one and the same page."""
@@ -128,6 +134,6 @@ async def _refused(request: web.Request, refusal: Refusal) -> web.Response:
 async def _typed(request: web.Request) -> str:
     """The words of a form that came after the session had ended, so that they are not lost."""
     try:
-        return (await read_form(request)).get("text", "")
+        return written((await read_wide(request)).values)
     except Refusal:
         return ""

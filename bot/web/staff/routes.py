@@ -11,29 +11,36 @@ from aiohttp import web
 
 from bot.web.staff.door import Door, Runs
 from bot.web.staff.entrance import Entrance
+from bot.web.staff.events import event_routes
 from bot.web.staff.file_pages import FilePages
 from bot.web.staff.filing_pages import FilingPages
 from bot.web.staff.followup_pages import FollowupPages
 from bot.web.staff.incident_pages import IncidentPages
 from bot.web.staff.inside import Inside, Run
 from bot.web.staff.late_steps import LateSteps
-from bot.web.staff.notice_pages import NoticePages
+from bot.web.staff.notice_means import Means
+from bot.web.staff.notices import notice_routes
 from bot.web.staff.order_pages import OrderPages
 from bot.web.staff.party_pages import PartyPages
 from bot.web.staff.people_pages import PeoplePages
 from bot.web.staff.quality import quality_routes
 from bot.web.staff.risk_pages import RiskPages
+from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
+from bot.web.staff.watch_pages import WatchPages
 from handlers.tickets.rules import Rules
 from storage.db import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets."""
+    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets, `notices` what
+    the pages of notices are given.
+    """
 
     secure: bool
+    notices: Means
     session_hours: float = 12
     rules: Rules = field(default_factory=Rules)
 
@@ -49,12 +56,11 @@ class StaffPages:
         self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, how: How
     ) -> None:
         door = Door(database, reads=reads, writes=writes, secure=how.secure, session_hours=how.session_hours)
-        inside = Inside(database, run, reads, door, how.rules)
+        inside = Inside(database, run, reads, door, rules=how.rules, notices=how.notices)
         self._entrance = Entrance(inside)
         self._files = FilePages(inside)
         self._tickets = TicketPages(inside, media)
         self._filing = FilingPages(inside)
-        self._notices = NoticePages(inside)
         self._late = LateSteps(inside)
         self._followups = FollowupPages(inside)
         self._people = PeoplePages(inside)
@@ -63,6 +69,8 @@ class StaffPages:
         self._incidents = IncidentPages(inside)
         self._risks = RiskPages(inside)
         self._statements = StatementPages(inside)
+        self._watch = WatchPages(inside)
+        self._seasons = SeasonPages(inside)
         self._inside = inside
 
     def routes(self) -> list[web.RouteDef]:
@@ -72,7 +80,7 @@ class StaffPages:
             *self._files.routes(),
             *self._tickets.routes(),
             *self._filing.routes(),
-            *self._notices.routes(),
+            *notice_routes(self._inside),
             *self._late.routes(),
             *self._followups.routes(),
             *self._people.routes(),
@@ -81,6 +89,9 @@ class StaffPages:
             *self._incidents.routes(),
             *self._risks.routes(),
             *self._statements.routes(),
+            *self._watch.routes(),
+            *self._seasons.routes(),
+            *event_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
             *self._entrance.last_routes(),
         ]

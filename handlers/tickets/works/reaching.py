@@ -78,3 +78,10 @@ def window(language: str, starts: datetime, ends: datetime | None, acting: Somew
 def money(language: str, amount: int, currency: str) -> str:
     """An amount in the currency's smallest unit as people write it: HK$180.00, ¥1,200.00."""
     return format_currency(amount / 10 ** get_currency_precision(currency), currency, locale=_BABEL[language])
+
+
+def plain(amount: int, currency: str) -> str:
+    """An amount in the currency's smallest unit as it is typed: 180, 1200.50."""
+    precision = get_currency_precision(currency)
+    whole = amount / 10**precision
+    return f"{whole:.0f}" if whole == int(whole) else f"{whole:.{precision}f}"

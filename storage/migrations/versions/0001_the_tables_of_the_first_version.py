@@ -15,6 +15,24 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "channel_media",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("external", sa.String(length=300), nullable=False),
+        sa.Column("kept_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_media")),
+        sa.UniqueConstraint("channel", "reference", name=op.f("uq_channel_media_channel_reference")),
+    )
+    op.create_table(
+        "channel_rests",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("until", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_rests")),
+        sa.UniqueConstraint("channel", name=op.f("uq_channel_rests_channel")),
+    )
+    op.create_table(
         "estates",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("code", sa.String(length=12), nullable=False),
@@ -85,6 +103,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_webchat_sessions_token_hash")),
     )
     op.create_table(
+        "absence_looks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("homes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_absence_looks_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_absence_looks_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_looks")),
+    )
+    op.create_index("ix_absence_looks_estate_id_at", "absence_looks", ["estate_id", "at"], unique=False)
+    op.create_table(
+        "absence_totals",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("absences", sa.Integer(), nullable=False),
+        sa.Column("checked_days", sa.Integer(), nullable=False),
+        sa.Column("wrong_days", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_absence_totals_estate_id_estates")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_totals")),
+        sa.UniqueConstraint("estate_id", "month", name=op.f("uq_absence_totals_estate_id_month")),
+    )
+    op.create_table(
         "buildings",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -93,6 +139,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_buildings")),
         sa.UniqueConstraint("estate_id", "name", name=op.f("uq_buildings_estate_id_name")),
     )
+    op.create_table(
+        "fund_posts",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("poster", sa.String(length=120), nullable=False),
+        sa.Column("amount", sa.String(length=40), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_fund_posts_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_fund_posts_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_posts")),
+    )
+    op.create_index(op.f("ix_fund_posts_estate_id"), "fund_posts", ["estate_id"], unique=False)
     op.create_table(
         "incidents",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -214,6 +274,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
     op.create_index(op.f("ix_persons_estate_id"), "persons", ["estate_id"], unique=False)
+    op.create_table(
+        "season_looks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_season_looks_estate_id_estates")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_season_looks")),
+        sa.UniqueConstraint("estate_id", name=op.f("uq_season_looks_estate_id")),
+    )
+    op.create_index(op.f("ix_season_looks_next_at"), "season_looks", ["next_at"], unique=False)
+    op.create_table(
+        "season_reminders",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("season", sa.String(length=40), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("raised_at", Instant(), nullable=False),
+        sa.Column("outcome", sa.String(length=8), nullable=False),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.Column("settled_by", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_season_reminders_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["staff.id"], name=op.f("fk_season_reminders_settled_by_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_season_reminders")),
+        sa.UniqueConstraint(
+            "estate_id", "season", "year", name=op.f("uq_season_reminders_estate_id_season_year")
+        ),
+    )
     op.create_table(
         "sessions",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -352,7 +445,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
         sa.UniqueConstraint("estate_id", "label", name=op.f("uq_units_estate_id_label")),
     )
-    op.create_index(op.f("ix_units_building_id"), "units", ["building_id"], unique=False)
     op.create_index("ix_units_place", "units", ["estate_id", "building_id", "floor"], unique=False)
     op.create_index(
         "ix_units_tier",
@@ -362,6 +454,49 @@ def upgrade() -> None:
         sqlite_where=sa.text("tier IS NOT NULL"),
         postgresql_where=sa.text("tier IS NOT NULL"),
     )
+    op.create_table(
+        "absences",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("ask_at", Instant(), nullable=True),
+        sa.Column("erase_at", Instant(), nullable=True),
+        sa.Column("turns", Json, nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_absences_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_absences_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_absences_staff_id_staff")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_absences_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_absences_form_key")),
+    )
+    op.create_index(
+        "ix_absences_ask_at",
+        "absences",
+        ["ask_at"],
+        unique=False,
+        sqlite_where=sa.text("ask_at IS NOT NULL"),
+        postgresql_where=sa.text("ask_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_absences_erase_at",
+        "absences",
+        ["erase_at"],
+        unique=False,
+        sqlite_where=sa.text("erase_at IS NOT NULL"),
+        postgresql_where=sa.text("erase_at IS NOT NULL"),
+    )
+    op.create_index("ix_absences_estate_id_starts_on", "absences", ["estate_id", "starts_on"], unique=False)
+    op.create_index(op.f("ix_absences_unit_id"), "absences", ["unit_id"], unique=False)
     op.create_table(
         "binding_codes",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -425,6 +560,59 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_deliveries_notice_id_state_id", "deliveries", ["notice_id", "state", "id"], unique=False
+    )
+    op.create_table(
+        "events",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("uid", sa.String(length=80), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("title", Json, nullable=False),
+        sa.Column("description", Json, nullable=False),
+        sa.Column("place", Json, nullable=False),
+        sa.Column("starts", Instant(), nullable=False),
+        sa.Column("ends", Instant(), nullable=False),
+        sa.Column("rsvp_until", Instant(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("token", sa.String(length=43), nullable=True),
+        sa.Column("cost_planned", sa.BigInteger(), nullable=True),
+        sa.Column("cost_actual", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("effect", sa.Text(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("closing_at", Instant(), nullable=True),
+        sa.Column("pulse_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_events_contact_id_contacts")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_events_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_events_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        sa.UniqueConstraint("token", name=op.f("uq_events_token")),
+        sa.UniqueConstraint("uid", name=op.f("uq_events_uid")),
+    )
+    op.create_index(
+        "ix_events_closing_at",
+        "events",
+        ["closing_at"],
+        unique=False,
+        sqlite_where=sa.text("closing_at IS NOT NULL"),
+        postgresql_where=sa.text("closing_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_events_contact_id"), "events", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_events_estate_id"), "events", ["estate_id"], unique=False)
+    op.create_index(
+        "ix_events_pulse_at",
+        "events",
+        ["pulse_at"],
+        unique=False,
+        sqlite_where=sa.text("pulse_at IS NOT NULL"),
+        postgresql_where=sa.text("pulse_at IS NOT NULL"),
     )
     op.create_table(
         "occupancies",
@@ -567,6 +755,22 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_unit_attributes_name", "unit_attributes", ["estate_id", "name", "unit_id"], unique=False
+    )
+    op.create_table(
+        "absence_checks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("absence_id", BigId, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("wrong", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["absence_id"], ["absences.id"], name=op.f("fk_absence_checks_absence_id_absences")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_absence_checks_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_checks")),
+        sa.UniqueConstraint("absence_id", "day", name=op.f("uq_absence_checks_absence_id_day")),
     )
     op.create_table(
         "assessments",
@@ -926,6 +1130,35 @@ def upgrade() -> None:
         postgresql_where=sa.text("decide_due IS NOT NULL"),
     )
     op.create_table(
+        "event_pulses",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("event_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("came", sa.Boolean(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("heard", sa.Boolean(), nullable=True),
+        sa.Column("remembers", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_event_pulses_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_event_pulses_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_pulses_event_id_events")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_event_pulses_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_pulses")),
+        sa.UniqueConstraint("event_id", "unit_id", name=op.f("uq_event_pulses_event_id_unit_id")),
+    )
+    op.create_index(
+        "ix_event_pulses_estate_id_asked_at", "event_pulses", ["estate_id", "asked_at"], unique=False
+    )
+    op.create_table(
         "followups",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -1021,6 +1254,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("doubts", sa.Integer(), nullable=False),
+        sa.Column("once", sa.Boolean(), nullable=False),
         sa.Column("attempted_at", Instant(), nullable=True),
         sa.Column("external_id", sa.String(length=80), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
@@ -1045,6 +1279,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'pending'"),
     )
     op.create_index(op.f("ix_outbox_ticket_id"), "outbox", ["ticket_id"], unique=False)
+    op.create_index(
+        "ix_outbox_under_way",
+        "outbox",
+        ["channel", "chat"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    )
     op.create_table(
         "pages",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -1277,6 +1519,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_risks_ticket_id"), "risks", ["ticket_id"], unique=False)
     op.create_table(
+        "rsvps",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("event_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("partstat", sa.String(length=12), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("invited_at", Instant(), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("waiting_at", Instant(), nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("came", sa.Integer(), nullable=True),
+        sa.Column("came_at", Instant(), nullable=True),
+        sa.Column("due", sa.String(length=10), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_rsvps_contact_id_contacts")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_rsvps_estate_id_estates")),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_rsvps_event_id_events")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_rsvps_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rsvps")),
+    )
+    op.create_index(
+        "ix_rsvps_due_at",
+        "rsvps",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index("ix_rsvps_unit_id", "rsvps", ["unit_id"], unique=False)
+    op.create_index("uq_rsvps_event_id_unit_id", "rsvps", ["event_id", "unit_id"], unique=True)
+    op.create_table(
         "ticket_events",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -1473,6 +1749,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_management_reached_risk_id"), "management_reached", ["risk_id"], unique=False)
     op.create_index(
         op.f("ix_management_reached_ticket_id"), "management_reached", ["ticket_id"], unique=False
+    )
+    op.create_table(
+        "notice_watches",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("notice_id", BigId, nullable=False),
+        sa.Column("message_id", BigId, nullable=True),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["outbox.id"], name=op.f("fk_notice_watches_message_id_outbox")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_notice_watches_notice_id_notices")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_watches")),
+        sa.UniqueConstraint("notice_id", name=op.f("uq_notice_watches_notice_id")),
+    )
+    op.create_index(
+        "ix_notice_watches_at",
+        "notice_watches",
+        ["at"],
+        unique=False,
+        sqlite_where=sa.text("NOT closed"),
+        postgresql_where=sa.text("NOT closed"),
     )
     op.create_table(
         "page_acceptances",

@@ -147,6 +147,10 @@ def test_bind_makes_a_code_that_opens_the_unit(on_both, empty_database_url, alon
             ("3-2-1502", "--role", "king"),
             "There is no role king; there are owner, family, tenant, renovation.",
         ),
+        (
+            ("3-2-1502", "--role", "renovation"),
+            "Whoever renovates works there for a period; give its last day with --until.",
+        ),
         (("3-2-1502", "--until", "May"), "May is not a date; write it like 2026-12-31."),
         (
             ("3-2-1502", "--until", "2020-05-31"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from storage.absences import Absences
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
@@ -19,6 +20,7 @@ from storage.efforts import Efforts
 from storage.escalations import Escalations
 from storage.followups import Followups
 from storage.holding import Holding
+from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
@@ -31,12 +33,14 @@ from storage.quotes import Quotes
 from storage.readings import Readings
 from storage.referrals import Referrals
 from storage.risks import Risks
+from storage.seasons import SeasonReminders
 from storage.subjects import Subjects
 from storage.tickets import Tickets
 from storage.visits import Visits
 from storage.warranty_findings import WarrantyFindings
 from storage.work_orders import WorkOrders
 from tests.storage.asked import (
+    absences,
     assessments,
     clocks,
     corrective_actions,
@@ -46,6 +50,7 @@ from tests.storage.asked import (
     escalations,
     followups,
     holding,
+    home_alarms,
     households,
     incidents,
     measures,
@@ -58,6 +63,7 @@ from tests.storage.asked import (
     readings,
     referrals,
     risks,
+    seasons,
     subjects,
     tickets,
     visits,
@@ -93,6 +99,9 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "corrective_actions": (CorrectiveActions, corrective_actions.ASKED),
     "efforts": (Efforts, efforts.ASKED),
     "measures": (Measures, measures.ASKED),
+    "absences": (Absences, absences.ASKED),
+    "home_alarms": (HomeAlarms, home_alarms.ASKED),
+    "seasons": (SeasonReminders, seasons.ASKED),
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from storage import delivery_ends
 from storage.addressing import Terms
 from storage.audience import Audience
+from storage.contact_budget import Budget
 from storage.db import Connection
 from storage.deliveries import Recipient
 from storage.notices import Notice, NoticeText
@@ -82,12 +83,14 @@ ASKED: dict[str, Ask] = {
     ],
     "under_way": lambda s, x: [one.id for one in s.under_way() if one.id == x.notices.sending.id],
     "after": lambda s, x: [one.id for one in s.after(x.notices.sending) if one.id == x.notices.update.id],
+    "asking": lambda s, x: s.asking(x.notices.sending.estate_id, ""),
     "with_form": lambda s, x: s.with_form(x.notices.sending.form_key),
 }
 
 DELIVERIES: dict[str, Ask] = {
     "preview": lambda s, x: s.preview(x.notices.sending.estate_id, Audience(), TERMS),
     "languages": lambda s, x: s.languages(x.notices.sending.estate_id, Audience(), TERMS),
+    "budget_spent": lambda s, x: s.budget_spent(x.notices.sending.estate_id, Budget(1, NOW)),
     "fan_out": lambda s, x: s.fan_out(x.notices.proposed, Audience(), TERMS),
     "follow": lambda s, x: s.follow(x.notices.update),
     "still_reached": lambda s, x: s.still_reached(x.notices.sending),

@@ -15,6 +15,7 @@ from bot.web.staff.parts import (
     effort,
     escalation,
     handover,
+    home,
     outside,
     risk,
     subjects,
@@ -38,5 +39,6 @@ PARTS: tuple[Part, ...] = (
     outside.PART,
     defect.PART,
     effort.PART,
+    home.PART,
     risk.PART,
 )

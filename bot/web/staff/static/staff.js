@@ -2,6 +2,7 @@
 "use strict";
 
 const POLL_SECONDS = 5;
+const FOLLOW_SECONDS = 2;
 const place = document.getElementById("alarms");
 const offline = document.getElementById("offline");
 const title = document.title;
@@ -85,6 +86,29 @@ if (refresh) {
     const search = document.getElementById("q");
     if (!document.hidden && document.activeElement !== search && !search.value) location.reload();
   }, Number(refresh.dataset.refresh) * 1000);
+}
+
+// What is on its way tells how far it is; when its state changes the page has something new to offer, and is asked for again.
+async function follow(place) {
+  const answer = await fetch(place.dataset.live, { cache: "no-store", credentials: "same-origin" });
+  if (!answer.ok) return;
+  const told = await answer.json();
+  if (told.state !== place.dataset.state) {
+    if (!document.querySelector("textarea:focus, details[open] textarea")) location.reload();
+    return;
+  }
+  place.querySelector("progress").value = told.percent;
+  for (const one of place.querySelectorAll("[data-part]")) {
+    const words = told.parts[one.dataset.part];
+    if (words !== undefined && one.textContent !== words) one.textContent = words;
+  }
+}
+
+const live = [...document.querySelectorAll("[data-live]")];
+if (live.length) {
+  setInterval(() => {
+    if (!document.hidden) for (const one of live) follow(one).catch(() => {});
+  }, FOLLOW_SECONDS * 1000);
 }
 
 const text = document.querySelector("textarea[data-most]");

@@ -6,15 +6,19 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html import unescape
+from pathlib import Path
+from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot import clock
+from bot.media import MediaStore
 from bot.posting import Posting, Routes
 from bot.steps import run_step
 from bot.web.staff.door import token_hash
+from bot.web.staff.notice_means import Means
 from bot.web.staff.routes import How, StaffPages
 from bot.workers import Workers
 from handlers.staff.request import StaffRequest
@@ -35,6 +39,7 @@ class Desk:
     house: House
     secure: bool = False
     files: dict[str, bytes] = field(default_factory=lambda: {"file:photo": JPEG})
+    kept: Path = field(default_factory=lambda: Path(mkdtemp()))
 
     def __post_init__(self) -> None:
         self.workers = Workers(writers=1 if self.house.db.is_sqlite else 4)
@@ -43,7 +48,7 @@ class Desk:
     def application(self) -> web.Application:
         pages = StaffPages(
             self.house.db, self._run, reads=self.workers.read, writes=self.workers.write, media=self._fetch,
-            how=How(secure=self.secure),
+            how=How(secure=self.secure, notices=Means(media=MediaStore(self.kept), per_second=30)),
         )  # fmt: skip
         application = web.Application()
         application.add_routes(pages.routes())

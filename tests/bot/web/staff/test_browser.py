@@ -111,13 +111,13 @@ async def test_an_alarm_appears_by_itself_blinks_in_the_tab_and_is_accepted_with
     ticket = desk.house.open(urgency="E0", words="Water everywhere", summary="Water everywhere")
     seen = await _window(browser, desk, address)
     page = seen.page
-    await seen.goes_to("/staff/notices")
-    await page.get_by_label("What people should know").fill("half a notice")
+    await seen.goes_to("/staff/notices/new?kind=announcement")
+    await page.locator("#headline-en").fill("half a notice")
     _alarm(desk, ticket)
     alarm = page.get_by_role("alert", name="Alarm")
     await expect(alarm).to_contain_text("Water everywhere", timeout=10_000)
     await expect(page).to_have_title(re.compile("^‼ Alarm"))
-    assert await page.get_by_label("What people should know").input_value() == "half a notice"
+    assert await page.locator("#headline-en").input_value() == "half a notice"
     await alarm.get_by_role("button", name="I am on it").click()
     await expect(page.get_by_text("You are on it.")).to_be_visible()
     await expect(page.locator(".alarm")).to_have_count(0)

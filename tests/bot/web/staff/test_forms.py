@@ -168,17 +168,6 @@ async def test_the_same_form_eight_times_at_once_acts_once(desk_on_both: Desk):
     await browser.client.close()
 
 
-async def test_a_notice_sent_eight_times_at_once_goes_once(desk_on_both: Desk):
-    browser = await _ivy(desk_on_both)
-    place = f"{desk_on_both.house.estates['GV']}:0"
-    answers = await asyncio.gather(
-        *(browser.post("/staff/notices", form="one", place=place, text="Water is off") for _ in range(8))
-    )
-    assert {answer.status for answer in answers} == {303}
-    assert len(desk_on_both.sent()) == 3
-    await browser.client.close()
-
-
 async def test_of_many_who_claim_at_once_one_holds(desk_on_both: Desk):
     ticket = desk_on_both.house.open()
     browsers = [

@@ -7,6 +7,7 @@ import pytest
 from storage.incidents import Incident
 from storage.risks import Risk
 from tests.bot.web.staff.desk_house import Desk, plain
+from tests.bot.web.staff.notices.sheets import sheet
 from tests.handlers.staff.house import House
 from tests.handlers.staff.neighbours import home, lift_incident, received
 
@@ -85,14 +86,9 @@ async def test_a_crisis_from_one_step_to_its_plan(desk: Desk, signed_in) -> None
     max_, address = await signed_in("Max"), f"/staff/risks/{risk_of(desk.house).id}"
     leader = str(desk.house.staff["Ivy"].id)
     assert (await max_.post(f"{address}/start", leader=leader, freeze="yes")).status == 303
-    held = await max_.post(
-        "/staff/notices/preview", place=f"{desk.house.estates['GV']}:0", text="Summer party"
-    )
-    assert held.status == 422
-    safe = await max_.post(
-        "/staff/notices/preview", place=f"{desk.house.estates['GV']}:0", text="Keep clear", safety="yes"
-    )
-    assert 'name="safety" value="yes"' in await safe.text()
+    party, danger = sheet(desk.house, kind="announcement"), sheet(desk.house, kind="safety")
+    assert (await max_.post("/staff/notices/preview", **party)).status == 422
+    assert (await max_.post("/staff/notices/preview", **danger)).status == 200
     assert (await max_.post(f"{address}/task", task="1", text="Cordoned off")).status == 303
     half = await max_.post(f"{address}/end", outcome="Over", follow1="Call each home", date1="")
     assert half.status == 422

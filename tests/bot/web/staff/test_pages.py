@@ -14,6 +14,7 @@ from storage import pages
 from storage.people import persons
 from storage.ticket_rows import Ticket
 from tests.bot.web.staff.desk_house import Desk, plain
+from tests.bot.web.staff.notices.sheets import sheet
 from tests.bot.web.staff.test_scope import photo
 
 EVIL = (
@@ -63,14 +64,20 @@ async def test_nothing_that_anybody_wrote_runs(desk: Desk, signed_in, evil: str)
     browser = await signed_in("Ivy")
     for step, fields in (("note", {"text": evil}), ("reply", {"text": evil})):
         assert (await browser.post(f"/staff/tickets/{ticket.number}/{step}", **fields)).status == 303
-    await browser.post("/staff/notices", form="k", place=f"{house.estates['GV']}:0", text=evil)
+    kept = await browser.post(
+        "/staff/notices", form="k", **sheet(house, **{"headline-en": evil, "facts-en": evil})
+    )
+    assert kept.status == 303
     for path in ("/staff/", f"/staff/tickets/{ticket.number}", "/staff/notices", "/staff/tickets/nothing"):
         response = await browser.get(path)
         harmless(await response.text())
     harmless(await (await browser.get("/staff/", params={"q": evil})).text())
     wrong = await browser.post(f"/staff/tickets/{ticket.number}/next", at=evil, text=evil)
     harmless(await wrong.text())
-    preview = await browser.post("/staff/notices/preview", place=f"{house.estates['GV']}:0", text=evil)
+    preview = await browser.post(
+        "/staff/notices/preview", **sheet(house, **{"headline-en": evil, "facts-en": evil})
+    )
+    assert preview.status == 200
     harmless(await preview.text())
 
 
@@ -227,66 +234,6 @@ async def test_notes_are_marked_as_among_us(desk: Desk, signed_in):
     await browser.post(f"/staff/tickets/{ticket.number}/note", text="He was angry")
     page = await browser.page(f"/staff/tickets/{ticket.number}")
     assert re.search(r'class="staff inner">.*?among us.*?He was angry', page, re.DOTALL)
-
-
-async def test_a_notice_is_counted_first_then_sent_once(desk: Desk, signed_in):
-    browser, place = await signed_in("Ivy"), f"{desk.house.estates['GV']}:{desk.house.buildings['GV2']}"
-    preview = await (await browser.post("/staff/notices/preview", place=place, text="Water is off")).text()
-    assert "Send to 1 people in Green Valley · Block 2?" in preview
-    assert desk.sent() == []
-    key = re.search(r'name="form" value="([^"]+)"', preview)
-    assert key
-    for _ in range(2):
-        assert (
-            await browser.post("/staff/notices", form=key[1], place=place, text="Water is off")
-        ).status == 303
-    assert len(desk.sent()) == 1
-    words = plain(await browser.page("/staff/notices?sent"))
-    assert "On its way." in words
-    assert "contacts 1 sent 0 got it 0" in words
-
-
-async def test_changing_ones_mind_about_a_notice_keeps_the_text(desk: Desk, signed_in):
-    browser, place = await signed_in("Ivy"), f"{desk.house.estates['GV']}:{desk.house.buildings['GV2']}"
-    page = await (
-        await browser.post("/staff/notices/preview", place=place, text="Water is off", back="1")
-    ).text()
-    assert ">Water is off</textarea>" in page
-    assert f'value="{place}" selected' in page
-
-
-@pytest.mark.parametrize(
-    ("name", "place", "text", "sentence"),
-    [
-        ("Ivy", "GV", " ", "There is no text yet."),
-        ("Ivy", "GV", "x" * 3501, "That is 3501 characters"),
-        ("Ivy", "SB", "Hello", "That place is not among yours."),
-        ("Ivy", "x", "Hello", "That place is not among yours."),
-        ("Eli", "GV", "Hello", "通知由管家或经理发送"),
-    ],
-)
-@pytest.mark.parametrize("path", ["/staff/notices", "/staff/notices/preview"])
-async def test_a_notice_that_cannot_go_says_why_and_keeps_the_text(
-    desk: Desk, signed_in, path: str, name: str, place: str, text: str, sentence: str
-):
-    browser = await signed_in(name)
-    value = f"{desk.house.estates.get(place, 'x')}:0"
-    response = await browser.post(path, form="k", place=value, text=text)
-    page = await response.text()
-    assert response.status == 422
-    assert sentence in page
-    assert text.strip() in page or name == "Eli"
-    assert desk.sent() == []
-
-
-async def test_a_notice_form_without_its_key_is_not_sent(desk: Desk, signed_in):
-    browser = await signed_in("Ivy")
-    response = await browser.post(
-        "/staff/notices", place=f"{desk.house.estates['GV']}:0", text="Water is off"
-    )
-    assert response.status == 403
-    assert "Water is off" in await response.text()
-    assert desk.sent() == []
 
 
 async def test_the_page_tells_what_the_reader_made_of_it_and_what_it_was_put_right_to(desk: Desk, signed_in):

@@ -9,6 +9,7 @@ from storage.scope import LineScope
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.bot.web.staff.desk_house import Browser, Desk
+from tests.bot.web.staff.notices.sheets import sheet
 from tests.handlers.staff.house import NOW
 
 
@@ -81,7 +82,7 @@ async def test_searching_a_foreign_number_reads_like_a_wrong_one(desk: Desk, sig
 
 async def test_notices_and_alarms_of_another_estate_are_not_listed(desk: Desk, signed_in):
     otto = await signed_in("Otto")
-    await otto.post("/staff/notices", form="k", place=f"{desk.house.estates['SB']}:0", text="SECRET")
+    await otto.post("/staff/notices", form="k", **sheet(desk.house, "SB", **{"headline-en": "SECRET"}))
     ivy = await signed_in("Ivy")
     assert "SECRET" not in await ivy.page("/staff/notices")
     assert "SECRET" in await otto.page("/staff/notices")
