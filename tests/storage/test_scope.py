@@ -313,9 +313,8 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     assert set(different(asking, PARTS["clocks"][1], ivy.clocks)) >= {"start", "shorten", "running_of"}
     assert different(asking, PARTY_LIST, ivy.party_list) == list(PARTY_LIST)
     assert different(asking, homes.ASKED, ivy.homes) == list(homes.ASKED)
-    assert different(asking, notices.DELIVERY_BOOK, ivy.delivery_book) == ["rows", "in_states"], (
-        "none ended yet"
-    )
+    mine = different(asking, notices.DELIVERY_BOOK, ivy.delivery_book)
+    assert mine == ["rows", "in_states", "ended_since"]
     for part in ("defects", "corrective_actions", "efforts", "measures"):
         asked = PARTS[part][1]
         assert set(different(asking, asked, getattr(ivy, part))) >= set(asked) - OF_ALL_ESTATES, part
