@@ -17,7 +17,8 @@ from storage.store import LineStore
 from storage.ticket_rows import Ticket
 
 _NUMBER = re.compile(r"[A-Za-z][A-Za-z0-9]{0,11}-\d{1,10}")
-_OF_A_TICKET = re.compile(r"[a-z_]+:[a-z_]+:(\d{1,15})(?::.*)?")
+#: The buttons of a notice name the notice, and no ticket.
+_OF_A_TICKET = re.compile(r"(?!notice:)[a-z_]+:[a-z_]+:(\d{1,15})(?::.*)?")
 
 
 class Discretion:

@@ -18,6 +18,7 @@ from handlers.base import (
     ToDuty,
     ToOwner,
     ToPage,
+    ToProgress,
     ToRoom,
     ToStaff,
     ToTopic,
@@ -25,7 +26,7 @@ from handlers.base import (
 from handlers.staff import card
 from handlers.tickets.holders.assignment import within
 from handlers.wording import say, speak
-from storage import contacts, estates, outbox, pages, staff
+from storage import contacts, estates, notice_watches, outbox, pages, staff
 from storage.db import Connection
 from storage.scope import LineScope
 from storage.staff import Staff
@@ -73,8 +74,23 @@ class Posting:
             if reply.kind in ("card", "redraw"):
                 self._post_card(reply)
                 continue
+            if isinstance(reply.to, ToProgress):
+                self._post_progress(reply, reply.to.notice_id)
+                continue
             for place in self._places(reply, here):
                 self._put(reply, place)
+
+    def _post_progress(self, reply: Reply, notice_id: int) -> None:
+        """The message that shows how a notice comes along: sent once, from then on edited."""
+        if not self._routes.staff_group or self._discretion.guarded_in(reply):
+            return
+        room = Place("telegram", self._routes.staff_group)
+        shown = notice_watches.message_of(self._connection, notice_id)
+        if shown is None:
+            notice_watches.shown_as(self._connection, notice_id, self._put(reply, room))
+            return
+        edit = replace(_outbound(reply, room), action="edit", edit_of=f"outbox:{shown}")
+        self._queue(edit, room, reply, kind="edit", ticket_id=None)
 
     def _post_card(self, reply: Reply) -> None:
         """A ticket's card opens its topic; a card that stands already is redrawn as the ticket is now."""
@@ -152,7 +168,7 @@ class Posting:
                 return self._owner_of(ticket_id)
             case ToTopic(ticket_id):
                 return [self._topic(ticket_id)] if group else []
-            case ToRoom():
+            case ToRoom() | ToProgress():
                 return [Place("telegram", group)] if group else []
             case ToDelivery(_, channel, address):
                 return [Place(channel, address)]
@@ -231,10 +247,7 @@ class Posting:
 
     def _put(self, reply: Reply, place: Place) -> int:
         ticket_id = getattr(reply.to, "ticket_id", None)
-        outbound = Outbound(
-            chat=place.chat, thread=place.thread, title=reply.title, text=reply.text, media=_media(reply.pictures),
-            keys=tuple(tuple(Key(text=b.text, data=b.data) for b in row) for row in reply.buttons), reply_to=reply.earlier,
-        )  # fmt: skip
+        outbound = _outbound(reply, place)
         if reply.kind == "close_topic":
             outbound = replace(outbound, action="close_topic")
         if reply.kind == "redraw":
@@ -257,6 +270,14 @@ class Posting:
             priority=_PRIORITY[reply.urgency], ticket_id=ticket_id, delivery_id=delivery_id, once=reply.once,
             turn_id=self.turn_id,
         )  # fmt: skip
+
+
+def _outbound(reply: Reply, place: Place) -> Outbound:
+    """A reply as a channel sends it."""
+    return Outbound(
+        chat=place.chat, thread=place.thread, title=reply.title, text=reply.text, media=_media(reply.pictures),
+        keys=tuple(tuple(Key(text=b.text, data=b.data) for b in row) for row in reply.buttons), reply_to=reply.earlier,
+    )  # fmt: skip
 
 
 def _media(pictures: tuple[Picture, ...]) -> tuple[Media, ...]:

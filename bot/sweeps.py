@@ -19,7 +19,7 @@ from bot import clock
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
 from handlers.base import Acting, ConversationSettings, LineAct
-from handlers.notices import sending
+from handlers.notices import sending, watching
 from handlers.notices.events import pulse, telling
 from handlers.safety import absence_sweeping, season_reminding
 from handlers.safety import seasons as calendar
@@ -40,6 +40,7 @@ from storage import (
     events,
     followups,
     holding,
+    notice_watches,
     notices,
     pages,
     quotes,
@@ -123,6 +124,13 @@ def _notices(connection: Connection, now: datetime, _settings: ConversationSetti
         yield f"notice {notice.id}", notice.estate_id, partial(sending.start, notice=notice)
 
 
+def _watches(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for watch in notice_watches.claim(connection, now, watching.EVERY):
+        notice = LineStore(connection).notices.by_id(watch.notice_id)
+        if notice:
+            yield f"notice {notice.id}", notice.estate_id, partial(watching.look, notice, watch)
+
+
 def _risks(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
     for risk in risks.claim_undecided(connection, now):
         yield f"risk {risk.id}", risk.estate_id, partial(early_warning.undecided, risk)
@@ -178,6 +186,7 @@ def _pulses(connection: Connection, now: datetime, _settings: ConversationSettin
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("calls", _calls),
     Sweep("notices", _notices),
+    Sweep("watches", _watches),
     Sweep("holding", _of_tickets(ticket_sweeps.claim_holding, running_late.hold)),
     Sweep("late", _of_tickets(ticket_sweeps.claim_late, running_late.late)),
     Sweep("broken", _of_tickets(ticket_sweeps.claim_broken, running_late.promise_broken)),

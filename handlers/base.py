@@ -112,6 +112,13 @@ class ToRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class ToProgress:
+    """Into the one message of the staff group that shows how a notice comes along; it is edited where it stands."""
+
+    notice_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToDelivery:
     """To the contact of a notice's delivery."""
 
@@ -142,7 +149,7 @@ class ToPage:
     ticket_id: int
 
 
-Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToDelivery | ToContact | ToDuty | ToPage
+Address = Here | ToOwner | ToTopic | ToStaff | ToRoom | ToProgress | ToDelivery | ToContact | ToDuty | ToPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,28 +164,29 @@ def _lived_in_by(audience: Audience, today: date) -> ColumnElement[bool]:
     return exists(there.where(occupancies.c.unit_id == units.c.id).correlate(units))
 
 
-def people(audience: Audience, today: date, of: FromClause = occupancies) -> ColumnElement[bool]:
+def people(audience: Audience, today: date) -> ColumnElement[bool]:
     """Who is meant in a home: a condition over occupancies, persons and contacts, which the statement must have joined.
 
-    Somebody verified there whose period has not ended, with one of the roles, reading one of the languages. `of` is an alias of
-    occupancies where a statement has another home of the same person in view.
+    Somebody verified there whose period has not ended, with one of the roles, reading one of the languages.
     """
-    meant = [live(today, of)]
-    if audience.roles:
-        meant.append(of.c.role.in_(audience.roles))
-    if audience.languages:
-        meant.append(spoken(of).in_(audience.languages))
-    return and_(*meant)
+    there = living_there(audience, today)
+    return and_(there, spoken().in_(audience.languages)) if audience.languages else there
 
 
-def spoken(of: FromClause = occupancies) -> ColumnElement[str]:
+def living_there(audience: Audience, today: date, of: FromClause = occupancies) -> ColumnElement[bool]:
+    """Whose part in a home makes them one of those meant, whatever they read: over occupancies, or an alias of it."""
+    now = live(today, of)
+    return and_(now, of.c.role.in_(audience.roles)) if audience.roles else now
+
+
+def spoken(account: FromClause = contacts) -> ColumnElement[str]:
     """The language of a contact: its own choice, else the register's, else the estate's; the estate's too for one we do not speak.
 
-    As handlers.wording.speak decides it, Cantonese being zh-Hant. Over contacts, persons and occupancies.
+    As handlers.wording.speak decides it, Cantonese being zh-Hant. Over contacts (or an alias of it), persons and occupancies.
     """
-    said = func.coalesce(contacts.c.language, persons.c.language)
-    estate = select(estates.c.language).where(estates.c.id == of.c.estate_id).scalar_subquery()
-    return case((said == "yue", "zh-Hant"), (said.in_(LANGUAGES), said), else_=estate)
+    said = func.coalesce(account.c.language, persons.c.language)
+    estate = select(estates.c.language).where(estates.c.id == occupancies.c.estate_id).correlate(occupancies)
+    return case((said == "yue", "zh-Hant"), (said.in_(LANGUAGES), said), else_=estate.scalar_subquery())
 
 
-__all__ = ["LANGUAGES", "MOST_LISTED", "Audience", "from_json", "homes", "people", "spoken"]
+__all__ = ["LANGUAGES", "MOST_LISTED", "Audience", "from_json", "homes", "living_there", "people", "spoken"]

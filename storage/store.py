@@ -33,6 +33,7 @@ from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
+from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
 from storage.pages import Pages
 from storage.parties import Parties
@@ -157,6 +158,7 @@ class LineStore(Store):
         self._open(connection, LineScope())
         self.risk_book = RiskBook(connection, LineScope(), self.tickets)
         self.notices = Notices(connection, LineScope())
+        self.notice_watches = NoticeWatches(connection, LineScope())
         self.deliveries = Deliveries(connection, LineScope())
 
     def estate(self, estate_id: int) -> Estate | None:

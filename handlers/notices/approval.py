@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.base import Mistake, Reply, ToRoom
+from handlers.base import Button, Mistake, Reply, ToRoom
 from handlers.notices import sending
 from handlers.notices.drafting import may_announce
 from handlers.notices.kinds import goes_by_night
@@ -107,9 +107,14 @@ def _yours(request: StaffRequest) -> None:
 
 
 def _tell(request: StaffRequest, store: StaffStore, notice: Notice, key: str) -> None:
-    """The colleagues in the staff group hear that something waits for one of them."""
+    """The colleagues in the staff group hear that something waits for one of them, with the buttons for it."""
     estate = store.estate(notice.estate_id)
     language = speak(estate.language if estate else None, "en")
     headline = next(iter(store.notices.texts(notice).values())).headline
     text = say(language, key, number=notice.id, who=request.who.name, headline=headline)
-    request.told.append(Reply(to=ToRoom(notice.estate_id), text=text))
+    steps = ("approve",) if notice.after_the_fact else ("approve", "refuse")
+    row = tuple(
+        Button(say(language, f"notice_room.{step}_number", number=notice.id), f"notice:{step}:{notice.id}")
+        for step in steps
+    )
+    request.told.append(Reply(to=ToRoom(notice.estate_id), text=text, buttons=(row,)))

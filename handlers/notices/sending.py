@@ -10,7 +10,6 @@ from handlers.notices.messages import chosen, message
 from handlers.staff.request import StaffRequest
 from handlers.wording import speak
 from storage.audience import from_json
-from storage.deliveries import Reach
 from storage.estates import Estate
 from storage.notices import Notice
 from storage.staff_store import StaffStore
@@ -23,14 +22,17 @@ def start(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> Noti
     estate = store.estate(notice.estate_id)
     if begun is None or estate is None:
         raise Mistake("notices.moved_on")
-    reach = _frozen(acting, store, begun, estate)
+    homes = _frozen(acting, store, begun, estate)
     _invite(acting, store, begun)
-    after = store.notices.change(begun, "sending", homes=reach.addressed)
+    if notice.kind != "question":
+        store.notice_watches.begin(begun, acting.now)
+    after = store.notices.change(begun, "sending", homes=homes)
     assert after is not None
     return finish(acting, store, after)
 
 
-def _frozen(acting: Acting, store: StaffStore | LineStore, notice: Notice, estate: Estate) -> Reach:
+def _frozen(acting: Acting, store: StaffStore | LineStore, notice: Notice, estate: Estate) -> int:
+    """How many homes it is addressed to."""
     if notice.root_id is not None:
         return store.deliveries.follow(notice)
     terms = terms_of(KINDS[notice.kind], notice.severity, acting, estate)

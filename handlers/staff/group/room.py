@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers.base import Mistake, Outcome, Picture, Reply
 from handlers.staff import desk
-from handlers.staff.group import room_buttons, room_commands, room_doubt
+from handlers.staff.group import room_buttons, room_commands, room_doubt, room_notice
 from handlers.staff.request import StaffRequest
 from storage.outbox import Message
 from storage.staff_store import StaffStore
@@ -71,6 +71,8 @@ def _words(request: StaffRequest, store: StaffStore, act: StaffAct) -> Outcome:
     if act.awaiting and act.awaiting["kind"] == "desk_escalate":
         ticket = desk.ticket_in_scope(store, int(act.awaiting["ticket"]))
         return Outcome(replies=desk.escalate(request, store, ticket, act.text))
+    if act.awaiting and act.awaiting["kind"] in ("notice_refuse", "notice_stop"):
+        return room_notice.answered(request, store, act.text, act.awaiting)
     if act.ticket is None or not (act.text.strip() or act.pictures):
         return Outcome(replies=(), awaiting=act.awaiting)
     return Outcome(replies=desk.note(request, store, act.ticket, act.text), awaiting=act.awaiting)

@@ -1,5 +1,5 @@
 """The commands of the staff group: /help, /tickets, /file UNIT WORDS, /kind WHAT, /onsite, /escalate WHY, /risk TEXT, /spent MINUTES,
-/notice TEXT, /cancel."""
+/notice TEXT, /notices, /cancel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.base import Mistake, Outcome, Reply
 from handlers.staff import card, desk, filing
-from handlers.staff.group import room_notice
+from handlers.staff.group import room_notice, room_notice_list
 from handlers.staff.light import MARKS, Runs, burning_first
 from handlers.staff.quality import spending
 from handlers.staff.request import StaffRequest
@@ -28,6 +28,7 @@ COMMANDS = (
     "/risk",
     "/spent",
     "/notice",
+    "/notices",
     "/cancel",
 )
 
@@ -72,6 +73,12 @@ def _listed(
     request: StaffRequest, store: StaffStore, _ticket: Ticket | None, _rest: str
 ) -> tuple[Reply, ...]:
     return (tickets(request, store),)
+
+
+def _notices(
+    request: StaffRequest, store: StaffStore, _ticket: Ticket | None, _rest: str
+) -> tuple[Reply, ...]:
+    return (room_notice_list.listed(request, store),)
 
 
 def _there(request: StaffRequest, store: StaffStore, ticket: Ticket | None, _rest: str) -> tuple[Reply, ...]:
@@ -153,6 +160,7 @@ def _line(request: StaffRequest, ticket: Ticket, runs: Runs) -> str:
 #: What a command does to the ticket it was said about; those that open a question of their own stand in `said`.
 _DOES: dict[str, Callable[[StaffRequest, StaffStore, Ticket | None, str], tuple[Reply, ...]]] = {
     "/tickets": _listed,
+    "/notices": _notices,
     "/file": _filed,
     "/kind": _kind,
     "/onsite": _there,

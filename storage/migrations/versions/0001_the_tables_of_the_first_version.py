@@ -1751,6 +1751,32 @@ def upgrade() -> None:
         op.f("ix_management_reached_ticket_id"), "management_reached", ["ticket_id"], unique=False
     )
     op.create_table(
+        "notice_watches",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("notice_id", BigId, nullable=False),
+        sa.Column("message_id", BigId, nullable=True),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["outbox.id"], name=op.f("fk_notice_watches_message_id_outbox")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_notice_watches_notice_id_notices")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_watches")),
+        sa.UniqueConstraint("notice_id", name=op.f("uq_notice_watches_notice_id")),
+    )
+    op.create_index(
+        "ix_notice_watches_at",
+        "notice_watches",
+        ["at"],
+        unique=False,
+        sqlite_where=sa.text("NOT closed"),
+        postgresql_where=sa.text("NOT closed"),
+    )
+    op.create_table(
         "page_acceptances",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),

@@ -30,7 +30,7 @@ def refused(house: House, name: str, ticket=None, **values: Any) -> str:
 
 def message(ticket, relays: str | None) -> Message:
     payload = {"text": "…"} | ({"relays": relays} if relays else {})
-    return Message(1, "telegram", "-100", "send", payload, 1, ticket.id, None, 1, 0, NOW)
+    return Message(1, "telegram", "-100", "send", payload, 1, ticket.id, None, 1, 0, False, NOW)
 
 
 @pytest.mark.parametrize(
@@ -197,57 +197,6 @@ def test_a_long_list_is_cut_with_the_number_that_is_left(house: House):
         house.open()
     [reply] = act(house, "Ivy", text="/tickets").replies
     assert reply.text.endswith("… and 2 more on the pages.")
-
-
-def _draft(house: House, name: str = "Ivy", text: str = "/notice Water is off on Monday") -> Outcome:
-    return act(house, name, text=text)
-
-
-def test_a_notice_goes_by_place_count_and_one_last_tap(house: House):
-    begun = _draft(house)
-    assert [row[0].text for row in begun.replies[0].buttons] == [
-        "Green Valley", "Green Valley · Block 1", "Green Valley · Block 2",
-    ]  # fmt: skip
-    chosen = act(
-        house, "Ivy", button=tuple(begun.replies[0].buttons[1][0].data.split(":")), awaiting=begun.awaiting
-    )
-    assert chosen.replies[0].title == "Send to 2 people in Green Valley · Block 1?"
-    send = tuple(chosen.replies[0].buttons[0][0].data.split(":"))
-    ready = act(house, "Ivy", button=send, awaiting=chosen.awaiting)
-    assert ready.replies[0].text == "Notice 1 is ready. Another person has to approve it."
-    assert ready.awaiting is None
-    assert refused(house, "Ivy", button=send, awaiting=ready.awaiting) == "notices.no_draft"
-    assert refused(house, "Ivy", button=send, awaiting=chosen.awaiting) == "notices.moved_on"
-    agree = tuple(ready.replies[0].buttons[0][0].data.split(":"))
-    assert refused(house, "Ivy", button=agree) == "notices.own_approval"
-    assert refused(house, "Otto", button=agree) == "notices.gone"
-    assert "2" in act(house, "Max", button=agree).replies[0].text
-    assert refused(house, "Max", button=agree) == "notices.moved_on"
-
-
-def test_the_text_of_a_notice_may_begin_on_a_line_of_its_own(house: House):
-    assert (
-        _draft(house, text="/notice@line_bot\nWater is off\non Monday").awaiting["text"]
-        == "Water is off\non Monday"
-    )
-
-
-def test_a_notice_belongs_to_whoever_wrote_it(house: House):
-    begun = _draft(house)
-    button = tuple(begun.replies[0].buttons[0][0].data.split(":"))
-    assert refused(house, "Max", button=button, awaiting=None) == "notices.no_draft"
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "key"),
-    [
-        ("Eli", "/notice Hello", "notices.not_yours"),
-        ("Ivy", "/notice", "notices.empty"),
-        ("Ivy", "/notice   ", "notices.empty"),
-    ],
-)
-def test_a_notice_that_cannot_be_sent_says_why(house: House, name: str, text: str, key: str):
-    assert refused(house, name, text=text) == key
 
 
 def test_a_stored_question_survives_the_trip_through_json(house: House):
