@@ -78,6 +78,7 @@ ASKED: dict[str, Ask] = {
     "approve": lambda s, x: s.approve(x.notices.proposed, NOW),
     "by_id": lambda s, x: s.by_id(x.notices.sending.id),
     "newest": lambda s, x: [one.id for one in s.newest() if one.id == x.notices.sending.id],
+    "standing": lambda s, x: [one.id for one in s.standing("sending") if one.id == x.notices.sending.id],
     "waiting_for_approval": lambda s, x: [
         one.id for one in s.waiting_for_approval() if one.id == x.notices.proposed.id
     ],
@@ -104,4 +105,12 @@ DELIVERIES: dict[str, Ask] = {
     "hold": lambda s, x: s.hold(x.notices.sending),
     "stop": lambda s, x: s.stop(x.notices.sending, NOW),
     "unsettled": lambda s, x: s.unsettled(x.notices.sending),
+}
+
+DELIVERY_BOOK: dict[str, Ask] = {
+    "rows": lambda s, x: s.rows(x.notices.sending),
+    "in_states": lambda s, x: s.in_states(x.notices.sending, ("queued",)),
+    "answered": lambda s, x: s.answered(x.notices.sending),
+    "reasons": lambda s, x: s.reasons(x.notices.sending),
+    "ended_since": lambda s, x: s.ended_since(x.notices.sending, NOW),
 }
