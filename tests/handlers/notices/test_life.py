@@ -124,6 +124,36 @@ def test_a_refusal_needs_a_reason_and_ends_it(house: House) -> None:
     assert refused.value.key == "notices.moved_on"
 
 
+def test_whoever_wrote_it_refuses_nothing_and_takes_it_back(house: House) -> None:
+    notice = proposed(house)
+    with house.store("Ivy") as store, pytest.raises(Mistake) as refused:
+        approval.refuse(house.request("Ivy"), store, notice, "Wrong day")
+    assert refused.value.key == "notices.own_refusal"
+    with house.store("Max") as store, pytest.raises(Mistake) as refused:
+        approval.withdraw(house.request("Max"), store, notice)
+    assert refused.value.key == "notices.not_your_draft"
+    with house.store("Ivy") as store:
+        assert approval.withdraw(house.request("Ivy"), store, notice).state == "refused"
+        with pytest.raises(Mistake):
+            approval.withdraw(house.request("Ivy"), store, notice)
+
+
+def test_a_draft_is_rewritten_by_its_author_alone_until_it_is_proposed(house: House) -> None:
+    notice = written(house)
+    other = wanted(house, kind="safety", texts=(words(facts="Pump repair"),), fallback=True)
+    with house.store("Max") as store, pytest.raises(Mistake) as refused:
+        drafting.rewrite(house.request("Max"), store, notice, other)
+    assert refused.value.key == "notices.not_your_draft"
+    with house.store("Ivy") as store:
+        after = drafting.rewrite(house.request("Ivy"), store, notice, other)
+        assert (after.id, after.kind, after.author_id) == (notice.id, "safety", house.staff["Ivy"].id)
+        assert [text.facts for text in store.notices.texts(after).values()] == ["Pump repair"]
+        approval.propose(house.request("Ivy"), store, after)
+        with pytest.raises(Mistake) as refused:
+            drafting.rewrite(house.request("Ivy"), store, after, other)
+        assert refused.value.key == "notices.moved_on"
+
+
 def test_an_emergency_goes_first_and_is_approved_after(house: House) -> None:
     notice = written(house, kind="safety")
     request = house.request("Ivy")

@@ -95,6 +95,7 @@ DELIVERIES: dict[str, Ask] = {
     "fan_out": lambda s, x: s.fan_out(x.notices.proposed, Audience(), TERMS),
     "follow": lambda s, x: s.follow(x.notices.update),
     "still_reached": lambda s, x: s.still_reached(x.notices.sending),
+    "standing": lambda s, x: s.standing(x.notices.sending),
     "reach": lambda s, x: s.reach(x.notices.sending),
     "feed": lambda s, x: s.feed(x.notices.sending, 9, NOW),
     "read_in": lambda s, x: s.read_in(x.notices.sending, x.notices.recipient, "en"),
