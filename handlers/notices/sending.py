@@ -80,14 +80,18 @@ def hold(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
     """Nothing more leaves until it is resumed; what is under way arrives."""
     after = _moved(request, store, notice, "sending", state="paused")
     store.deliveries.hold(after)
+    store.notice_steps.record(after, "held", request.now)
     return after
 
 
 def resume(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
     """It goes on where it was held; one whose beginning failed begins."""
     if notice.sent_at is None:
-        return start(request, store, notice)
-    return _moved(request, store, notice, "paused", state="sending")
+        after = start(request, store, notice)
+    else:
+        after = _moved(request, store, notice, "paused", state="sending")
+    store.notice_steps.record(after, "resumed", request.now)
+    return after
 
 
 def stop(request: StaffRequest, store: StaffStore, notice: Notice, reason: str) -> Notice:
@@ -97,6 +101,7 @@ def stop(request: StaffRequest, store: StaffStore, notice: Notice, reason: str) 
     values = {"state": "stopped", "reason": reason.strip(), "ended_at": request.now}
     after = _moved(request, store, notice, "approved", "sending", "paused", **values)
     store.deliveries.stop(after, request.now)
+    store.notice_steps.record(after, "stopped", request.now, after.reason)
     return after
 
 
