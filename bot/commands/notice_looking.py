@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from handlers.notices.progress import Progress
     from storage.db import Connection, Database
-    from storage.delivery_book import Row
+    from storage.delivery_book import DeliveryBook, Row
     from storage.estates import Estate
     from storage.notices import Notice
     from storage.store import LineStore
@@ -68,6 +68,7 @@ def show(context: typer.Context, number: Number) -> None:
 
 def _shown(store: LineStore, notice: Notice, estate: Estate) -> Iterator[str]:
     from handlers.wording import say
+    from storage.delivery_rows import BEST_FIRST
 
     yield f"Notice {notice.id} of {estate.name} ({estate.code}): {notice.state}"
     yield f"{say('en', f'notices.kind.{notice.kind}')}, {notice.status}, {notice.msg_type}: {notice.urgency}, {notice.severity}, {notice.certainty}"
@@ -89,7 +90,9 @@ def _shown(store: LineStore, notice: Notice, estate: Estate) -> Iterator[str]:
         reach = store.deliveries.reach(notice)
         for name, counts in (("households", reach.households), ("accounts", reach.contacts)):
             told = ", ".join(
-                f"{say('en', f'notice_pages.why.{state}')} {count}" for state, count in counts.items()
+                f"{say('en', f'notice_pages.why.{state}')} {counts[state]}"
+                for state in BEST_FIRST
+                if state in counts
             )
             yield f"{sum(counts.values())} {name}: {told or 'none'}"
         yield f"{store.deliveries.read_by(notice)} accounts said that they read it"

@@ -52,6 +52,8 @@ def made(connection: Connection, store: StaffStore, house: House) -> Made:
 
     sending = draft("sending", state="sending", sent_at=NOW)
     store.deliveries.fan_out(sending, Audience(), TERMS)
+    store.notice_watches.begin(sending, NOW)
+    store.notice_steps.record(sending, "approved", NOW)
     [recipient] = [
         one for one in store.deliveries.feed(sending, 2, NOW) if one.contact_id == house.contacts["Ann"]
     ]
@@ -77,6 +79,7 @@ ASKED: dict[str, Ask] = {
     "change": lambda s, x: s.change(x.notices.sending, "sending", reason="x"),
     "approve": lambda s, x: s.approve(x.notices.proposed, NOW),
     "by_id": lambda s, x: s.by_id(x.notices.sending.id),
+    "standing": lambda s, x: [one.id for one in s.standing("sending") if one.id == x.notices.sending.id],
     "newest": lambda s, x: [one.id for one in s.newest() if one.id == x.notices.sending.id],
     "waiting_for_approval": lambda s, x: [
         one.id for one in s.waiting_for_approval() if one.id == x.notices.proposed.id
@@ -104,4 +107,19 @@ DELIVERIES: dict[str, Ask] = {
     "hold": lambda s, x: s.hold(x.notices.sending),
     "stop": lambda s, x: s.stop(x.notices.sending, NOW),
     "unsettled": lambda s, x: s.unsettled(x.notices.sending),
+    "standing": lambda s, x: s.standing(x.notices.sending),
+}
+
+WATCHES: dict[str, Ask] = {
+    "begin": lambda s, x: (s.begin(x.notices.draft, NOW), s.of(x.notices.draft)),
+    "of": lambda s, x: s.of(x.notices.sending),
+    "keep": lambda s, x: (
+        s.keep(x.notices.sending, said="x", done=1, at=NOW, closed=False),
+        s.of(x.notices.sending),
+    ),
+}
+
+STEPS: dict[str, Ask] = {
+    "record": lambda s, x: (s.record(x.notices.sending, "held", NOW), s.of(x.notices.sending)),
+    "of": lambda s, x: s.of(x.notices.sending),
 }
