@@ -149,7 +149,7 @@ def own_rows(scope: OwnerScope) -> ColumnElement[bool]:
         false(),
         *(
             (rsvps.c.unit_id == home.unit_id) & (rsvps.c.invited_at >= home.since)
-            for home in scope.homes
+            for home in scope.lived_in
         ),
     )  # fmt: skip
 

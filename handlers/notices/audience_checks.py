@@ -70,20 +70,6 @@ def checked(request: StaffRequest, store: StaffStore, estate: Estate, said: Said
     )  # fmt: skip
 
 
-def said_again(store: StaffStore, audience: Audience) -> Said:
-    """An audience as it would be written, for mending it: `checked` makes the same of it again."""
-    names = {one.id: one.name for one in store.buildings()}
-    homes = store.homes.labels((*audience.include, *audience.exclude))
-    listed = {name: audience.as_json().get(name, []) for name in (field.name for field in fields(Said))}
-    by_name = {
-        "buildings": [names[one] for one in audience.buildings if one in names],
-        "include": [homes[one] for one in audience.include if one in homes],
-        "exclude": [homes[one] for one in audience.exclude if one in homes],
-        "open_incident": [str(audience.open_incident)] if audience.open_incident else [],
-    }
-    return Said(**{name: ", ".join(values) for name, values in (listed | by_name).items()})
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """One reading of what was said, against what the estate has."""

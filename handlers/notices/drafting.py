@@ -258,5 +258,6 @@ def sample(wanted: Wanted, estate: Estate, now: datetime) -> Notice:
         "status": wanted.status,
         "msg_type": wanted.msg_type,
         "pictures": wanted.pictures,
+        "question": wanted.question,
     }
     return Notice(**{**values, **row, "created_at": now})  # type: ignore[arg-type]

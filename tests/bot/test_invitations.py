@@ -197,7 +197,7 @@ def test_after_it_those_who_came_and_a_sample_are_asked_once_and_it_is_kept_who_
         rsvp = store.rsvps.at_home(event, unit.id) if unit else None
         assert rsvp
         store.rsvps.change(event, rsvp, came=2, came_at=house.now)
-    house.now += timedelta(hours=6)
+    house.now += timedelta(hours=15)
     house.sweeps.all_of_them()
     house.sweeps.all_of_them()
     assert told(house, "You were at Mooncakes") == 1
@@ -211,13 +211,29 @@ def test_after_it_those_who_came_and_a_sample_are_asked_once_and_it_is_kept_who_
     ]
 
 
+def test_nobody_is_asked_at_night(house: House) -> None:
+    """It ends at 21:30; two hours later people sleep, and in the morning they are asked."""
+    planned(house, "3-2-1502", starts=2)
+    house.now += timedelta(hours=6, minutes=1)  # 23:31 in Shanghai
+    house.sweeps.all_of_them()
+    house.sweeps.all_of_them()
+    assert told(house, "Had you heard of it?") == 0
+    house.now += timedelta(hours=8, minutes=28)  # 07:59
+    house.sweeps.all_of_them()
+    assert told(house, "Had you heard of it?") == 0
+    house.now += timedelta(minutes=1)
+    house.sweeps.all_of_them()
+    house.sweeps.all_of_them()
+    assert told(house, "Had you heard of it?") == 1
+
+
 async def test_a_household_that_waits_for_a_complaint_is_asked_nothing(house: House) -> None:
     planned(house, "3-2-1502", starts=1)
     await house.says("1", "投诉保安态度恶劣，骂人")
     with house.database.transaction() as connection:
         assert connection.execute(update(tickets).values(complaint=True)).rowcount == 1
         connection.execute(update(rsvps).values(came=1, came_at=house.now))
-    house.now += timedelta(hours=6)
+    house.now += timedelta(hours=15)
     house.sweeps.all_of_them()
     assert drawn(house) == [(True, 1, "complaint")]
     assert told(house, "You were at") == 0

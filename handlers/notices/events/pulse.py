@@ -25,15 +25,17 @@ SCORES = (3, 2, 1)
 
 
 def ask(event: Event, acting: Acting, store: LineStore) -> None:
-    """Asks after an event, and keeps whom; a call that is late asks all the same."""
-    estate = store.events.estate_of(event)
+    """Asks after an event, and keeps whom; in quiet hours it waits for the morning. A call that is late asks all the same."""
+    estate, rules = store.events.estate_of(event), acting.settings.notices
     if estate is None or event.status != "CONFIRMED":
+        return
+    if rules.is_quiet(acting.now, acting.tz):
+        store.events.change(event, pulse_at=rules.after_quiet(acting.now, acting.tz))
         return
     came = store.event_pulses.homes(event, came=True)
     away = sample.draw(
         event.uid, store.event_pulses.homes(event, came=False), acting.settings.tickets.events.sample
     )
-    rules = acting.settings.notices
     budget = Budget(rules.budget_most, acting.now - timedelta(days=rules.budget_days))
     spent = store.deliveries.budget_spent(estate.id, budget)
     drawn = [

@@ -11,7 +11,7 @@ import pytest
 
 from handlers.base import Mistake
 from handlers.notices import attributes
-from handlers.notices.audience_checks import Said, checked, said_again
+from handlers.notices.audience_checks import Said, checked
 from handlers.notices.audience_words import describe
 from handlers.staff.request import StaffRequest
 from handlers.wording import LANGUAGES, say
@@ -141,14 +141,6 @@ def test_a_list_longer_than_storage_keeps_is_refused(desk: Desk) -> None:
 
 def test_ticked_boxes_are_read_as_a_list() -> None:
     assert Said.of({"floors": ["1", "2"], "roles": ["owner"]}) == Said(floors="1, 2", roles="owner")
-
-
-def test_an_audience_can_be_written_again_as_it_was_said(desk: Desk) -> None:
-    said = Said(
-        buildings="3, 5", floors="1", lines="2-02", with_attributes="alarm", without_attributes="pets", roles="owner", languages="en",
-        tiers="gold", stages="living", open_incident=str(desk.town.incident_id), include="3-1-101, 3-2-1502", exclude="5-12B",
-    )  # fmt: skip
-    assert said_again(desk.store, checked(desk.request, desk.store, desk.estate, said)) == said
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def away_of_ann(house: House) -> Absence:
     with house.db.transaction() as connection:
         contact = contacts.by_id(connection, house.contacts["Ann"])
         assert contact
-        store = OwnerStore(connection, contact)
+        store = OwnerStore(connection, contact, NOW)
         one = store.absences.announce(
             store.own_units()[0], starts_on=TODAY, ends_on=TODAY + timedelta(days=5), at=NOW, note=SECRET,
             erase_at=NOW + timedelta(days=7), language="en",

@@ -81,21 +81,22 @@ class Beginning:
     link: str
     kind: str
     headline: str
+    empty: bool
 
 
 def beginnings(language: str) -> tuple[Beginning, ...]:
-    """What a new notice can begin from, the most urgent first."""
+    """What a new notice can begin from: the templates, the most urgent first, and an empty sheet of each kind."""
     found = [
         Beginning(
             link=f"/staff/notices/new?template={one.name}", kind=say(language, f"notices.kind.{one.kind}"),
-            headline=say(language, f"notice_pages.template.{one.name}"),
+            headline=say(language, f"notice_pages.template.{one.name}"), empty=False,
         )
         for one in templates.every().values()
     ]  # fmt: skip
     found += [
         Beginning(
-            link=f"/staff/notices/new?kind={kind}", kind=say(language, f"notices.kind.{kind}"),
-            headline=say(language, "notice_pages.template.empty"),
+            link=f"/staff/notices/new?kind={kind}", kind=say(language, f"notice_pages.kind_hint.{kind}"),
+            headline=say(language, f"notices.kind.{kind}"), empty=True,
         )
         for kind in kinds.WRITTEN
     ]  # fmt: skip

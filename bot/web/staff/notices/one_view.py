@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.web.staff.notice_means import Means
@@ -24,6 +25,8 @@ from storage.estates import Estate
 from storage.notices import Notice
 from storage.staff import Staff
 from storage.staff_store import StaffStore
+
+Told = Callable[[datetime], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +63,9 @@ class View:
 
 
 def view(
-    store: StaffStore, means: Means, who: Staff, language: str, notice_id: int, now: datetime
-) -> View | None:
-    """None for a notice that is not theirs to see."""
+    store: StaffStore, means: Means, who: Staff, language: str, notice_id: int, now: datetime, *, exact: bool = False
+) -> View | None:  # fmt: skip
+    """None for a notice that is not theirs to see. `exact`: moments to the second, for what is kept; else as people say them."""
     notice = store.notices.by_id(notice_id)
     estate = store.estate(notice.estate_id) if notice else None
     if notice is None or estate is None:
@@ -71,19 +74,23 @@ def view(
     zone = ZoneInfo(estate.timezone)
     text = texts.get(language) or next(iter(texts.values()))
     sent = notice.sent_at is not None
+
+    def told(at: datetime) -> str:
+        return to_the_second(at, zone) if exact else moment(language, at, zone, now)
+
     return View(
         notice=notice, headline=text.headline, kind=headed(notice, language), state=state_named(language, notice),
-        when=moment(language, notice.ended_at or notice.sent_at or notice.created_at, zone, now), place=estate.name,
-        audience=_audience(store, notice, estate, language), facts=tuple(_facts(store, notice, language, zone, now)),
-        codes=tuple(_codes(notice, language, zone, now)), messages=messages(notice, texts, estate, {}, language),
+        when=told(notice.ended_at or notice.sent_at or notice.created_at), place=estate.name,
+        audience=_audience(store, notice, estate, language), facts=tuple(_facts(store, notice, language, told)),
+        codes=tuple(_codes(notice, language, told)), messages=messages(notice, texts, estate, {}, language),
         watch=watching.watch(store, means, notice, language, now) if sent else None,
         missed=missed(store.deliveries.reach(notice), language) if sent else (),
         answers=_answers(store, notice, language),
-        before=_kin(store, store.notices.by_id(notice.refers_to), language, zone, now) if notice.refers_to else None,
+        before=_kin(store, store.notices.by_id(notice.refers_to), language, told) if notice.refers_to else None,
         after=tuple(
             kin
             for one in store.notices.after(notice)
-            if one.id > notice.id and (kin := _kin(store, one, language, zone, now))
+            if one.id > notice.id and (kin := _kin(store, one, language, told))
         ),
         steps=frozenset(_steps(means, notice, who)), own=notice.author_id == who.id,
     )  # fmt: skip
@@ -95,18 +102,16 @@ def _audience(store: StaffStore, notice: Notice, estate: Estate, language: str) 
     return describe(store, estate, from_json(notice.audience), language)
 
 
-def _facts(
-    store: StaffStore, notice: Notice, language: str, zone: ZoneInfo, now: datetime
-) -> list[tuple[str, str]]:
+def _facts(store: StaffStore, notice: Notice, language: str, told: Told) -> list[tuple[str, str]]:
     """Who wrote, approved and when it went, in the order in which it happened."""
 
     def who(staff_id: int | None, at: datetime | None) -> str:
         found = store.colleague(staff_id) if staff_id else None
         name = found.name if found else say(language, "notice_pages.by_the_line")
-        return f"{name} · {moment(language, at, zone, now)}" if at else name
+        return f"{name} · {told(at)}" if at else name
 
     def when(at: datetime | None) -> str:
-        return moment(language, at, zone, now) if at else ""
+        return told(at) if at else ""
 
     found = [
         ("written", who(notice.author_id, notice.created_at)),
@@ -123,7 +128,7 @@ def _facts(
     return [(say(language, f"notice_pages.fact.{name}"), words) for name, words in found if words]
 
 
-def _codes(notice: Notice, language: str, zone: ZoneInfo, now: datetime) -> list[tuple[str, str]]:
+def _codes(notice: Notice, language: str, told: Told) -> list[tuple[str, str]]:
     found = [
         (say(language, f"notice_pages.field.{name}"), code_named(language, name, getattr(notice, name)))
         for name in CODES
@@ -131,7 +136,7 @@ def _codes(notice: Notice, language: str, zone: ZoneInfo, now: datetime) -> list
     for name in ("onset", "expires"):
         at = getattr(notice, name)
         if at:
-            found.append((say(language, f"notice_pages.field.{name}"), moment(language, at, zone, now)))
+            found.append((say(language, f"notice_pages.field.{name}"), told(at)))
     return found
 
 
@@ -144,9 +149,7 @@ def _answers(store: StaffStore, notice: Notice, language: str) -> tuple[tuple[st
     )
 
 
-def _kin(
-    store: StaffStore, notice: Notice | None, language: str, zone: ZoneInfo, now: datetime
-) -> Kin | None:
+def _kin(store: StaffStore, notice: Notice | None, language: str, told: Told) -> Kin | None:
     if notice is None:
         return None
     texts = store.notices.texts(notice)
@@ -154,8 +157,13 @@ def _kin(
     at = notice.sent_at or notice.created_at
     return Kin(
         id=notice.id, what=f"{headed(notice, language)} · {state_named(language, notice)}", headline=text.headline,
-        when=moment(language, at, zone, now),
+        when=told(at),
     )  # fmt: skip
+
+
+def to_the_second(at: datetime, zone: tzinfo) -> str:
+    """A moment as a document holds it: to the second, with how far it is from UTC."""
+    return at.astimezone(zone).isoformat(sep=" ", timespec="seconds")
 
 
 def _steps(means: Means, notice: Notice, who: Staff) -> list[str]:

@@ -15,7 +15,7 @@ from bot.web.staff import page
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, language_of
 from bot.web.staff.notices import proof_view
-from bot.web.staff.notices.one_view import View, view
+from bot.web.staff.notices.one_view import View, to_the_second, view
 from handlers.notices import proof
 from handlers.notices.proof import Hashes
 from handlers.reports import csv_table
@@ -125,13 +125,13 @@ class ProofPages:
         means, zone = self._inside.notices, ZoneInfo(estate.timezone)
 
         def look(store: StaffStore, now: datetime) -> tuple[View | None, str]:
-            return view(store, means, visit.who, language, notice.id, now), _exact(now, zone)
+            found = view(store, means, visit.who, language, notice.id, now, exact=True)
+            return found, _exact(now, zone)
 
         seen, made = await self._inside.read(visit, look)
         text = page.drawn(
             "notices/document.html", language, seen=seen, hashes=hashes, made=made, more=hashes.rows - len(listed),
             rows=[_cells(notice, one, language, zone) for one in listed], head=_head(language, _COLUMNS),
-            sent=_exact(notice.sent_at, zone), approved=_exact(notice.approved_at, zone),
             style=Markup(page.file_named("file.css")),  # noqa: S704 - our own style sheet
         )  # fmt: skip
         named = _saved(f"notice-{notice.id}-proof.html")
@@ -194,7 +194,7 @@ def _cells(notice: Notice, row: Row, language: str, zone: tzinfo = UTC) -> list[
 
 
 def _exact(at: datetime | None, zone: tzinfo) -> str:
-    return at.astimezone(zone).isoformat(sep=" ", timespec="seconds") if at else ""
+    return to_the_second(at, zone) if at else ""
 
 
 def _saved(name: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from storage import contacts, delivery_ends
 from storage.delivery_rows import deliveries
 from storage.people import persons
 from tests.bot.web.staff.desk_house import Desk, plain
-from tests.bot.web.staff.notices.sheets import approved, arrived, fed, sent
+from tests.bot.web.staff.notices.sheets import approved, arrived, fed, proposed, sent
 from tests.bot.web.staff.test_pages import EVIL, harmless
 
 
@@ -69,7 +69,7 @@ async def test_the_doors_are_listed_by_building_and_floor_and_with_the_unread_on
     number = await sent(desk, signed_in)
     ivy = await signed_in("Ivy")
     words = plain(await ivy.page(f"/staff/notices/{number}/doors"))
-    assert "1 homes were not reached." in words
+    assert "1 homes to go to." in words
     assert "Block 2 · floor 1 2-201 blocked us" in words
     assert "1-101" not in words
     words = plain(await ivy.page(f"/staff/notices/{number}/doors?unread=yes"))
@@ -113,8 +113,6 @@ async def test_the_document_carries_the_hashes_of_the_file_beside_it(desk: Desk,
 
 
 async def test_nothing_is_proven_before_it_went(desk: Desk, signed_in):
-    from tests.bot.web.staff.notices.sheets import proposed
-
     ivy = await signed_in("Ivy")
     number = await proposed(ivy)
     assert (await ivy.get(f"/staff/notices/{number}/proof")).status == 404
