@@ -205,9 +205,10 @@ class Deliveries:
         if contact_ids:
             self._connection.execute(update(deliveries).where(where).values(values))
 
-    def read_in(self, notice: Notice, recipient: Recipient, language: str) -> None:
-        """In which language this account gets it, for the proof."""
-        where = (deliveries.c.id == recipient.delivery_id) & (deliveries.c.notice_id == notice.id)
+    def read_in(self, notice: Notice, recipients: Sequence[Recipient], language: str) -> None:
+        """In which language these accounts get it, for the proof."""
+        ids = [one.delivery_id for one in recipients]
+        where = deliveries.c.id.in_(ids) & (deliveries.c.notice_id == notice.id)
         if self._serves(notice.estate_id):
             self._connection.execute(update(deliveries).where(where).values(language=language))
 

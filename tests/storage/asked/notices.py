@@ -99,7 +99,7 @@ DELIVERIES: dict[str, Ask] = {
     "still_reached": lambda s, x: s.still_reached(x.notices.sending),
     "reach": lambda s, x: s.reach(x.notices.sending),
     "feed": lambda s, x: s.feed(x.notices.sending, 9, NOW),
-    "read_in": lambda s, x: s.read_in(x.notices.sending, x.notices.recipient, "en"),
+    "read_in": lambda s, x: s.read_in(x.notices.sending, [x.notices.recipient], "en"),
     "homes_of": lambda s, x: s.homes_of(x.notices.sending, [x.ticket.contact_id]),
     "doors": lambda s, x: s.doors(x.notices.sending),
     "read_by": lambda s, x: s.read_by(x.notices.sending),
