@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, insert, literal, null, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    case,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    tuple_,
+    update,
+)
 
 from storage.addressing import Terms, addressed, spared_since
 from storage.audience import Audience, homes
@@ -184,9 +196,8 @@ class Deliveries:
         """
         if not self._serves(notice.estate_id):
             return []
-        waiting = (deliveries.c.notice_id == notice.id) & (deliveries.c.state == WAITING)
         statement = (
-            _recipients(notice).where(waiting, deliveries.c.leads).order_by(deliveries.c.id).limit(limit)
+            _recipients(notice).where(*_waiting(notice), deliveries.c.leads).order_by(*_PLACE).limit(limit)
         )
         found = [as_value(row, Recipient) for row in self._connection.execute(statement).mappings()]
         found = self._still_wanted(notice, found, terms) if terms else found
@@ -304,6 +315,19 @@ class Deliveries:
         """How many accounts still wait or are on their way."""
         found = self.standing(notice)
         return found.get(WAITING, 0) + found.get(QUEUED, 0)
+
+
+#: The columns of the index that a notice is fed by.
+_PLACE = (deliveries.c.notice_id, deliveries.c.state, deliveries.c.id)
+
+
+def _waiting(notice: Notice) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The rows of a notice that wait, as a stretch of that index.
+
+    Said with equal signs, PostgreSQL takes "the first by id" from the primary key, and reads over all that have left to find them.
+    """
+    first, last = (notice.id, WAITING, 0), (notice.id, WAITING, 2**63 - 1)
+    return tuple_(*_PLACE) > first, tuple_(*_PLACE) < last
 
 
 def _heirs(first_id: int) -> Select[Any]:
