@@ -21,7 +21,6 @@ from typing import Any
 
 from sqlalchemy import func, select, text, update
 
-from benchmarks.many_homes import NOW, fill
 from bot.feeding import Feeder
 from bot.posting import Routes
 from storage import schema
@@ -34,6 +33,7 @@ from storage.notices import Notice, NoticeText
 from storage.outbox import outbox
 from storage.store import LineStore
 from tests.handlers.staff.house import SETTINGS
+from tests.support.many_homes import NOW, fill
 
 #: The fan-out's share of the bare copy's speed, at the least.
 LIMIT = 0.5

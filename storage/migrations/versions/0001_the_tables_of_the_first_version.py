@@ -568,7 +568,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_deliveries_beside",
         "deliveries",
-        ["notice_id"],
+        ["notice_id", "state"],
         unique=False,
         sqlite_where=sa.text("NOT leads"),
         postgresql_where=sa.text("NOT leads"),
