@@ -161,7 +161,7 @@ class Deliveries:
         self._connection.execute(insert(deliveries).from_select(["notice_id", *_FROZEN], source))
 
     def standing(self, notice: Notice) -> dict[str, int]:
-        """Accounts by where they stand, read from indexes alone: cheap enough to be asked every few seconds of a million."""
+        """Accounts by where they stand, without a look at homes: cheap enough to be asked every few seconds of a million."""
         if not self._serves(notice.estate_id):
             return {}
         by_state = select(deliveries.c.state, func.count()).where(deliveries.c.notice_id == notice.id)

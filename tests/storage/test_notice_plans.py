@@ -53,11 +53,7 @@ QUESTIONS: dict[str, tuple[Ask, str, int]] = {
         "ix_deliveries_notice_id_state_id",
         0,
     ),
-    "standing": (
-        lambda on, one: LineStore(on).deliveries.standing(one),
-        "ix_deliveries_notice_id_state_id",
-        0,
-    ),
+    "standing": (lambda on, one: LineStore(on).deliveries.standing(one), "notice_id", 0),
     "beside": (lambda on, one: LineStore(on).deliveries.standing(one), "ix_deliveries_beside", 1),
     "recall": (lambda on, one: LineStore(on).deliveries.hold(one), "ix_outbox_delivery_id", 0),
     "stop": (lambda on, one: LineStore(on).deliveries.stop(one, NOW), "deliveries_", -1),
