@@ -24,6 +24,7 @@ from handlers.base import (
     ToTopic,
 )
 from handlers.staff import card
+from handlers.tickets.complaints import path
 from handlers.tickets.holders.assignment import within
 from handlers.wording import say, speak
 from storage import contacts, estates, notice_watches, outbox, pages, staff
@@ -77,8 +78,20 @@ class Posting:
             if isinstance(reply.to, ToProgress):
                 self._post_progress(reply, reply.to.notice_id)
                 continue
+            worded = self._with_path(reply)
             for place in self._places(reply, here):
-                self._put(reply, place)
+                self._put(worded, place)
+
+    def _with_path(self, reply: Reply) -> Reply:
+        """What the line writes to a ticket's owner says how to complain (C02), in the language they read."""
+        if not path.belongs_under(reply) or not isinstance(reply.to, ToOwner):
+            return reply
+        ticket = self._tickets.by_id(reply.to.ticket_id)
+        if ticket is None or ticket.contact_id is None:
+            return reply
+        contact = contacts.by_id(self._connection, ticket.contact_id)
+        language = speak((contact.language if contact else None) or ticket.language, "en")
+        return replace(reply, text=path.under(reply.text, language))
 
     def _post_progress(self, reply: Reply, notice_id: int) -> None:
         """The message that shows how a notice comes along: sent once, from then on edited."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from handlers.base import Capability, Outcome, Reply, Request
 from handlers.tickets import adding, choice, opening, reporting
+from handlers.tickets.complaints import path
 from handlers.tickets.warning import incidents
 from handlers.tickets.works import countering, visiting, warranty_told
 from handlers.wording import say
@@ -35,9 +36,10 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     if matter.code == "enquiry.warranty":
         text = "\n".join(filter(None, (warranty_told.of_home(request, store, opened), text)))
     known = incidents.known(request, store, opened)
+    text = path.under(f"{text}\n{known}" if known else text, request.language)
     return Outcome(
         replies=(
-            Reply(text=f"{text}\n{known}" if known else text),
+            Reply(text=text),
             *opening.card(opened, request, request.pictures),
         ),
         memory={"ticket": opened.id, "ticket_at": request.now.isoformat()},

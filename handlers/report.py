@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from handlers.base import Capability, Mistake, Outcome, Reply, Request, ToTopic
 from handlers.tickets import adding, choice, opening, reporting
-from handlers.tickets.complaints import remedies
+from handlers.tickets.complaints import path, remedies
 from handlers.wording import say
 from nlu.meaning import Matter
 from storage.owner_store import OwnerStore
@@ -71,7 +71,10 @@ def wordless(request: Request, store: OwnerStore) -> Outcome | None:
         who=opening.who_answers(request, store, ticket), when=opening.by_when(request, ticket),
     )  # fmt: skip
     return Outcome(
-        replies=(Reply(text=text), *opening.card(ticket, request, request.pictures)),
+        replies=(
+            Reply(text=path.under(text, request.language)),
+            *opening.card(ticket, request, request.pictures),
+        ),
         awaiting={"kind": "words", "ticket": ticket.id},
         memory={"ticket": ticket.id, "ticket_at": request.now.isoformat()},
     )

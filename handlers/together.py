@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Here, Outcome, Reply, Request
+from handlers.tickets.complaints import path
 
 
 def together(request: Request, outcomes: list[Outcome]) -> Outcome:
@@ -16,14 +17,14 @@ def together(request: Request, outcomes: list[Outcome]) -> Outcome:
     memory = {key: value for outcome in outcomes for key, value in (outcome.memory or {}).items()}
     handed = [one.handoff_ticket_id for one in outcomes if one.handoff_ticket_id is not None]
     return Outcome(
-        replies=(*_one_bubble(here), *others), awaiting=next(filter(None, asked), None), memory=memory,
+        replies=(*_one_bubble(here, request.language), *others), awaiting=next(filter(None, asked), None), memory=memory,
         handoff_ticket_id=handed[0] if handed else None,
     )  # fmt: skip
 
 
-def _one_bubble(here: list[Reply]) -> tuple[Reply, ...]:
+def _one_bubble(here: list[Reply], language: str) -> tuple[Reply, ...]:
     if not here:
         return ()
-    text = "\n\n".join(reply.text for reply in here)
+    text = "\n\n".join(path.once([reply.text for reply in here], language))
     buttons = tuple(row for reply in here for row in reply.buttons)
     return (Reply(text=text, buttons=buttons, urgency=here[0].urgency),)

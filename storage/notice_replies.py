@@ -66,7 +66,7 @@ class NoticeReplies:
         }  # fmt: skip
         statement = inserting(self._connection, notice_replies).values(row)
         once = statement.on_conflict_do_nothing(index_elements=["notice_id", "ticket_id"])
-        return self._connection.execute(once).rowcount == 1
+        return self._connection.execute(once.returning(notice_replies.c.id)).first() is not None
 
     def of(self, notice: Notice) -> list[NoticeReply]:
         """What came of a notice, the last first, as far as this scope sees the tickets."""

@@ -16,11 +16,12 @@ from storage.staff_store import StaffStore
 
 
 def propose(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
-    """The draft is done; it waits for a second person, or goes out where the installation asks for none. Raises Mistake when it
-    moved on.
+    """The draft is done; it waits for a second person, or goes out where the installation asks for none. Whoever proposes what the line
+    drafted answers for it as its author. Raises Mistake when it moved on.
     """
     _yours(request)
-    after = store.notices.change(notice, "draft", state="proposed", proposed_at=request.now)
+    author = notice.author_id or request.who.id
+    after = store.notices.change(notice, "draft", state="proposed", author_id=author, proposed_at=request.now)
     if after is None:
         raise Mistake("notices.moved_on")
     store.notice_steps.record(after, "proposed", request.now)
@@ -80,7 +81,7 @@ def go_first(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice
         raise Mistake("notices.no_emergency")
     after = store.notices.change(
         notice, "draft", "proposed", state="approved", after_the_fact=True, proposed_at=notice.proposed_at or request.now,
-        send_at=request.now,
+        author_id=notice.author_id or request.who.id, send_at=request.now,
     )  # fmt: skip
     if after is None:
         raise Mistake("notices.moved_on")

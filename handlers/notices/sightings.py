@@ -50,7 +50,7 @@ def told(request: Request, store: OwnerStore, heard: Heard) -> Outcome:
     )
     return Outcome(
         replies=(_answer(request, store, ticket, further), calling.call(request, store, ticket), *cards),
-        awaiting={"kind": "place", "tickets": [ticket.id]},
+        awaiting=request.awaiting if _is_placed(request) else {"kind": "place", "tickets": [ticket.id]},
         memory={"ticket": ticket.id, "ticket_at": request.now.isoformat()},
     )
 
@@ -71,11 +71,17 @@ def _beside(request: Request) -> list[Matter]:
     return [one for one in others if not reply_words.tells_of_somebody(one.text)]
 
 
+def _is_placed(request: Request) -> bool:
+    """Whether they said where; their own home is not where it is."""
+    return bool(request.meaning.slots.place or request.meaning.slots.unit)
+
+
 def _answer(request: Request, store: OwnerStore, ticket: Ticket, further: list[Ticket]) -> Reply:
     language, estate = request.language, request.estate
     police = emergency_texts.numbers(estate)["police"]
     lines = [say(language, "notice_answers.seen", number=ticket.number, police=police, phone=estate.phone)]
     lines.extend(opening.line(request, store, one) for one in further)
-    lines.append(say(language, "emergency.where"))
+    if not _is_placed(request):
+        lines.append(say(language, "emergency.where"))
     take_back = Button(say(language, "report.withdraw"), f"withdraw:{ticket.id}")
     return Reply(text="\n".join(lines), urgency="urgent", buttons=((take_back,),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.base import Outcome, Reply, Request
 from handlers.tickets import adding, opening
+from handlers.tickets.complaints import path
 from handlers.tickets.fairness.subjects import assurance
 from handlers.tickets.ladder import escalation
 from handlers.tickets.timing import clocks, promising
@@ -33,7 +34,9 @@ def hand_over(request: Request, store: OwnerStore, ticket: Ticket, cards: tuple[
     if ticket.guard:
         text += "\n" + assurance(request.language, ticket)
     return Outcome(
-        replies=(Reply(text=text), *cards, *staff), memory={"ticket": ticket.id}, handoff_ticket_id=ticket.id
+        replies=(Reply(text=path.under(text, request.language)), *cards, *staff),
+        memory={"ticket": ticket.id},
+        handoff_ticket_id=ticket.id,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from handlers.base import Button, Outcome, Reply, Request
 from handlers.tickets import choice, opening
 from handlers.tickets.again import came_back, chasing
-from handlers.tickets.complaints import remedies
+from handlers.tickets.complaints import path, remedies
 from handlers.tickets.fairness.subjects import assurance
 from handlers.tickets.warning import feeling, incidents
 from handlers.tickets.works import warranty_told
@@ -124,13 +124,14 @@ def told(request: Request, store: OwnerStore, found: list[Ticket]) -> str:
     urgent = say(language, "report.urgent") if soonest.urgency == "E1" else ""
     lines = [opening.line(request, store, ticket) for ticket in found]
     kept_away = [assurance(language, ticket) for ticket in found if ticket.guard][:1]
-    path = _path(request, found)
-    return "\n".join(filter(None, [head, *lines, promise(request, store, soonest), urgent, *kept_away, path]))
+    parts = [head, *lines, promise(request, store, soonest), urgent, *kept_away, _path(request, found)]
+    return "\n".join(filter(None, parts))
 
 
 def _path(request: Request, found: list[Ticket]) -> str:
-    """To whoever complains: that it costs nothing, and where it says what happens next (C02)."""
-    return say(request.language, "complaints.path") if any(ticket.complaint for ticket in found) else ""
+    """The way to complain; to whoever complains: that it costs nothing, and where it says what happens next (C02)."""
+    complains = any(ticket.complaint for ticket in found)
+    return say(request.language, "complaints.path") if complains else path.line(request.language)
 
 
 def promise(request: Request, store: OwnerStore, ticket: Ticket) -> str:

@@ -17,6 +17,7 @@ import pytest
 from storage import binding_codes, estates, people
 from storage.base import metadata
 from storage.deliveries import Deliveries
+from storage.delivery_book import DeliveryBook
 from storage.heard_notices import HeardNotices
 from storage.homes import Homes
 from storage.incidents import Asked
@@ -137,7 +138,8 @@ def public(cls: type) -> set[str]:
 @pytest.mark.parametrize(
     ("cls", "asked"),
     [(OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF) | OF_ONESELF), (Notices, set(notices.ASKED)),
-     (Deliveries, set(notices.DELIVERIES)), (NoticeWatches, set(notices.WATCHES)), (NoticeSteps, set(notices.STEPS)), (HeardNotices, set(notice_replies.HEARD)), (PartyList, set(PARTY_LIST)),
+     (Deliveries, set(notices.DELIVERIES)), (DeliveryBook, set(notices.DELIVERY_BOOK)), (NoticeWatches, set(notices.WATCHES)),
+     (NoticeSteps, set(notices.STEPS)), (HeardNotices, set(notice_replies.HEARD)), (PartyList, set(PARTY_LIST)),
      (Homes, set(homes.ASKED)),
      *((cls, set(asked)) for cls, asked in PARTS.values())],
 )  # fmt: skip
@@ -265,6 +267,7 @@ def test_staff_of_another_estate_see_nothing_of_this_one(asking: Asking) -> None
     assert different(asking, notices.DELIVERIES, asking.staff("Otto").deliveries) == []
     assert different(asking, notices.WATCHES, asking.staff("Otto").notice_watches) == []
     assert different(asking, notices.STEPS, asking.staff("Otto").notice_steps) == []
+    assert different(asking, notices.DELIVERY_BOOK, asking.staff("Otto").delivery_book) == []
     assert different(asking, PARTY_LIST, asking.staff("Otto").party_list) == []
     assert different(asking, homes.ASKED, asking.staff("Otto").homes) == []
 
@@ -315,6 +318,8 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     assert set(different(asking, PARTS["clocks"][1], ivy.clocks)) >= {"start", "shorten", "running_of"}
     assert different(asking, PARTY_LIST, ivy.party_list) == list(PARTY_LIST)
     assert different(asking, homes.ASKED, ivy.homes) == list(homes.ASKED)
+    mine = different(asking, notices.DELIVERY_BOOK, ivy.delivery_book)
+    assert mine == ["rows", "in_states", "ended_since"]
     for part in ("defects", "corrective_actions", "efforts", "measures"):
         asked = PARTS[part][1]
         assert set(different(asking, asked, getattr(ivy, part))) >= set(asked) - OF_ALL_ESTATES, part

@@ -19,7 +19,7 @@ LARGEST_FILE, _READ_ON = 10 * 1024 * 1024, 60 * 1024 * 1024
 Values = Mapping[str, tuple[str, ...]]
 
 #: The parts of a text in which somebody writes sentences; a field each for every language, as in facts-zh-Hant.
-WRITTEN = ("headline", "facts", "doing", "asked", "signature")
+WRITTEN = ("headline", "facts", "doing", "asked", "options", "signature")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from handlers.base import Mistake, ToDelivery
 from handlers.notices import approval, drafting, sending
 from storage import contacts, people
 from storage.audience import Audience
 from storage.db import Connection
+from storage.notices import notices
 from tests.handlers.notices.writing import ALL, arrived, proposed, sent, wanted, words, written
 from tests.handlers.staff.house import NOW, House
 
@@ -93,6 +95,21 @@ def test_the_author_cannot_approve_and_another_can(house: House) -> None:
         assert store.notices.approve(notice, NOW) is None, "the update itself refuses the author"
     with house.store("Max") as store:
         assert approval.approve(house.request("Max"), store, notice).state == "sending"
+
+
+def test_whoever_proposes_what_the_line_drafted_cannot_approve_it(house: House) -> None:
+    notice = written(house)
+    with house.db.transaction() as connection:
+        connection.execute(update(notices).where(notices.c.id == notice.id).values(author_id=None))
+    with house.store("Max") as store:
+        found = store.notices.by_id(notice.id)
+        assert found
+        mine = approval.propose(house.request("Max"), store, found)
+    with house.store("Max") as store, pytest.raises(Mistake) as refused:
+        approval.approve(house.request("Max"), store, mine)
+    assert refused.value.key == "notices.own_approval"
+    with house.store("Ivy") as store:
+        assert approval.approve(house.request("Ivy"), store, mine).state == "sending"
 
 
 def test_a_refusal_needs_a_reason_and_ends_it(house: House) -> None:

@@ -86,6 +86,7 @@ EVENTS: dict[str, Ask] = {
 RSVPS: dict[str, Ask] = {
     "invite": lambda s, x: s.invite(event(x), (x.house.units["Cat"],), NOW),
     "invite_all": lambda s, x: s.invite_all(event(x), select(units.c.id), NOW),
+    "invite_reached": lambda s, x: s.invite_reached(event(x), x.notices.sending, NOW),
     "own": lambda s, x: s.own(event(x)),
     "one": lambda s, x: s.one(event(x), rsvp(x).id),
     "at_home": lambda s, x: s.at_home(event(x), x.ticket.unit_id),
@@ -96,7 +97,7 @@ RSVPS: dict[str, Ask] = {
     "tell_all": lambda s, x: s.tell_all(event(x), "changed", NOW),
     "listed": lambda s, x: s.listed(event(x)),
     "counts": lambda s, x: s.counts(event(x)),
-    "account": lambda s, x: s.account(event(x), rsvp(x)),
+    "account": lambda s, x: s.account(event(x), rsvp(x), NOW.date()),
     "proposer": lambda s, x: s.proposer(replace(event(x), contact_id=x.house.contacts["Ann"])),
 }
 

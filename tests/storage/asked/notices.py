@@ -79,8 +79,8 @@ ASKED: dict[str, Ask] = {
     "change": lambda s, x: s.change(x.notices.sending, "sending", reason="x"),
     "approve": lambda s, x: s.approve(x.notices.proposed, NOW),
     "by_id": lambda s, x: s.by_id(x.notices.sending.id),
-    "standing": lambda s, x: [one.id for one in s.standing("sending") if one.id == x.notices.sending.id],
     "newest": lambda s, x: [one.id for one in s.newest() if one.id == x.notices.sending.id],
+    "standing": lambda s, x: [one.id for one in s.standing("sending") if one.id == x.notices.sending.id],
     "waiting_for_approval": lambda s, x: [
         one.id for one in s.waiting_for_approval() if one.id == x.notices.proposed.id
     ],
@@ -122,4 +122,12 @@ WATCHES: dict[str, Ask] = {
 STEPS: dict[str, Ask] = {
     "record": lambda s, x: (s.record(x.notices.sending, "held", NOW), s.of(x.notices.sending)),
     "of": lambda s, x: s.of(x.notices.sending),
+}
+
+DELIVERY_BOOK: dict[str, Ask] = {
+    "rows": lambda s, x: s.rows(x.notices.sending),
+    "in_states": lambda s, x: s.in_states(x.notices.sending, ("queued",)),
+    "answered": lambda s, x: s.answered(x.notices.sending),
+    "reasons": lambda s, x: s.reasons(x.notices.sending),
+    "ended_since": lambda s, x: s.ended_since(x.notices.sending, NOW),
 }

@@ -96,7 +96,7 @@ def of_follow_up(store: StaffStore, notice: Notice, estate: Estate, msg_type: st
         found.pop(name, None)
     if msg_type == "Cancel":
         for language in LANGUAGES:
-            for name in ("facts", "doing", "asked"):
+            for name in ("facts", "doing", "asked", "options"):
                 found.pop(part(name, language), None)
         found |= {"urgency": ("Past",), "response_type": ("AllClear",)}
     return {**found, "msg_type": (msg_type,), "refers_to": (str(notice.id),)}

@@ -28,7 +28,7 @@ _CODES = {
 }  # fmt: skip
 
 #: What may be asked under a notice, beside "got it".
-QUESTIONS = ("", *ANSWERS)
+QUESTIONS = ("", *ANSWERS, "poll")
 
 #: What a notice can be, beside the real thing.
 STATUSES = ("Actual", "Exercise", "Test")

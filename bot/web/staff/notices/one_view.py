@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -12,9 +12,10 @@ from bot.web.staff.notices import watching
 from bot.web.staff.notices.choices import code_named
 from bot.web.staff.notices.fields import CODES
 from bot.web.staff.notices.listing import state_named
+from bot.web.staff.notices.meaning import QUESTIONS
 from bot.web.staff.notices.previewing import Line, Message, messages, missed
 from bot.web.staff.notices.watching import Watch
-from handlers.notices.asks import ANSWERS
+from handlers.notices import asks
 from handlers.notices.audience_words import describe
 from handlers.notices.drafting import may_announce
 from handlers.notices.kinds import WRITTEN, goes_by_night
@@ -22,7 +23,8 @@ from handlers.notices.messages import headed
 from handlers.wording import moment, say
 from storage.audience import from_json
 from storage.estates import Estate
-from storage.notices import Notice
+from storage.notice_replies import NoticeReply
+from storage.notices import Notice, NoticeText
 from storage.staff import Staff
 from storage.staff_store import StaffStore
 
@@ -56,6 +58,7 @@ class View:
     watch: Watch | None
     missed: tuple[Line, ...]
     answers: tuple[tuple[str, int], ...]
+    replies: tuple[NoticeReply, ...]
     before: Kin | None
     after: tuple[Kin, ...]
     steps: frozenset[str]
@@ -85,7 +88,7 @@ def view(
         codes=tuple(_codes(notice, language, told)), messages=messages(notice, texts, estate, {}, language),
         watch=watching.watch(store, means, notice, language, now) if sent else None,
         missed=missed(store.deliveries.reach(notice), language) if sent else (),
-        answers=_answers(store, notice, language),
+        answers=_answers(store, notice, language, text), replies=tuple(store.notice_replies.of(notice)),
         before=_kin(store, store.notices.by_id(notice.refers_to), language, told) if notice.refers_to else None,
         after=tuple(
             kin
@@ -121,7 +124,7 @@ def _facts(store: StaffStore, notice: Notice, language: str, told: Told) -> list
         ("sent", when(notice.sent_at)),
         ("ended", when(notice.ended_at)),
         ("reason", notice.reason),
-        ("question", say(language, f"notice_pages.question.{notice.question}") if notice.question in ANSWERS else ""),
+        ("question", say(language, f"notice_pages.question.{notice.question}") if notice.question in QUESTIONS[1:] else ""),
         ("once", say(language, "notice_pages.once") if notice.at_most_once else ""),
         ("source", str(notice.source.get("source", "")) if notice.source else ""),
     ]  # fmt: skip
@@ -140,13 +143,24 @@ def _codes(notice: Notice, language: str, told: Told) -> list[tuple[str, str]]:
     return found
 
 
-def _answers(store: StaffStore, notice: Notice, language: str) -> tuple[tuple[str, int], ...]:
+def _answers(
+    store: StaffStore, notice: Notice, language: str, text: NoticeText
+) -> tuple[tuple[str, int], ...]:
     """Each answer that can be given, with the households that gave it."""
     given = store.deliveries.answers(notice)
     return tuple(
-        (say(language, f"notices.answer.{notice.question}.{one}"), given.get(one, 0))
-        for one in ANSWERS.get(notice.question, ())
+        (answer_named(language, notice, one, text.choices), given.get(one, 0))
+        for one in asks.answers(notice.question, text.choices)
     )
+
+
+def answer_named(language: str, notice: Notice, answer: str, choices: Sequence[str]) -> str:
+    """An answer in the words of its button."""
+    if answer not in asks.answers(notice.question, choices):
+        return answer
+    if notice.question == "poll":
+        return f"{answer}. {choices[int(answer) - 1]}"
+    return say(language, f"notices.answer.{notice.question}.{answer}")
 
 
 def _kin(store: StaffStore, notice: Notice | None, language: str, told: Told) -> Kin | None:
@@ -170,7 +184,8 @@ def _steps(means: Means, notice: Notice, who: Staff) -> list[str]:
     """What whoever looks may do with it now; the steps themselves refuse everything else."""
     if not may_announce(who):
         return []
-    own, written = notice.author_id == who.id, notice.kind in WRITTEN
+    own = notice.author_id == who.id
+    written = notice.kind in WRITTEN and notice.question in QUESTIONS
     pressing = (
         means.rules.second_person
         and notice.kind == "safety"

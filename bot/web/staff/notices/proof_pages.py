@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from hashlib import sha256
@@ -15,7 +15,7 @@ from bot.web.staff import page
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, language_of
 from bot.web.staff.notices import proof_view
-from bot.web.staff.notices.one_view import View, to_the_second, view
+from bot.web.staff.notices.one_view import View, answer_named, to_the_second, view
 from handlers.notices import proof
 from handlers.notices.proof import Hashes
 from handlers.reports import csv_table
@@ -99,12 +99,13 @@ class ProofPages:
 
     async def table(self, visit: Visit) -> web.StreamResponse:
         """Every delivery as CSV, in pieces."""
-        (notice, _, _), language = await self._sent(visit), language_of(visit)
+        (notice, _, texts), language = await self._sent(visit), language_of(visit)
+        choices = proof_view.choices_in(texts, language)
         response = _streamed(f"notice-{notice.id}.csv", "text/csv")
         await response.prepare(visit.request)
         await response.write(csv_table.table(_head(language, _COLUMNS), []).encode())
         async for rows in self._pieces(visit, notice):
-            cells = (_cells(notice, one, language) for one in rows)
+            cells = (_cells(notice, choices, one, language) for one in rows)
             await response.write(csv_table.lines(cells).encode())
         return response
 
@@ -123,6 +124,7 @@ class ProofPages:
         (notice, estate, texts), language = await self._sent(visit), language_of(visit)
         listed, hashes = await self._hashed(visit, notice, texts)
         means, zone = self._inside.notices, ZoneInfo(estate.timezone)
+        choices = proof_view.choices_in(texts, language)
 
         def look(store: StaffStore, now: datetime) -> tuple[View | None, str]:
             found = view(store, means, visit.who, language, notice.id, now, exact=True)
@@ -131,7 +133,7 @@ class ProofPages:
         seen, made = await self._inside.read(visit, look)
         text = page.drawn(
             "notices/document.html", language, seen=seen, hashes=hashes, made=made, more=hashes.rows - len(listed),
-            rows=[_cells(notice, one, language, zone) for one in listed], head=_head(language, _COLUMNS),
+            rows=[_cells(notice, choices, one, language, zone) for one in listed], head=_head(language, _COLUMNS),
             style=Markup(page.file_named("file.css")),  # noqa: S704 - our own style sheet
         )  # fmt: skip
         named = _saved(f"notice-{notice.id}-proof.html")
@@ -182,14 +184,14 @@ def _head(language: str, columns: Iterable[str]) -> list[str]:
     return [say(language, f"notice_pages.column.{one}") for one in columns]
 
 
-def _cells(notice: Notice, row: Row, language: str, zone: tzinfo = UTC) -> list[str]:
+def _cells(notice: Notice, choices: Sequence[str], row: Row, language: str, zone: tzinfo = UTC) -> list[str]:
     """A row in words; moments to the second, in the estate's own time or in UTC."""
     read = say(language, f"audience.language.{row.language}") if row.language else ""
     moments = {name: _exact(getattr(row, name), zone) for name in ("at", "read_at", "answered_at")}
     return [
         row.building, row.floor, row.label, row.person or "", proof_view.channel_named(language, row.channel), read,
         proof_view.end_named(language, row.state), moments["at"], row.reason or "", moments["read_at"],
-        proof_view.answer_named(language, notice, row.answer or ""), moments["answered_at"],
+        answer_named(language, notice, row.answer or "", choices), moments["answered_at"],
     ]  # fmt: skip
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from bot.web.staff.notices.one_view import answer_named
 from bot.web.staff.notices.previewing import Line
-from handlers.notices.asks import ANSWERS
 from handlers.notices.messages import headed
 from handlers.wording import moment, say
 from storage.deliveries import Unreached
 from storage.delivery_book import Row
 from storage.delivery_rows import BEST_FIRST, FAILED, UNKNOWN
 from storage.estates import Estate
-from storage.notices import Notice
+from storage.notices import Notice, NoticeText
 from storage.staff_store import StaffStore
 
 #: How many rows of one sort a page shows; the table has all of them.
@@ -83,9 +83,10 @@ def proof(store: StaffStore, language: str, notice_id: int, now: datetime) -> Pr
     notice, estate = found
     reach, book = store.deliveries.reach(notice), store.delivery_book
     zone = ZoneInfo(estate.timezone)
+    choices = choices_in(store.notices.texts(notice), language)
 
     def accounts(rows: list[Row]) -> tuple[Account, ...]:
-        return tuple(_account(notice, one, language, zone, now) for one in rows)
+        return tuple(_account(notice, choices, one, language, zone, now) for one in rows)
 
     return Proof(
         notice=notice, headline=headline(store, notice, language), kind=headed(notice, language), place=estate.name,
@@ -95,7 +96,7 @@ def proof(store: StaffStore, language: str, notice_id: int, now: datetime) -> Pr
             if reach.households.get(state) or reach.contacts.get(state)
         ),
         addressed=reach.addressed, accounts=sum(reach.contacts.values()), read=store.deliveries.read_by(notice),
-        answers=tuple((answer_named(language, notice, one), count) for one, count in store.deliveries.answers(notice).items()),
+        answers=tuple((answer_named(language, notice, one, choices), count) for one, count in store.deliveries.answers(notice).items()),
         answered=accounts(book.answered(notice)),
         reasons=tuple((one or say(language, "notice_pages.no_reason"), count) for one, count in book.reasons(notice).items()),
         failed=accounts(book.in_states(notice, (FAILED,), MOST)), unknown=accounts(book.in_states(notice, (UNKNOWN,), MOST)),
@@ -110,6 +111,11 @@ def found_sent(store: StaffStore, notice_id: int) -> tuple[Notice, Estate] | Non
     if notice is None or estate is None or notice.sent_at is None:
         return None
     return notice, estate
+
+
+def choices_in(texts: Mapping[str, NoticeText], language: str) -> tuple[str, ...]:
+    """What a poll offers, in the language of whoever looks where it was written in it."""
+    return (texts.get(language) or next(iter(texts.values()))).choices
 
 
 def headline(store: StaffStore, notice: Notice, language: str) -> str:
@@ -127,15 +133,11 @@ def channel_named(language: str, channel: str | None) -> str:
     return channel or ""
 
 
-def answer_named(language: str, notice: Notice, answer: str) -> str:
-    if answer in ANSWERS.get(notice.question, ()):
-        return say(language, f"notices.answer.{notice.question}.{answer}")
-    return answer
-
-
-def _account(notice: Notice, row: Row, language: str, zone: ZoneInfo, now: datetime) -> Account:
+def _account(
+    notice: Notice, choices: Sequence[str], row: Row, language: str, zone: ZoneInfo, now: datetime
+) -> Account:
     at = row.answered_at or row.at
-    words = answer_named(language, notice, row.answer) if row.answer else row.reason or ""
+    words = answer_named(language, notice, row.answer, choices) if row.answer else row.reason or ""
     return Account(
         home=f"{row.building} · {row.label}", person=row.person or "", channel=channel_named(language, row.channel),
         when=moment(language, at, zone, now) if at else "", words=words,

@@ -147,7 +147,7 @@ async def test_an_invitation_is_proposed_as_a_notice_and_reaches_who_may_answer(
         assert (notice.kind, notice.state, notice.question) == ("invitation", "proposed", "rsvp:1:0")
         assert {"zh-Hans", "zh-Hant", "en"} == set(store.notices.texts(notice))
         assert store.rsvps.counts(event).invited == 0
-    assert (await max_.post(f"/staff/notices/{notice.id}/approve")).status == 303
+    assert (await max_.post(f"/staff/notices/{notice.id}/approve")).status == 303, "a second person agrees"
     with desk.house.db.transaction() as connection:
         line = LineStore(connection)
         waiting = line.notices.by_id(notice.id)
@@ -160,6 +160,7 @@ async def test_an_invitation_is_proposed_as_a_notice_and_reaches_who_may_answer(
             )
     with desk.house.store("Max") as store:
         assert store.rsvps.counts(event).invited == 2  # two homes of Green Valley
+    assert f"/staff/notices/{notice.id}" in await ivy.page("/staff/events/1")
 
 
 async def test_another_time_raises_the_sequence_and_fewer_places_than_given_are_refused(

@@ -1,0 +1,44 @@
+"""Homes: absences to be asked about or deleted, and seasons that begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot.due.piece import Piece, Sweep
+from handlers.base import ConversationSettings
+from handlers.safety import absence_sweeping, season_reminding
+from handlers.safety import seasons as calendar
+from storage import absences, seasons
+from storage.db import Connection
+
+
+def _absences_asked(connection: Connection, now: datetime, settings: ConversationSettings) -> Iterable[Piece]:
+    erase_at = absence_sweeping.erase_unless_answered(settings.tickets.absences, now)
+    for absence in absences.claim_asking(connection, now, erase_at):
+        yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.ask, absence)
+
+
+def _absences_over(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for absence in absences.claim_over(connection, now):
+        yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.over, absence)
+
+
+def _seasons(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    """Each estate once a day, after its own midnight."""
+    for estate in seasons.due(connection, now):
+        today = now.astimezone(ZoneInfo(estate.timezone)).date()
+        tomorrow = datetime.combine(today + timedelta(days=1), time(), ZoneInfo(estate.timezone))
+        if seasons.looked(connection, estate.id, now, tomorrow):
+            for due in calendar.due(estate.jurisdiction, today):
+                remind = partial(season_reminding.remind, estate, due)
+                yield f"season {due.season.key}", estate.id, remind
+
+
+SWEEPS: tuple[Sweep, ...] = (
+    Sweep("absences_asked", _absences_asked),
+    Sweep("absences_over", _absences_over),
+    Sweep("seasons", _seasons),
+)
