@@ -96,7 +96,9 @@ class Feeder:
 
     def _hold(self, notice: Notice) -> None:
         with self._database.transaction() as connection:
-            LineStore(connection).notices.change(notice, "sending", state="paused")
+            store = LineStore(connection)
+            if store.notices.change(notice, "sending", state="paused"):
+                store.notice_steps.record(notice, "held", self._now(), "it cannot be sent")
             turn_id = clock.turn_id()
             Posting(connection, self._routes, now=self._now(), turn_id=turn_id).post(
                 told_staff(connection, turn_id, f"notice {notice.id}"), None

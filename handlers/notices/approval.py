@@ -24,6 +24,7 @@ def propose(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
     after = store.notices.change(notice, "draft", state="proposed", author_id=author, proposed_at=request.now)
     if after is None:
         raise Mistake("notices.moved_on")
+    store.notice_steps.record(after, "proposed", request.now)
     if not request.settings.notices.second_person:
         return _agreed(request, store, after)
     _tell(request, store, after, "notices.waits_for_approval")
@@ -38,6 +39,7 @@ def approve(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
     after = store.notices.approve(notice, request.now)
     if after is None:
         raise Mistake("notices.moved_on")
+    store.notice_steps.record(after, "approved", request.now)
     return _agreed(request, store, after) if after.state == "proposed" else after
 
 
@@ -53,6 +55,7 @@ def refuse(request: StaffRequest, store: StaffStore, notice: Notice, reason: str
     )
     if after is None:
         raise Mistake("notices.moved_on")
+    store.notice_steps.record(after, "refused", request.now, after.reason)
     return after
 
 
@@ -64,6 +67,7 @@ def withdraw(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice
     after = store.notices.change(notice, "draft", "proposed", state="refused", ended_at=request.now)
     if after is None:
         raise Mistake("notices.moved_on")
+    store.notice_steps.record(after, "withdrawn", request.now)
     return after
 
 
@@ -81,6 +85,7 @@ def go_first(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice
     )  # fmt: skip
     if after is None:
         raise Mistake("notices.moved_on")
+    store.notice_steps.record(after, "sent first", request.now)
     _tell(request, store, after, "notices.went_first")
     return sending.start(request, store, after)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from handlers.base import Acting, Mistake, Reply
 from handlers.notices import asks
 from handlers.notices.drafting import may_announce, terms_of
@@ -10,6 +12,7 @@ from handlers.notices.messages import chosen, message
 from handlers.staff.request import StaffRequest
 from handlers.wording import speak
 from storage.audience import from_json
+from storage.deliveries import Recipient
 from storage.estates import Estate
 from storage.notices import Notice
 from storage.staff_store import StaffStore
@@ -56,16 +59,18 @@ def feed(acting: Acting, store: StaffStore | LineStore, notice: Notice, limit: i
     terms = terms_of(KINDS[notice.kind], notice.severity, acting, estate) if notice.root_id is None else None
     found = store.deliveries.feed(notice, limit, acting.now, terms)
     homes = store.deliveries.homes_of(notice, [one.contact_id for one in found]) if notice.question else {}
-    replies = []
+    replies, readers = [], defaultdict[str, list[Recipient]](list)
     for one in found:
         text = chosen(texts, one.language, estate)
-        store.deliveries.read_in(notice, one, text.language)
+        readers[text.language].append(one)
         asked = asks.Asked(
             one, speak(one.language, estate.language), homes.get(one.contact_id, []), notice.question.partition(":")[2],
             text.choices,
         )  # fmt: skip
         buttons = asks.buttons(notice, asked)
         replies.append(message(notice, text, estate, one, buttons, notice.sent_at or acting.now))
+    for language, those in readers.items():
+        store.deliveries.read_in(notice, those, language)
     return tuple(replies)
 
 
@@ -80,14 +85,18 @@ def hold(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
     """Nothing more leaves until it is resumed; what is under way arrives."""
     after = _moved(request, store, notice, "sending", state="paused")
     store.deliveries.hold(after)
+    store.notice_steps.record(after, "held", request.now)
     return after
 
 
 def resume(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
     """It goes on where it was held; one whose beginning failed begins."""
     if notice.sent_at is None:
-        return start(request, store, notice)
-    return _moved(request, store, notice, "paused", state="sending")
+        after = start(request, store, notice)
+    else:
+        after = _moved(request, store, notice, "paused", state="sending")
+    store.notice_steps.record(after, "resumed", request.now)
+    return after
 
 
 def stop(request: StaffRequest, store: StaffStore, notice: Notice, reason: str) -> Notice:
@@ -97,6 +106,7 @@ def stop(request: StaffRequest, store: StaffStore, notice: Notice, reason: str) 
     values = {"state": "stopped", "reason": reason.strip(), "ended_at": request.now}
     after = _moved(request, store, notice, "approved", "sending", "paused", **values)
     store.deliveries.stop(after, request.now)
+    store.notice_steps.record(after, "stopped", request.now, after.reason)
     return after
 
 

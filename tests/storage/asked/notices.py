@@ -52,6 +52,8 @@ def made(connection: Connection, store: StaffStore, house: House) -> Made:
 
     sending = draft("sending", state="sending", sent_at=NOW)
     store.deliveries.fan_out(sending, Audience(), TERMS)
+    store.notice_watches.begin(sending, NOW)
+    store.notice_steps.record(sending, "approved", NOW)
     [recipient] = [
         one for one in store.deliveries.feed(sending, 2, NOW) if one.contact_id == house.contacts["Ann"]
     ]
@@ -98,7 +100,7 @@ DELIVERIES: dict[str, Ask] = {
     "standing": lambda s, x: s.standing(x.notices.sending),
     "reach": lambda s, x: s.reach(x.notices.sending),
     "feed": lambda s, x: s.feed(x.notices.sending, 9, NOW),
-    "read_in": lambda s, x: s.read_in(x.notices.sending, x.notices.recipient, "en"),
+    "read_in": lambda s, x: s.read_in(x.notices.sending, [x.notices.recipient], "en"),
     "homes_of": lambda s, x: s.homes_of(x.notices.sending, [x.ticket.contact_id]),
     "doors": lambda s, x: s.doors(x.notices.sending),
     "read_by": lambda s, x: s.read_by(x.notices.sending),
@@ -106,6 +108,21 @@ DELIVERIES: dict[str, Ask] = {
     "hold": lambda s, x: s.hold(x.notices.sending),
     "stop": lambda s, x: s.stop(x.notices.sending, NOW),
     "unsettled": lambda s, x: s.unsettled(x.notices.sending),
+    "standing": lambda s, x: s.standing(x.notices.sending),
+}
+
+WATCHES: dict[str, Ask] = {
+    "begin": lambda s, x: (s.begin(x.notices.draft, NOW), s.of(x.notices.draft)),
+    "of": lambda s, x: s.of(x.notices.sending),
+    "keep": lambda s, x: (
+        s.keep(x.notices.sending, said="x", done=1, at=NOW, closed=False),
+        s.of(x.notices.sending),
+    ),
+}
+
+STEPS: dict[str, Ask] = {
+    "record": lambda s, x: (s.record(x.notices.sending, "held", NOW), s.of(x.notices.sending)),
+    "of": lambda s, x: s.of(x.notices.sending),
 }
 
 DELIVERY_BOOK: dict[str, Ask] = {
