@@ -108,7 +108,6 @@ DELIVERIES: dict[str, Ask] = {
     "hold": lambda s, x: s.hold(x.notices.sending),
     "stop": lambda s, x: s.stop(x.notices.sending, NOW),
     "unsettled": lambda s, x: s.unsettled(x.notices.sending),
-    "standing": lambda s, x: s.standing(x.notices.sending),
 }
 
 WATCHES: dict[str, Ask] = {
