@@ -21,12 +21,12 @@ from sqlalchemy import (
     update,
 )
 
+from storage import delivery_ends
 from storage.addressing import Terms, addressed, spared_since
 from storage.audience import Audience, homes
 from storage.base import as_value
 from storage.contact_budget import Budget, spent
 from storage.contacts import REACHABLE, contacts
-from storage.delivery_ends import change, recall
 from storage.delivery_rows import (
     BESIDE,
     BEST_FIRST,
@@ -35,7 +35,6 @@ from storage.delivery_rows import (
     QUEUED,
     RESERVE,
     SENT,
-    STOPPED,
     WAITING,
     deliveries,
 )
@@ -168,7 +167,7 @@ class Deliveries:
         by_state = by_state.group_by(deliveries.c.state)
         found: dict[str, int] = {row[0]: row[1] for row in self._connection.execute(by_state)}
         for row in self._connection.execute(by_state.where(BESIDE)):
-            found[row[0]] -= row[1]
+            found[row[0]] = max(0, found.get(row[0], 0) - row[1])  # each statement has its own moment
         found.pop(NOBODY, None)
         return {state: count for state, count in found.items() if count}
 
@@ -208,7 +207,7 @@ class Deliveries:
         ids = [one.contact_id for one in found]
         spared = spared_since(self._connection, notice.estate_id, ids, terms)
         for contact_id, reason in spared.items():
-            self._mark(notice, [contact_id], state=reason)
+            delivery_ends.spare(self._connection, notice.id, contact_id, reason)
         return [one for one in found if one.contact_id not in spared]
 
     def _mark(self, notice: Notice, contact_ids: Sequence[int], **values: Any) -> None:
@@ -290,26 +289,13 @@ class Deliveries:
 
     def hold(self, notice: Notice) -> None:
         """What is queued and did not leave yet waits with the rest again."""
-        recalled = self._recalled(notice, "held back")
-        self._mark_rows(recalled, state=WAITING)
+        if self._serves(notice.estate_id):
+            delivery_ends.hold(self._connection, notice.id)
 
     def stop(self, notice: Notice, at: datetime) -> None:
-        """Nothing more leaves; what did not is marked as stopped."""
-        recalled = self._recalled(notice, "stopped")
-        self._mark_rows(recalled, state=STOPPED, at=at)
-        rest = (deliveries.c.notice_id == notice.id) & deliveries.c.state.in_((WAITING, RESERVE))
+        """Nothing more leaves; what did not is marked as stopped, what may have arrived as unknown."""
         if self._serves(notice.estate_id):
-            self._connection.execute(update(deliveries).where(rest).values(state=STOPPED, at=at))
-
-    def _recalled(self, notice: Notice, why: str) -> list[int]:
-        return recall(self._connection, notice.id, why) if self._serves(notice.estate_id) else []
-
-    def _mark_rows(self, ids: Sequence[int], **values: Any) -> None:
-        if not ids:
-            return
-        chosen = select(deliveries.c.notice_id, deliveries.c.contact_id).where(deliveries.c.id.in_(ids))
-        for notice_id, contact_id in self._connection.execute(chosen).all():
-            change(self._connection, notice_id, contact_id, **values)
+            delivery_ends.stop(self._connection, notice.id, at)
 
     def unsettled(self, notice: Notice) -> int:
         """How many accounts still wait or are on their way."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 
-from handlers.base import Acting, Mistake, Reply
+from handlers.base import Acting, Mistake, Reply, ToRoom
 from handlers.notices import asks
 from handlers.notices.drafting import may_announce, terms_of
-from handlers.notices.kinds import KINDS
+from handlers.notices.kinds import KINDS, goes_by_night
 from handlers.notices.messages import chosen, message
 from handlers.staff.request import StaffRequest
-from handlers.wording import speak
+from handlers.wording import say, speak
 from storage.audience import from_json
 from storage.deliveries import Recipient
 from storage.estates import Estate
@@ -20,7 +21,14 @@ from storage.store import LineStore
 
 
 def start(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> Notice:
-    """Freezes whom it goes to, in one statement, and begins; an update or a cancellation goes to whoever got the first of its row."""
+    """Freezes whom it goes to, in one statement, and begins; an update or a cancellation goes to whoever got the first of its row.
+
+    One that has expired meanwhile is stopped instead. Raises Mistake when it moved on, and while the first of its row is still on
+    its way.
+    """
+    _check_first(store, notice)
+    if is_over(notice, acting.now):
+        return lapse(acting, store, notice)
     begun = store.notices.change(notice, "approved", "paused", state="sending", sent_at=acting.now)
     estate = store.estate(notice.estate_id)
     if begun is None or estate is None:
@@ -32,6 +40,53 @@ def start(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> Noti
     after = store.notices.change(begun, "sending", homes=homes)
     assert after is not None
     return finish(acting, store, after)
+
+
+def _check_first(store: StaffStore | LineStore, notice: Notice) -> None:
+    """An update reaches everybody who got the first only once that one is settled; what was cancelled has no more updates."""
+    first = store.notices.by_id(notice.root_id) if notice.root_id else None
+    if notice.root_id is None:
+        return
+    if first is None or first.state not in ("sent", "stopped") or store.deliveries.unsettled(first):
+        raise Mistake("notices.reference_under_way")
+    if any(
+        one.msg_type == "Cancel" and one.sent_at for one in store.notices.after(first) if one.id != notice.id
+    ):
+        raise Mistake("notices.cancelled_before")
+
+
+def is_over(notice: Notice, now: datetime) -> bool:
+    """Whether what it says has run out."""
+    return notice.expires is not None and notice.expires <= now
+
+
+def lapse(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> Notice:
+    """It ran out before everybody had it: nothing more leaves, and the staff group hears of it."""
+    estate = store.estate(notice.estate_id)
+    language = speak(estate.language if estate else None, "en")
+    text = say(language, "notices.ran_out", number=notice.id)
+    values = {"state": "stopped", "reason": text, "ended_at": acting.now}
+    after = store.notices.change(notice, "approved", "sending", "paused", **values)
+    if after is None:
+        raise Mistake("notices.moved_on")
+    store.deliveries.stop(after, acting.now)
+    store.notice_steps.record(after, "stopped", acting.now, text)
+    acting.told.append(Reply(to=ToRoom(notice.estate_id), text=text))
+    return after
+
+
+def held_back(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> bool:
+    """Whether nothing of it may leave now: in quiet hours, or while a crisis holds it."""
+    if held_by_crisis(store, notice):
+        return True
+    by_night = goes_by_night(notice.kind, notice.severity, notice.urgency)
+    return not by_night and acting.settings.notices.is_quiet(acting.now, acting.tz)
+
+
+def held_by_crisis(store: StaffStore | LineStore, notice: Notice) -> bool:
+    """While a crisis holds back what is sent to many, only safety, an incident's question and a cancellation leave (G03)."""
+    spared = notice.kind in ("safety", "question") or notice.msg_type == "Cancel"
+    return not spared and store.risk_book.frozen(notice.estate_id)
 
 
 def _frozen(acting: Acting, store: StaffStore | LineStore, notice: Notice, estate: Estate) -> int:
@@ -91,7 +146,9 @@ def hold(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
 
 def resume(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
     """It goes on where it was held; one whose beginning failed begins."""
-    if notice.sent_at is None:
+    if not may_announce(request.who):
+        raise Mistake("notices.not_yours")
+    if notice.sent_at is None and notice.state == "paused":
         after = start(request, store, notice)
     else:
         after = _moved(request, store, notice, "paused", state="sending")

@@ -77,6 +77,7 @@ ASKED: dict[str, Ask] = {
     "write": lambda s, x: s.write(x.notices.draft, WORDS),
     "texts": lambda s, x: s.texts(x.notices.sending),
     "change": lambda s, x: s.change(x.notices.sending, "sending", reason="x"),
+    "take_over": lambda s, x: s.take_over(x.notices.draft),
     "approve": lambda s, x: s.approve(x.notices.proposed, NOW),
     "by_id": lambda s, x: s.by_id(x.notices.sending.id),
     "newest": lambda s, x: [one.id for one in s.newest() if one.id == x.notices.sending.id],
