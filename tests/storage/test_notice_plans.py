@@ -44,6 +44,11 @@ def half_sent(database: Database) -> tuple[Database, Notice]:
     return database, notice
 
 
+def _read_in(on: Connection, notice: Notice) -> None:
+    store = LineStore(on)
+    store.deliveries.read_in(notice, store.deliveries.feed(notice, 150, NOW), "en")
+
+
 Ask = Callable[[Connection, Notice], Any]
 
 #: question -> the index that answers it, and which of its statements that is
@@ -55,6 +60,7 @@ QUESTIONS: dict[str, tuple[Ask, str, int]] = {
     ),
     "standing": (lambda on, one: LineStore(on).deliveries.standing(one), "notice_id", 0),
     "beside": (lambda on, one: LineStore(on).deliveries.standing(one), "ix_deliveries_beside", 1),
+    "read_in": (_read_in, "", -1),
     "recall": (lambda on, one: LineStore(on).deliveries.hold(one), "ix_outbox_delivery_id", 0),
     "stop": (lambda on, one: LineStore(on).deliveries.stop(one, NOW), "deliveries_", -1),
     "bulk_waiting": (lambda on, _: outbox.bulk_waiting(on, NOW), "ix_outbox_due", 0),
@@ -85,6 +91,8 @@ def test_it_is_answered_by_its_index(half_sent: tuple[Database, Notice], name: s
         lines = found.splitlines()
         whole = ("Seq Scan", "SCAN deliveries", "SCAN outbox", "SCAN notice_watches")
         assert not [line for line in lines if line.strip().startswith(whole) and "INDEX" not in line]
+        if name == "read_in":
+            assert "PRIMARY KEY" in found or "pk_deliveries" in found
         if name == "feed":
             assert "TEMP B-TREE" not in found
             assert "pk_deliveries" not in found, "it would read over all that have left"
