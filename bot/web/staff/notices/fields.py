@@ -94,10 +94,11 @@ def of_follow_up(store: StaffStore, notice: Notice, estate: Estate, msg_type: st
         buildings_of(estate.id),
     ):
         found.pop(name, None)
+    words = ("facts", "doing", "asked", "options") if msg_type == "Cancel" else ("options",)
+    for language in LANGUAGES:
+        for name in words:
+            found.pop(part(name, language), None)
     if msg_type == "Cancel":
-        for language in LANGUAGES:
-            for name in ("facts", "doing", "asked", "options"):
-                found.pop(part(name, language), None)
         found |= {"urgency": ("Past",), "response_type": ("AllClear",)}
     return {**found, "msg_type": (msg_type,), "refers_to": (str(notice.id),)}
 
