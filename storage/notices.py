@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     select,
     true,
     update,
@@ -279,6 +280,12 @@ class Notices:
     def _found(self, where: ColumnElement[bool]) -> list[Notice]:
         statement = select(*columns_of(Notice, notices)).where(where, self._mine()).order_by(notices.c.id)
         return [as_value(row, Notice) for row in self._connection.execute(statement).mappings()]
+
+    def made_from(self, estate_id: int, sender: str, identifier: str) -> list[Notice]:
+        """What was made at an estate of an official's message: a notice for each of its parts that is about the estate."""
+        named = {"sender": sender, "identifier": identifier}
+        same = [notices.c.source[name].as_string() == value for name, value in named.items()]
+        return self._found(and_(notices.c.estate_id == estate_id, *same))
 
     def with_form(self, form_key: str) -> Notice | None:
         """The notice that a form made."""

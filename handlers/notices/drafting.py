@@ -224,13 +224,17 @@ def draft(request: StaffRequest, store: StaffStore, wanted: Wanted, form_key: st
 def rewrite(request: StaffRequest, store: StaffStore, notice: Notice, wanted: Wanted) -> Notice:
     """Another text and other facts for a draft. Raises Mistake as `preview` does, for a draft of somebody else, and once it moved on.
 
-    Only its author rewrites a draft, so that nobody approves what they wrote; a draft of the line becomes theirs.
+    Only its author rewrites a draft, so that nobody approves what they wrote; a draft of the line becomes theirs. Where it came from
+    stays, and what an official called an exercise, a test or a draft of theirs never becomes a real alert here, nor the other way.
     """
     if notice.author_id not in (None, request.who.id):
         raise Mistake("notices.not_your_draft")
     preview(request, store, wanted)
     store.notices.take_over(notice)
-    after = store.notices.change(notice, "draft", **_row(store, wanted, notice.created_at))
+    values = _row(store, wanted, notice.created_at) | {
+        "source": notice.source, "effective": notice.effective, "status": notice.status if notice.source else wanted.status,
+    }  # fmt: skip
+    after = store.notices.change(notice, "draft", **values)
     if after is None or after.author_id != request.who.id:
         raise Mistake("notices.moved_on")
     store.notices.write(after, wanted.texts)

@@ -323,9 +323,10 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     for part in ("defects", "corrective_actions", "efforts", "measures"):
         asked = PARTS[part][1]
         assert set(different(asking, asked, getattr(ivy, part))) >= set(asked) - OF_ALL_ESTATES, part
-    assert set(different(asking, notices.ASKED, ivy.notices)) >= set(notices.ASKED) - {"approve", "take_over"}, (
-        "she wrote it"
-    )
+    assert set(different(asking, notices.ASKED, ivy.notices)) >= set(notices.ASKED) - {
+        "approve",
+        "take_over",
+    }, "she wrote it"
     assert different(asking, notices.WATCHES, ivy.notice_watches) == list(notices.WATCHES)
     assert different(asking, notices.STEPS, ivy.notice_steps) == list(notices.STEPS)
     assert set(different(asking, notices.DELIVERIES, ivy.deliveries)) >= set(notices.DELIVERIES) - {

@@ -7,7 +7,7 @@ Nothing is sent. The same alert taken in twice makes one draft; a message that c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC
 from zoneinfo import ZoneInfo
@@ -15,15 +15,12 @@ from zoneinfo import ZoneInfo
 from handlers.base import Acting, Reply, ToRoom
 from handlers.notices.cap.into_draft import Draft, into_draft
 from handlers.notices.cap.parts import Part
-from handlers.notices.cap.times import as_text
+from handlers.notices.cap.times import as_text, as_time
 from handlers.notices.cap.values import Alert, Reference
 from handlers.wording import say, speak
 from storage.estates import Estate
 from storage.notices import Notice, NoticeText
 from storage.store import LineStore
-
-#: So many parts of one earlier alert are looked for.
-MOST_PARTS = 20
 
 #: Among so many newest notices of all estates an update that came before what it updates is looked for.
 _LOOKED_THROUGH = 500
@@ -42,28 +39,39 @@ class Taken:
 
 
 def told_before(store: LineStore, estate: Estate, alert: Alert) -> bool:
-    """Whether an earlier alert that this one speaks of was taken in for this estate."""
-    return any(True for _ in _earlier(store, estate, alert))
+    """Whether an earlier alert that this one speaks of was taken in for this estate; an exercise speaks of exercises alone.
+
+    Of a Cancel it is enough that anything was: it makes no notice of its own, and people hear why it changes nothing.
+    """
+    return any(
+        one.status == alert.status or alert.msg_type == "Cancel" for one in _earlier(store, estate, alert)
+    )
 
 
 def take_in(
     acting: Acting, store: LineStore, estate: Estate, alert: Alert, part: Part, number: int = 0
 ) -> Taken:
-    """Keeps part `number` of an alert as a draft for an estate, and tells its staff. Raises NotForOwners as `into_draft` does."""
+    """Keeps part `number` of an alert as a draft for an estate, and tells its staff. Raises NotForOwners as `into_draft` does.
+
+    It touches only what has the same status: an exercise neither ends nor updates a real alert, nor the other way round.
+    """
     draft = into_draft(alert, part, ZoneInfo(estate.timezone))
     key = form_key(estate, alert.reference, number)
     before = store.notices.with_form(key)
     if before:
         return Taken(before, new=False, withdrawn=(), cautions=())
-    later = _updated_already(store, estate, alert.reference)
+    later, after_apart = _of_status(draft.status, _later(store, estate, alert.reference))
     if later:
         return Taken(
             None,
             new=False,
             withdrawn=(),
-            cautions=(f"Notice {later.id} was made of a later message about it.",),
+            cautions=(f"Notice {later[0].id} was made of a later message about it.",),
         )
-    earlier = list(_earlier(store, estate, alert)) if draft.speaks_of else []
+    earlier, before_apart = _of_status(
+        draft.status, _earlier(store, estate, alert) if draft.speaks_of else ()
+    )
+    left = tuple(_left(one, draft) for one in (*before_apart, *after_apart))
     withdrawn = tuple(one.id for one in earlier if _withdrawn(acting, store, one, alert))
     told = _told(store, earlier, number)
     if told is None and draft.msg_type == "Cancel":
@@ -71,13 +79,13 @@ def take_in(
             None,
             new=False,
             withdrawn=withdrawn,
-            cautions=("Residents were told nothing of what it cancels.",),
+            cautions=left or ("Residents were told nothing of what it cancels.",),
         )
     kept, cautions = _in_its_row(draft, told)
     notice = store.notices.draft(_texts(kept), **_row(acting, estate, kept, told, number), form_key=key)
     assert notice is not None
     _tell(acting, estate, notice, kept)
-    return Taken(notice, new=True, withdrawn=withdrawn, cautions=(*kept.cautions, *cautions))
+    return Taken(notice, new=True, withdrawn=withdrawn, cautions=(*kept.cautions, *left, *cautions))
 
 
 def form_key(estate: Estate, reference: Reference, number: int) -> str:
@@ -90,17 +98,29 @@ def form_key(estate: Estate, reference: Reference, number: int) -> str:
 def _earlier(store: LineStore, estate: Estate, alert: Alert) -> Iterator[Notice]:
     """What earlier alerts of its row made at an estate, the latest alert first."""
     for reference in sorted(alert.references, key=lambda one: one.sent, reverse=True):
-        for number in range(MOST_PARTS):
-            found = store.notices.with_form(form_key(estate, reference, number))
-            if found:
-                yield found
+        for one in store.notices.made_from(estate.id, reference.sender, reference.identifier):
+            if as_time(one.source["sent"]) == reference.sent:
+                yield one
 
 
-def _updated_already(store: LineStore, estate: Estate, reference: Reference) -> Notice | None:
+def _later(store: LineStore, estate: Estate, reference: Reference) -> Iterator[Notice]:
+    """What was made at an estate of messages that speak of this one and came before it."""
     for notice in store.notices.newest(_LOOKED_THROUGH):
         if notice.estate_id == estate.id and _written(reference) in notice.source.get("speaks_of", []):
-            return notice
-    return None
+            yield notice
+
+
+def _of_status(status: str, found: Iterable[Notice]) -> tuple[list[Notice], list[Notice]]:
+    """Those of the same status, and the others."""
+    every = list(found)
+    return [one for one in every if one.status == status], [one for one in every if one.status != status]
+
+
+def _left(notice: Notice, draft: Draft) -> str:
+    return (
+        f"Notice {notice.id} belongs to it, but its status is {notice.status} and this message's is {draft.status}: "
+        "it is left as it is. Ask the sender which of them is meant."
+    )
 
 
 def _withdrawn(acting: Acting, store: LineStore, notice: Notice, alert: Alert) -> bool:
@@ -121,7 +141,8 @@ def _told(store: LineStore, earlier: list[Notice], number: int) -> Notice | None
 
 def _is_cancelled(store: LineStore, notice: Notice) -> bool:
     root = store.notices.by_id(notice.root_id) if notice.root_id else notice
-    return any(one.msg_type == "Cancel" and one.sent_at for one in store.notices.after(root or notice))
+    row = [one for one in store.notices.after(root or notice) if one.status == notice.status]
+    return any(one.msg_type == "Cancel" and one.sent_at for one in row)
 
 
 def _in_its_row(draft: Draft, told: Notice | None) -> tuple[Draft, tuple[str, ...]]:

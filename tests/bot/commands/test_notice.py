@@ -279,6 +279,63 @@ def test_an_alert_that_comes_after_its_own_update_makes_nothing(desk: Desk) -> N
     assert len(desk.notices()) == 1
 
 
+@pytest.mark.parametrize(
+    ("real", "said"), [("Actual", "Exercise"), ("Exercise", "Actual"), ("Actual", "Draft")]
+)
+def test_a_cancel_of_another_status_withdraws_and_cancels_nothing(desk: Desk, real: str, said: str) -> None:
+    alert, left = (
+        current(status=real),
+        f"but its status is {real} and this message's is {said}: it is left as it is",
+    )
+    desk.take_in(alert)
+    done = desk.take_in(later(alert, "Cancel", status=said))
+    assert "LH: no notice is needed" in done.stdout
+    assert f"LH: Notice 1 belongs to it, {left}" in done.stderr
+    assert [one.state for one in desk.notices()] == ["draft"]
+    desk.sent(1)
+    done = desk.take_in(later(alert, "Cancel", "RAIN-3", status=said, infos=()))
+    assert f"LH: Notice 1 belongs to it, {left}" in done.stderr
+    assert len(desk.notices()) == 1
+
+
+def test_an_exercise_that_updates_a_real_alert_is_an_exercise_of_its_own(desk: Desk) -> None:
+    alert = current()
+    desk.take_in(alert)
+    desk.sent(1)
+    done = desk.take_in(later(alert, "Update", status="Exercise"))
+    assert "LH: Notice 1 belongs to it, but its status is Actual" in done.stderr
+    exercise = desk.notices()[1]
+    assert (exercise.status, exercise.msg_type, exercise.refers_to) == ("Exercise", "Alert", None)
+
+
+def test_an_exercise_that_updates_a_real_alert_reaches_no_estate_that_it_does_not_name(desk: Desk) -> None:
+    alert = current()
+    desk.take_in(alert, "--estate", "HV")
+    assert "HV" not in desk.take_in(later(alert, "Update", status="Exercise")).stdout
+
+
+def test_a_real_alert_is_taken_in_after_an_exercise_that_speaks_of_it(desk: Desk) -> None:
+    alert = current()
+    desk.take_in(later(alert, "Update", status="Exercise"))
+    done = desk.take_in(alert)
+    assert "LH: draft of notice 2, Alert" in done.stdout
+    assert "LH: Notice 1 belongs to it, but its status is Exercise" in done.stderr
+
+
+def test_an_update_finds_the_thirtieth_part_of_an_alert(desk: Desk) -> None:
+    alert = current()
+    first = alert.infos[0]
+    elsewhere = replace(first.areas[0], description="Far away", polygons=(), geocodes=())
+    many = [replace(first, event=f"Rain {one}", areas=(elsewhere,)) for one in range(30)]
+    many = [replace(one, expires=alert.sent + timedelta(hours=2 + n)) for n, one in enumerate(many)]
+    alert = replace(alert, infos=(*many, first))
+    desk.take_in(alert)
+    desk.sent(1)
+    assert desk.notices()[0].source["part"] == 30
+    desk.take_in(later(alert, "Update", infos=(first,)))
+    assert desk.notices()[1].refers_to == 1
+
+
 # What is refused
 
 

@@ -154,6 +154,23 @@ def test_a_draft_is_rewritten_by_its_author_alone_until_it_is_proposed(house: Ho
         assert refused.value.key == "notices.moved_on"
 
 
+@pytest.mark.parametrize("status", ["Actual", "Exercise", "Test", "System", "Draft"])
+def test_what_an_official_sent_stays_theirs_however_it_is_rewritten(house: House, status: str) -> None:
+    source = {"name": "Weather Bureau", "identifier": "RAIN-1", "part": 0}
+    notice = written(house, status=status, source=source, effective=NOW)
+    for said in ("Actual", "Exercise"):
+        with house.store("Ivy") as store:
+            after = drafting.rewrite(house.request("Ivy"), store, notice, wanted(house, status=said))
+        assert (after.status, after.source, after.effective) == (status, source, NOW)
+
+
+def test_whoever_wrote_a_draft_says_themselves_whether_it_is_an_exercise(house: House) -> None:
+    notice = written(house)
+    with house.store("Ivy") as store:
+        after = drafting.rewrite(house.request("Ivy"), store, notice, wanted(house, status="Exercise"))
+    assert after.status == "Exercise"
+
+
 def test_an_emergency_goes_first_and_is_approved_after(house: House) -> None:
     notice = written(house, kind="safety")
     request = house.request("Ivy")

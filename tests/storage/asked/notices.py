@@ -59,10 +59,13 @@ def made(connection: Connection, store: StaffStore, house: House) -> Made:
     ]
     delivery_ends.ended(connection, recipient.delivery_id, "sent", NOW)
     update = draft("update", root_id=sending.id, refers_to=sending.id, state="approved")
-    return Made(sending, draft("draft"), draft("proposed", state="proposed"), update, recipient)
+    return Made(
+        sending, draft("draft", source=OFFICIAL), draft("proposed", state="proposed"), update, recipient
+    )
 
 
 TERMS = Terms(today=NOW.date())
+OFFICIAL = {"sender": "weather.example.org", "identifier": "RAIN-1"}
 WORDS = (NoticeText(language="en", headline="Water off", facts="x", doing="", asked="", signature=""),)
 
 ASKED: dict[str, Ask] = {
@@ -88,6 +91,7 @@ ASKED: dict[str, Ask] = {
     "under_way": lambda s, x: [one.id for one in s.under_way() if one.id == x.notices.sending.id],
     "after": lambda s, x: [one.id for one in s.after(x.notices.sending) if one.id == x.notices.update.id],
     "asking": lambda s, x: s.asking(x.notices.sending.estate_id, ""),
+    "made_from": lambda s, x: s.made_from(x.notices.draft.estate_id, **OFFICIAL),
     "with_form": lambda s, x: s.with_form(x.notices.sending.form_key),
 }
 

@@ -58,7 +58,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """Everything that the form shows. `before`: the notice that is updated or cancelled; then `to` says whom it goes to."""
+    """Everything that the form shows. `before`: the notice that is updated or cancelled; then `to` says whom it goes to. No `status`:
+    it is not theirs to choose.
+    """
 
     title: str
     kinds: Choice
@@ -67,7 +69,7 @@ class Offer:
     audience: tuple[Choice, ...]
     codes: tuple[Choice, ...]
     question: Choice
-    status: Choice
+    status: Choice | None
     before: Notice | None
     to: str
     narrowed: bool
@@ -123,9 +125,7 @@ def offer(store: StaffStore, language: str, values: Values) -> Offer:
         audience=tuple(_choice(language, name, options, values) for name, options in named.items() if options),
         codes=tuple(_code(language, name, values) for name in fields.CODES),
         question=_choice(language, "question", [(one, _question(language, one)) for one in meaning.QUESTIONS], values),
-        status=_choice(
-            language, "status", [(one, say(language, f"notice_pages.status.{one}")) for one in meaning.STATUSES], values
-        ),
+        status=_status(store, language, values),
         before=before, to=describe(store, place, from_json(before.audience), language) if before and place else "",
         narrowed=any(first(values, name).strip() for name in fields.AUDIENCE),
         detailed=any(first(values, name) for name in ("onset", "at_most_once", *fields.CODES)),
@@ -150,6 +150,15 @@ def _kind(language: str, kind: str) -> str:
 
 def _question(language: str, name: str) -> str:
     return say(language, f"notice_pages.question.{name or 'none'}")
+
+
+def _status(store: StaffStore, language: str, values: Values) -> Choice | None:
+    """None where an official said it. A copy may still be what it was copied from."""
+    if meaning.official(store, values):
+        return None
+    standing = [one for one in kinds.STATUSES if one in (*meaning.STATUSES, first(values, "status"))]
+    named = [(one, say(language, f"notice_pages.status.{one}")) for one in standing]
+    return _choice(language, "status", named, values)
 
 
 def _choice(language: str, name: str, options: list[tuple[str, str]], values: Values) -> Choice:

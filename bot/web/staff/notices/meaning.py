@@ -30,7 +30,7 @@ _CODES = {
 #: What may be asked under a notice, beside "got it".
 QUESTIONS = ("", *ANSWERS, "poll")
 
-#: What a notice can be, beside the real thing.
+#: What a person makes a notice to be; CAP's other words come with what an official sent, and stay.
 STATUSES = ("Actual", "Exercise", "Test")
 
 #: The longest list of fields that is typed by hand.
@@ -68,6 +68,18 @@ def _before(store: StaffStore, values: Values) -> Notice | None:
     return found
 
 
+def official(store: StaffStore, values: Values) -> Notice | None:
+    """The notice made from an official alert that the form changes or follows: whether it is real was the official's to say."""
+    numbers = (number(first(values, name)) for name in ("draft", "refers_to"))
+    found = (store.notices.by_id(one) for one in numbers if one)
+    return next((one for one in found if one and one.source), None)
+
+
+def _status(store: StaffStore, values: Values) -> str:
+    bound = official(store, values)
+    return bound.status if bound else _one_of(values, "status", kinds.STATUSES, "Actual")
+
+
 def _estates(store: StaffStore, values: Values) -> list[Estate]:
     ticked = dict.fromkeys(values.get("estate", ()))
     if not ticked:
@@ -93,7 +105,7 @@ def _wanted(
         texts=_texts(values), audience=Audience() if before else _audience(request, store, values, estate, alone=alone),
         cap=_codes(values), onset=_at(values, "onset", zone), expires=_at(values, "expires", zone),
         send_at=_at(values, "send_at", zone), refers_to=before.id if before else None,
-        msg_type=_one_of(values, "msg_type", kinds.MSG_TYPES, "Alert"), status=_one_of(values, "status", STATUSES, "Actual"),
+        msg_type=_one_of(values, "msg_type", kinds.MSG_TYPES, "Alert"), status=_status(store, values),
         pictures=pictures, question=_one_of(values, "question", QUESTIONS, ""), at_most_once=_ticked(values, "at_most_once"),
         fallback=_ticked(values, "fallback"),
     )  # fmt: skip

@@ -126,7 +126,7 @@ def _facts(store: StaffStore, notice: Notice, language: str, told: Told) -> list
         ("reason", notice.reason),
         ("question", say(language, f"notice_pages.question.{notice.question}") if notice.question in QUESTIONS[1:] else ""),
         ("once", say(language, "notice_pages.once") if notice.at_most_once else ""),
-        ("source", str(notice.source.get("source", "")) if notice.source else ""),
+        ("source", str(notice.source.get("name", ""))),
     ]  # fmt: skip
     return [(say(language, f"notice_pages.fact.{name}"), words) for name, words in found if words]
 

@@ -15,6 +15,7 @@ from storage import estates
 from storage.store import LineStore
 from tests.handlers.notices.cap.examples import storm
 from tests.handlers.staff.house import NOW, SETTINGS, TZ, House
+from tests.storage.asked.notices import A_NOTICE
 
 
 def _now(**changes):
@@ -97,6 +98,27 @@ def test_a_cancellation_goes_to_whoever_got_the_alert(house: House) -> None:
     replies = [one for one in _sent(house, second.notice) if isinstance(one.to, ToDelivery)]
     assert {one.to.address for one in replies} <= before
     assert all("Weather Bureau" in one.text or "天氣局" in one.text for one in replies)
+
+
+def test_a_cancelled_exercise_in_its_row_does_not_end_a_real_alert(house: House) -> None:
+    alert = _now()
+    first, _ = _taken(house, alert)
+    with house.db.transaction() as connection:
+        notices = LineStore(connection).notices
+        assert notices.change(first.notice, "draft", state="sent", sent_at=NOW, ended_at=NOW)
+        row = {
+            **A_NOTICE,
+            "estate_id": first.notice.estate_id,
+            "form_key": "c",
+            "created_at": NOW,
+            "root_id": first.notice.id,
+        }
+        assert notices.draft(
+            [], **row | {"status": "Exercise", "msg_type": "Cancel", "state": "sent", "sent_at": NOW}
+        )
+    update = replace(alert, identifier="RAIN-2", msg_type="Update", references=(alert.reference,))
+    second, _ = _taken(house, update)
+    assert (second.notice.msg_type, second.notice.refers_to) == ("Update", first.notice.id)
 
 
 def test_while_the_alert_is_still_on_its_way_whoever_looks_is_told_to_wait(house: House) -> None:

@@ -14,10 +14,12 @@ import pytest
 from PIL import Image
 
 from bot import clock
-from handlers.notices import templates
+from handlers.notices import drafting, templates
+from handlers.wording import say
 from storage import contacts, estates, staff
 from tests.bot.web.staff.desk_house import Browser, Desk, opened, plain
 from tests.bot.web.staff.notices.sheets import notice, proposed, sheet
+from tests.handlers.notices.writing import wanted
 from tests.handlers.staff.house import House
 
 
@@ -247,6 +249,46 @@ async def test_a_draft_is_kept_changed_by_its_author_and_proposed(desk: Desk, si
     assert (found.state, found.audience) == ("proposed", {})
     assert "The pump is being repaired." in await ivy.page(f"/staff/notices/{number}")
     assert (await ivy.post("/staff/notices", form="n", do="draft", **changed)).status == 422, "it moved on"
+
+
+def official(desk: Desk, status: str, state: str = "draft") -> int:
+    """The number of a notice that the line made from an alert of the weather bureau."""
+    with desk.house.store("Ivy") as store:
+        made = drafting.draft(
+            desk.house.request("Ivy"), store,
+            wanted(desk.house, kind="safety", status=status, source={"name": "Weather Bureau", "part": 0}), "cap:1",
+        )  # fmt: skip
+        found = store.notices.change(made, "draft", state=state)
+        assert found
+        return found.id
+
+
+@pytest.mark.parametrize("status", ["Actual", "Exercise", "Test", "System", "Draft"])
+async def test_what_an_official_called_an_exercise_or_a_draft_stays_that_in_the_form(
+    desk: Desk, signed_in, status: str
+):
+    ivy, number = await signed_in("Ivy"), official(desk, status)
+    assert 'name="status"' not in await ivy.page(f"/staff/notices/new?draft={number}")
+    for said in ("Actual", "Exercise", ""):
+        changed = sheet(desk.house, draft=number, status=said)
+        preview = plain(await (await ivy.post("/staff/notices/preview", **changed)).text())
+        assert (
+            (say("en", f"notices.status.{status}") in preview)
+            if status != "Actual"
+            else "xercise" not in preview
+        )
+        assert (await ivy.post("/staff/notices", form=f"k{said}", do="draft", **changed)).status == 303
+        assert notice(desk, number).status == status
+    assert "Weather Bureau" in plain(await ivy.page(f"/staff/notices/{number}"))
+
+
+async def test_an_update_of_an_officials_exercise_is_one_and_a_copy_is_one_until_somebody_says_otherwise(
+    desk: Desk, signed_in
+):
+    ivy, number = await signed_in("Ivy"), official(desk, "System", "sent")
+    assert 'name="status"' not in await ivy.page(f"/staff/notices/new?update={number}")
+    copied = await ivy.page(f"/staff/notices/new?from={number}")
+    assert '<option value="System" selected>' in copied
 
 
 # Photos
