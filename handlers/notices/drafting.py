@@ -77,7 +77,11 @@ def preview(request: StaffRequest, store: StaffStore, wanted: Wanted) -> Preview
         raise Mistake("notices.no_such_place")
     if wanted.kind not in KINDS:
         raise Mistake("notices.no_such_kind")
-    if wanted.kind not in ("safety", "question") and store.risk_book.frozen(estate.id):
+    if (
+        wanted.kind not in ("safety", "question")
+        and wanted.msg_type != "Cancel"
+        and store.risk_book.frozen(estate.id)
+    ):
         raise Mistake("notices.frozen")
     if wanted.question.partition(":")[0] not in asks.QUESTIONS:
         raise Mistake("notices.no_such_question")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from handlers.base import Mistake
+from handlers.base import Mistake, Reply, ToRoom
 from handlers.notices import approval, drafting
 from handlers.notices.drafting import Wanted
 from handlers.notices.events import inviting, itip
 from handlers.notices.events.texts import said_in
 from handlers.staff.request import StaffRequest
-from handlers.wording import LANGUAGES, say
+from handlers.wording import LANGUAGES, say, speak
 from storage.audience import Audience
 from storage.estates import Estate
 from storage.events import Event
@@ -42,20 +42,50 @@ def invite(
 
 def sent(store: StaffStore, event: Event) -> Notice | None:
     """The first invitation to an event that left."""
+    return next(iter(_sent(store, event)), None)
+
+
+def _sent(store: StaffStore, event: Event) -> list[Notice]:
     asked = store.notices.asking(event.estate_id, f"rsvp:{event.id}")
-    return next((one for one in asked if one.msg_type == "Alert" and one.sent_at), None)
+    return [one for one in asked if one.msg_type == "Alert" and one.sent_at]
 
 
-def follow(request: StaffRequest, store: StaffStore, event: Event, msg_type: str) -> Notice | None:
-    """An Update or a Cancel for whoever got the invitation, proposed. None where none left, or it cannot be told now."""
-    first, estate = sent(store, event), store.estate(event.estate_id)
-    if first is None or estate is None:
-        return None
-    wanted = _wanted(request, event, estate, Audience(), msg_type=msg_type, refers_to=first.id)
-    try:
-        return _proposed(request, store, wanted, f"event-{event.id}-{event.sequence}")
-    except Mistake:
-        return None
+def follow(request: StaffRequest, store: StaffStore, event: Event, msg_type: str) -> list[Notice]:
+    """An Update or a Cancel for whoever got an invitation, proposed: one for each that left. The staff group hears of each that could
+    not be written, and why; the homes of that one are theirs to tell.
+    """
+    estate = store.estate(event.estate_id)
+    found: list[Notice] = []
+    if estate is None:
+        return found
+    for first in _sent(store, event):
+        wanted = _wanted(request, event, estate, Audience(), msg_type=msg_type, refers_to=first.id)
+        try:
+            found.append(_proposed(request, store, wanted, f"event-{event.id}-{event.sequence}-{first.id}"))
+        except Mistake as mistake:
+            request.told.append(_not_followed(event, estate, first, mistake))
+    return found
+
+
+def end_waiting(request: StaffRequest, store: StaffStore, event: Event) -> None:
+    """Whatever asks about the event and has not left never leaves: it names a time or a place that is no longer true."""
+    estate = store.estate(event.estate_id)
+    reason = say(speak(estate.language if estate else None, "en"), "events.invitation_ended")
+    for notice in store.notices.asking(event.estate_id, f"rsvp:{event.id}"):
+        ends = {"reason": reason, "ended_at": request.now}
+        after = store.notices.change(notice, "draft", "proposed", state="refused", **ends)
+        if after is None and notice.sent_at is None:
+            after = store.notices.change(notice, "approved", "paused", state="stopped", **ends)
+        if after:
+            store.notice_steps.record(after, after.state, request.now, reason)
+
+
+def _not_followed(event: Event, estate: Estate, first: Notice, mistake: Mistake) -> Reply:
+    language = speak(estate.language, "en")
+    why = say(language, mistake.key, **mistake.values)
+    title = inviting.title(language, event, estate.language)
+    text = say(language, "events.not_followed", title=title, number=first.id, why=why)
+    return Reply(to=ToRoom(estate.id), text=text)
 
 
 def _proposed(request: StaffRequest, store: StaffStore, wanted: Wanted, form_key: str) -> Notice:

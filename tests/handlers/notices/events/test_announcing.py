@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from handlers.base import Mistake, Reply
+from handlers.base import Mistake, Reply, ToRoom
 from handlers.notices import approval, sending
 from handlers.notices.events import announcing, desk
 from handlers.notices.events.desk import Facts
@@ -108,6 +109,68 @@ def test_before_anybody_was_invited_a_change_tells_nobody(house: House) -> None:
     with house.store("Ivy") as store:
         desk.change(house.request("Ivy"), store, event, facts(event, place={"en": "Garden"}))
         assert store.notices.newest() == []
+
+
+def moved(house: House, event: Event) -> None:
+    with house.store("Ivy") as store:
+        desk.change(house.request("Ivy"), store, event, facts(event, place={"en": "Garden"}))
+
+
+def called_off(house: House, event: Event) -> None:
+    with house.store("Ivy") as store:
+        desk.cancel(house.request("Ivy"), store, event, "Rain.")
+
+
+@pytest.mark.parametrize("happens", [moved, called_off])
+@pytest.mark.parametrize(("agrees", "ends"), [(False, "refused"), (True, "stopped")])
+def test_an_invitation_that_still_waits_never_leaves_once_the_event_is_another(
+    house: House, happens: Callable[[House, Event], None], agrees: bool, ends: str
+) -> None:
+    event = planned(house)
+    with house.store("Ivy") as store:
+        notice = announcing.invite(house.request("Ivy"), store, event, None, "k1")
+        if agrees:  # for an hour that has not come
+            later = {"state": "approved", "send_at": NOW + timedelta(hours=9)}
+            assert store.notices.change(notice, "proposed", **later)
+    happens(house, event)
+    with house.store("Max") as store:
+        after = store.notices.by_id(notice.id)
+        assert after
+        assert (after.state, after.ended_at) == (ends, NOW)
+        assert after.reason == "The event was moved or called off before this left."
+        with pytest.raises(Mistake):
+            approval.approve(house.request("Max"), store, after)
+
+
+def test_every_invitation_that_left_is_followed_by_one_of_its_own(house: House) -> None:
+    event = planned(house)
+    firsts = []
+    for building in ("GV", "GV2"):
+        with house.store("Ivy") as store:
+            asked = announcing.invite(house.request("Ivy"), store, event, house.buildings[building], building)
+        firsts.append(agreed(house, asked)[0].id)
+    called_off(house, event)
+    with house.store("Max") as store:
+        cancels = store.notices.waiting_for_approval()
+    assert [(one.msg_type, one.refers_to) for one in cancels] == [("Cancel", first) for first in firsts]
+    told = {reply.title for one in cancels for reply in agreed(house, one)[1]}
+    assert len(told) == 3
+
+
+def test_staff_hear_which_invitation_could_not_be_followed_and_why(house: House) -> None:
+    event = planned(house)
+    with house.store("Ivy") as store:
+        notice = announcing.invite(house.request("Ivy"), store, event, None, "k1")
+    with house.store("Max") as store:
+        approval.approve(house.request("Max"), store, notice)
+    with house.store("Ivy") as store:
+        request = house.request("Ivy")
+        desk.cancel(request, store, event, "Rain.")
+        assert store.notices.waiting_for_approval() == []
+    [said] = request.told
+    assert said.to == ToRoom(event.estate_id)
+    assert f"invitation {notice.id}" in said.text
+    assert "still on its way" in said.text
 
 
 @pytest.mark.parametrize(

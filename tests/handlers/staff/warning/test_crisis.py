@@ -81,6 +81,18 @@ def test_notices_to_many_wait_unless_they_are_about_safety(house: House, begun: 
     assert write("announcement").reach.reached
 
 
+@pytest.mark.parametrize(
+    ("msg_type", "key"), [("Update", "notices.frozen"), ("Cancel", "notices.no_reference")]
+)
+def test_that_something_is_off_is_told_in_a_crisis_too(
+    house: House, begun: Risk, msg_type: str, key: str
+) -> None:
+    """A cancellation goes on to the next question: what it takes back."""
+    with house.store("Ivy") as store, pytest.raises(Mistake) as held:
+        drafting.preview(house.request("Ivy"), store, wanted(house, kind="invitation", msg_type=msg_type))
+    assert held.value.key == key
+
+
 def test_tasks_are_done_once_with_what_came_of_them(house: House, begun: Risk) -> None:
     found = running(house, begun)
     with house.store("Max") as store:
