@@ -14,8 +14,10 @@ from handlers.notices.cap.shortening import (
     HEADLINE,
     INSTRUCTION,
     NAME,
+    READ,
     lines,
     shortened,
+    units,
 )
 from handlers.notices.cap.values import Alert, Info
 from handlers.wording import LANGUAGES, moment, say
@@ -53,7 +55,11 @@ def words(alert: Alert, part: Part, tz: ZoneInfo) -> tuple[Words, ...]:
 
 def too_much_is_asked(info: Info) -> bool:
     """Whether what people are to do does not fit whole."""
-    return shortened(lines(info.instruction), INSTRUCTION) != lines(info.instruction)
+    return len(info.instruction) > READ or units(_asked(info)) > INSTRUCTION
+
+
+def _asked(info: Info) -> str:
+    return lines(info.instruction[:READ])
 
 
 def _text(alert: Alert, info: Info, language: str, tz: ZoneInfo) -> Words:
@@ -68,7 +74,7 @@ def _text(alert: Alert, info: Info, language: str, tz: ZoneInfo) -> Words:
         say(language, "cap.contact", contact=shortened(info.contact, CONTACT)) if info.contact else "",
     ]
     headline = shortened(" ".join((info.headline or info.event).split()), HEADLINE)
-    asked = shortened(lines(info.instruction), INSTRUCTION)
+    asked = shortened(_asked(info), INSTRUCTION)
     return Words(language, headline, "\n".join(one for one in facts if one), asked)
 
 

@@ -206,6 +206,7 @@ def test_of_several_infos_in_one_language_of_ours_the_first_counts() -> None:
         ),
         (storm(), "It has no text in zh-Hans"),
         (_with(instruction="Stay where you are. " * 100), "What it asks of people is shortened to fit"),
+        (_with(instruction="Stay." + "\n" * 30_000 + "Leave."), "What it asks of people is shortened to fit"),
     ],
 )
 def test_whoever_looks_at_it_is_warned(alert, caution: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,3 +57,20 @@ def test_it_is_never_longer_than_it_may_be(text: str, most: int) -> None:
 )
 def test_each_thing_to_do_is_a_line(text: str, found: str) -> None:
     assert lines(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x\n" * 500_000,
+        "many words that go on in the next line of the paper\n" * 19_000,
+        "a" + " \n" * 500_000 + "b",
+        "水" * 330_000,
+    ],
+    ids=["short lines", "one item", "empty lines", "no end"],
+)
+def test_the_largest_alert_is_read_in_a_moment(text: str) -> None:
+    before = time.process_time()
+    assert len(shortened(text, 1500)) <= 1500
+    assert len(lines(text)) <= len(text)
+    assert time.process_time() - before < 5
