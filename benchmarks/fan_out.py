@@ -21,7 +21,6 @@ from typing import Any
 
 from sqlalchemy import func, select, text, update
 
-from benchmarks.many_homes import NOW, fill
 from bot.feeding import Feeder
 from bot.posting import Routes
 from storage import schema
@@ -34,6 +33,7 @@ from storage.notices import Notice, NoticeText
 from storage.outbox import outbox
 from storage.store import LineStore
 from tests.handlers.staff.house import SETTINGS
+from tests.support.many_homes import NOW, fill
 
 #: The fan-out's share of the bare copy's speed, at the least.
 LIMIT = 0.5
@@ -99,11 +99,11 @@ class Bench:
             else:
                 connection.execute(text("TRUNCATE outbox, deliveries CASCADE"))
 
-    def fan_out(self, kind: str) -> tuple[float, Notice]:
+    def fan_out(self, kind: str, audience: Audience | None = None) -> tuple[float, Notice]:
         with self.database.transaction() as connection:
             made = notice(connection, self.estate_id, kind)
         taken = self.timed(
-            lambda on: LineStore(on).deliveries.fan_out(made, Audience(), TERMS[kind]),
+            lambda on: LineStore(on).deliveries.fan_out(made, audience or Audience(), TERMS[kind]),
         )
         return taken, made
 
@@ -139,41 +139,41 @@ class Bench:
             connection.execute(text("DROP TABLE ready"))
 
     def feed(self) -> None:
-        """Milliseconds of a piece and memory: at the beginning, in the middle, at the end."""
+        """Milliseconds of a piece and memory: beside a thousand accounts, then at the beginning, in the middle and at the end."""
         self.empty()
+        feeder = Feeder(self.database, Routes(None, ()), SETTINGS, PER_SECOND, now=lambda: NOW)
+        _, few = self.fan_out("outage", Audience(floors=tuple(str(floor) for floor in range(1, 51))))
+        self._timed(feeder, few, "beside a thousand", 6)
+        with self.database.transaction() as connection:
+            LineStore(connection).notices.change(few, "sending", state="stopped")
         _, made = self.fan_out("outage")
-        if self.database.is_sqlite is False:
+        if not self.database.is_sqlite:
             with self.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as on:
                 on.execute(text("ANALYZE deliveries"))
-        feeder = Feeder(self.database, Routes(None, ()), SETTINGS, PER_SECOND, now=lambda: NOW)
-        last = self._count(made)
-        for place, upto in (("beginning", 0.0), ("middle", 0.5), ("end", 1 - 4_000 / last)):
+        for place, upto in (("beginning", 0.0), ("middle", 0.5), ("end", 1 - 4_000 / self._count(made))):
             self._leave(made, upto)
-            times = []
-            for _ in range(PIECES):
-                begun = time.perf_counter()
-                fed = feeder.feed()
-                times.append((time.perf_counter() - begun) * 1000)
-                assert fed, "nothing was fed"
-                self._drain()
-            self.say(
-                f"feeding, {place}",
-                rows=last,
-                piece=fed,
-                ms=round(statistics.median(times), 1),
-                mb=round(memory()),
-            )
-        with self.database.transaction() as connection:
+            self._timed(feeder, made, place, PIECES)
+        self._hold_stop_count(made)
+
+    def _timed(self, feeder: Feeder, made: Notice, place: str, pieces: int) -> None:
+        times, fed = [], 0
+        for _ in range(pieces):
             begun = time.perf_counter()
-            LineStore(connection).deliveries.hold(made)
-            held = time.perf_counter() - begun
+            fed = feeder.feed()
+            times.append((time.perf_counter() - begun) * 1000)
+            assert fed, "nothing was fed"
+            self._drain()
+        self.say(f"feeding, {place}", rows=self._count(made), piece=fed, ms=round(statistics.median(times), 1),
+                 mb=round(memory()))  # fmt: skip
+
+    def _hold_stop_count(self, made: Notice) -> None:
+        held = self.timed(lambda on: LineStore(on).deliveries.hold(made))
         self._leave(made, 0.0, back=True)
         stopped = self.timed(lambda on: LineStore(on).deliveries.stop(made, NOW))
-        begun = time.perf_counter()
-        with self.database.reading() as connection:
-            LineStore(connection).deliveries.standing(made)
-        self.say("hold, stop, count; seconds", hold=round(held, 3), stop_of_all=round(stopped, 2),
-                 count=round(time.perf_counter() - begun, 3))  # fmt: skip
+        counted = self.timed(lambda on: LineStore(on).deliveries.standing(made))
+        self.say(
+            "seconds of a step", hold=round(held, 3), stop_of_all=round(stopped, 2), count=round(counted, 3)
+        )
 
     def _count(self, made: Notice) -> int:
         with self.database.reading() as connection:

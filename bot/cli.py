@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import bind, check_config, demo, handbook, importing, migrate, notice, run, staff, ticket
+from bot.commands import (
+    bind,
+    check_config,
+    demo,
+    handbook,
+    importing,
+    migrate,
+    notice,
+    notice_looking,
+    notice_steps,
+    run,
+    staff,
+    ticket,
+)
 from bot.commands.refusing import Commands
 
 app = typer.Typer(
@@ -22,7 +35,19 @@ app.command("import")(importing.import_files)
 app.command("bind")(bind.bind)
 app.command("handbook")(handbook.handbook)
 app.add_typer(staff.app, name="staff", help="The people who answer.")
-app.add_typer(notice.app, name="notice", help="Alerts of CAP 1.2, in and out.")
+notice.app.command("list")(notice_looking.list_them)
+notice.app.command("show")(notice_looking.show)
+notice.app.command("progress")(notice_looking.progress)
+notice.app.command("doors")(notice_looking.doors)
+notice.app.command("proof")(notice_looking.proof)
+notice.app.command("hold")(notice_steps.hold)
+notice.app.command("resume")(notice_steps.resume)
+notice.app.command("stop")(notice_steps.stop)
+app.add_typer(
+    notice.app,
+    name="notice",
+    help="Notices to estates: looking, holding, stopping, proving; alerts of CAP 1.2, in and out.",
+)
 app.add_typer(ticket.app, name="ticket", help="The files of tickets.")
 app.add_typer(demo.app, name="demo", help="The demonstration estate.")
 

@@ -122,6 +122,7 @@ class Outcomes:
                 binding = urgent or error.retry_after is not None
                 outbox.try_again(connection, message.id, following.at, error.reason, doubt=error.doubtful)
                 outbox.hold_chat(connection, self._channel, message.chat, following.at, urgent_too=binding)
+                delivery_put_off(connection, message, now)
                 return Rest(following.at, binding)
             case "move" if error.moved_to != message.chat:
                 self._move(connection, message, str(error.moved_to), now)
@@ -218,6 +219,13 @@ def in_doubt(connection: Connection, message: outbox.Message, why: str, now: dat
         give_up(connection, message, why, now, unknown=True)
     else:
         outbox.try_again(connection, message.id, now, why, doubt=True)
+        delivery_put_off(connection, message, now)
+
+
+def delivery_put_off(connection: Connection, message: outbox.Message, now: datetime) -> None:
+    """A message that is to be tried again is not, when its notice was held or stopped while it was under way."""
+    if message.delivery_id is not None:
+        delivery_ends.put_off(connection, message.delivery_id, now)
 
 
 def delivery_ended(

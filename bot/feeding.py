@@ -16,10 +16,8 @@ from bot.posting import Posting, Routes
 from bot.steps import told_staff
 from handlers.base import ConversationSettings, LineAct
 from handlers.notices import sending
-from handlers.notices.kinds import goes_by_night
 from storage import outbox
 from storage.db import Connection, Database, StorageError
-from storage.estates import Estate
 from storage.notices import Notice
 from storage.store import LineStore
 
@@ -80,23 +78,26 @@ class Feeder:
             return 0
         now = self._now()
         acting = LineAct(now=now, tz=ZoneInfo(estate.timezone), settings=self._settings)
-        if self._quiet(held, estate, now):
+        posting = Posting(connection, self._routes, now=now, turn_id=f"notice-{held.id}")
+        if sending.is_over(held, now):
+            sending.lapse(acting, store, held)
+            posting.post(tuple(acting.told), None)
+            return 0
+        if sending.held_back(acting, store, held):
+            store.deliveries.hold(held)
+            sending.finish(acting, store, held)
             return 0
         replies = sending.feed(acting, store, held, room) if room > 0 else ()
-        Posting(connection, self._routes, now=now, turn_id=f"notice-{held.id}").post(replies, None)
+        posting.post(replies, None)
         if room > 0 and not replies:
             sending.finish(acting, store, held)
         return len(replies)
 
-    def _quiet(self, notice: Notice, estate: Estate, now: datetime) -> bool:
-        """A notice that runs into the quiet hours goes on in the morning."""
-        if goes_by_night(notice.kind, notice.severity, notice.urgency):
-            return False
-        return self._settings.notices.is_quiet(now, ZoneInfo(estate.timezone))
-
     def _hold(self, notice: Notice) -> None:
         with self._database.transaction() as connection:
-            LineStore(connection).notices.change(notice, "sending", state="paused")
+            store = LineStore(connection)
+            if store.notices.change(notice, "sending", state="paused"):
+                store.notice_steps.record(notice, "held", self._now(), "it cannot be sent")
             turn_id = clock.turn_id()
             Posting(connection, self._routes, now=self._now(), turn_id=turn_id).post(
                 told_staff(connection, turn_id, f"notice {notice.id}"), None

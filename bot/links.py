@@ -17,11 +17,14 @@ from storage.estates import Unit
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where to click: the owner's chat, the staff pages, the health page."""
+    """Where to click: the owner's chat, the staff pages, the health page; `colleague` lets a second person in to the staff pages,
+    in the demonstration alone.
+    """
 
     chat: str
     staff: str
     health: str
+    colleague: str = ""
 
 
 @dataclass(frozen=True, slots=True)

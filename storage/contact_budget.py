@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, union_all
 
-from storage.delivery_rows import GOT_IT, QUEUED, deliveries
+from storage.delivery_rows import GOT_IT, QUEUED, WAITING, deliveries
 from storage.event_pulses import event_pulses
 from storage.notices import notices
 
@@ -38,7 +38,7 @@ def spent(estate_id: int, budget: Budget) -> Select[Any]:
     told = (
         select(deliveries.c.unit_id, func.count(func.distinct(deliveries.c.notice_id)).label("times"))
         .join(notices, notices.c.id == deliveries.c.notice_id)
-        .where(sent, deliveries.c.state.in_((*GOT_IT, QUEUED)))
+        .where(sent, deliveries.c.state.in_((*GOT_IT, QUEUED, WAITING)))
         .group_by(deliveries.c.unit_id)
     )
     asked = (

@@ -7,14 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, insert, literal, null, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    case,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    tuple_,
+    update,
+)
 
+from storage import delivery_ends
 from storage.addressing import Terms, addressed, spared_since
 from storage.audience import Audience, homes
 from storage.base import as_value
 from storage.contact_budget import Budget, spent
 from storage.contacts import REACHABLE, contacts
-from storage.delivery_ends import change, recall
 from storage.delivery_rows import (
     BESIDE,
     BEST_FIRST,
@@ -23,7 +35,6 @@ from storage.delivery_rows import (
     QUEUED,
     RESERVE,
     SENT,
-    STOPPED,
     WAITING,
     deliveries,
 )
@@ -149,14 +160,14 @@ class Deliveries:
         self._connection.execute(insert(deliveries).from_select(["notice_id", *_FROZEN], source))
 
     def standing(self, notice: Notice) -> dict[str, int]:
-        """Accounts by where they stand, read from indexes alone: cheap enough to be asked every few seconds of a million."""
+        """Accounts by where they stand, without a look at homes: cheap enough to be asked every few seconds of a million."""
         if not self._serves(notice.estate_id):
             return {}
         by_state = select(deliveries.c.state, func.count()).where(deliveries.c.notice_id == notice.id)
         by_state = by_state.group_by(deliveries.c.state)
         found: dict[str, int] = {row[0]: row[1] for row in self._connection.execute(by_state)}
         for row in self._connection.execute(by_state.where(BESIDE)):
-            found[row[0]] -= row[1]
+            found[row[0]] = max(0, found.get(row[0], 0) - row[1])  # each statement has its own moment
         found.pop(NOBODY, None)
         return {state: count for state, count in found.items() if count}
 
@@ -184,9 +195,8 @@ class Deliveries:
         """
         if not self._serves(notice.estate_id):
             return []
-        waiting = (deliveries.c.notice_id == notice.id) & (deliveries.c.state == WAITING)
         statement = (
-            _recipients(notice).where(waiting, deliveries.c.leads).order_by(deliveries.c.id).limit(limit)
+            _recipients(notice).where(*_waiting(notice), deliveries.c.leads).order_by(*_PLACE).limit(limit)
         )
         found = [as_value(row, Recipient) for row in self._connection.execute(statement).mappings()]
         found = self._still_wanted(notice, found, terms) if terms else found
@@ -197,7 +207,7 @@ class Deliveries:
         ids = [one.contact_id for one in found]
         spared = spared_since(self._connection, notice.estate_id, ids, terms)
         for contact_id, reason in spared.items():
-            self._mark(notice, [contact_id], state=reason)
+            delivery_ends.spare(self._connection, notice.id, contact_id, reason)
         return [one for one in found if one.contact_id not in spared]
 
     def _mark(self, notice: Notice, contact_ids: Sequence[int], **values: Any) -> None:
@@ -205,9 +215,13 @@ class Deliveries:
         if contact_ids:
             self._connection.execute(update(deliveries).where(where).values(values))
 
-    def read_in(self, notice: Notice, recipient: Recipient, language: str) -> None:
-        """In which language this account gets it, for the proof."""
-        where = (deliveries.c.id == recipient.delivery_id) & (deliveries.c.notice_id == notice.id)
+    def read_in(self, notice: Notice, recipients: Sequence[Recipient], language: str) -> None:
+        """In which language these accounts get it, for the proof."""
+        ids = [one.delivery_id for one in recipients]
+        theirs = (
+            deliveries.c.notice_id + 0 == notice.id
+        )  # not by the index of the notice: SQLite would read all of it
+        where = deliveries.c.id.in_(ids) & theirs
         if self._serves(notice.estate_id):
             self._connection.execute(update(deliveries).where(where).values(language=language))
 
@@ -278,31 +292,31 @@ class Deliveries:
 
     def hold(self, notice: Notice) -> None:
         """What is queued and did not leave yet waits with the rest again."""
-        recalled = self._recalled(notice, "held back")
-        self._mark_rows(recalled, state=WAITING)
+        if self._serves(notice.estate_id):
+            delivery_ends.hold(self._connection, notice.id)
 
     def stop(self, notice: Notice, at: datetime) -> None:
-        """Nothing more leaves; what did not is marked as stopped."""
-        recalled = self._recalled(notice, "stopped")
-        self._mark_rows(recalled, state=STOPPED, at=at)
-        rest = (deliveries.c.notice_id == notice.id) & deliveries.c.state.in_((WAITING, RESERVE))
+        """Nothing more leaves; what did not is marked as stopped, what may have arrived as unknown."""
         if self._serves(notice.estate_id):
-            self._connection.execute(update(deliveries).where(rest).values(state=STOPPED, at=at))
-
-    def _recalled(self, notice: Notice, why: str) -> list[int]:
-        return recall(self._connection, notice.id, why) if self._serves(notice.estate_id) else []
-
-    def _mark_rows(self, ids: Sequence[int], **values: Any) -> None:
-        if not ids:
-            return
-        chosen = select(deliveries.c.notice_id, deliveries.c.contact_id).where(deliveries.c.id.in_(ids))
-        for notice_id, contact_id in self._connection.execute(chosen).all():
-            change(self._connection, notice_id, contact_id, **values)
+            delivery_ends.stop(self._connection, notice.id, at)
 
     def unsettled(self, notice: Notice) -> int:
         """How many accounts still wait or are on their way."""
         found = self.standing(notice)
         return found.get(WAITING, 0) + found.get(QUEUED, 0)
+
+
+#: The columns of the index that a notice is fed by.
+_PLACE = (deliveries.c.notice_id, deliveries.c.state, deliveries.c.id)
+
+
+def _waiting(notice: Notice) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The rows of a notice that wait, as a stretch of that index.
+
+    Said with equal signs, PostgreSQL takes "the first by id" from the primary key, and reads over all that have left to find them.
+    """
+    first, last = (notice.id, WAITING, 0), (notice.id, WAITING, 2**63 - 1)
+    return tuple_(*_PLACE) > first, tuple_(*_PLACE) < last
 
 
 def _heirs(first_id: int) -> Select[Any]:

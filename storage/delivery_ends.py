@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from storage import outbox as queue
-from storage.contacts import REACHABLE, contacts
-from storage.delivery_rows import FAILED, QUEUED, RESERVE, WAITING, deliveries
+from storage.contacts import BLOCKED, GONE, REACHABLE, contacts
+from storage.delivery_rows import FAILED, MUTED, QUEUED, RESERVE, STOPPED, UNKNOWN, WAITING, deliveries
+from storage.notices import notices
 from storage.outbox import outbox
 
 
@@ -47,6 +49,13 @@ def _next_account(connection: Connection, notice_id: int, contact_id: int) -> No
         change(connection, notice_id, found, state=WAITING, at=None, reason=None)
 
 
+def spare(connection: Connection, notice_id: int, contact_id: int, reason: str) -> None:
+    """It has to be spared since the audience was frozen; where only the account is at fault, the person's next one takes its turn."""
+    change(connection, notice_id, contact_id, state=reason)
+    if reason in (BLOCKED, GONE, MUTED):
+        _next_account(connection, notice_id, contact_id)
+
+
 def acknowledge(connection: Connection, delivery_id: int, contact_id: int, at: datetime) -> str | None:
     """Marks a delivery as read by its own contact: "now", "before", or None when it is not theirs."""
     where = (deliveries.c.id == delivery_id) & (deliveries.c.contact_id == contact_id)
@@ -69,11 +78,54 @@ def answer(
     return int(notice_id)
 
 
-def recall(connection: Connection, notice_id: int, why: str) -> list[int]:
-    """Takes the messages of a notice that did not leave yet out of the outbox; returns their deliveries. What may have arrived stays."""
-    mine = select(deliveries.c.id).where(deliveries.c.notice_id == notice_id, deliveries.c.state == QUEUED)
-    where = outbox.c.delivery_id.in_(mine) & (outbox.c.state == queue.PENDING) & (outbox.c.doubts == 0)
-    statement = (
-        update(outbox).where(where).values(state=queue.FAILED, error=why).returning(outbox.c.delivery_id)
+def hold(connection: Connection, notice_id: int) -> None:
+    """Takes the messages of a notice that stand in line out of the outbox; their accounts wait with the rest again."""
+    _mark(connection, notice_id, _recall(connection, notice_id, queue.FAILED, "held back"), state=WAITING)
+
+
+def stop(connection: Connection, notice_id: int, at: datetime) -> None:
+    """Nothing of a notice leaves any more: what waits or stands in line is stopped, what may have arrived ends as unknown."""
+    doubted = _recall(connection, notice_id, queue.UNKNOWN, "stopped", outbox.c.doubts > 0)
+    _mark(connection, notice_id, doubted, state=UNKNOWN, at=at)
+    _mark(
+        connection, notice_id, _recall(connection, notice_id, queue.FAILED, "stopped"), state=STOPPED, at=at
     )
-    return [int(one) for one in connection.execute(statement).scalars()]
+    rest = (deliveries.c.notice_id == notice_id) & deliveries.c.state.in_((WAITING, RESERVE))
+    connection.execute(update(deliveries).where(rest).values(state=STOPPED, at=at))
+
+
+def put_off(connection: Connection, delivery_id: int, at: datetime) -> None:
+    """A message of a notice was put back into the line: it does not stay there when the notice was held or stopped meanwhile."""
+    statement = (
+        select(notices.c.id, notices.c.state)
+        .join(deliveries, deliveries.c.notice_id == notices.c.id)
+        .where(deliveries.c.id == delivery_id, notices.c.state.in_(("paused", "stopped")))
+    )
+    found = connection.execute(statement).first()
+    if found and found.state == "paused":
+        hold(connection, found.id)
+    elif found:
+        stop(connection, found.id, at)
+
+
+def _recall(
+    connection: Connection, notice_id: int, state: str, why: str, *also: ColumnElement[bool]
+) -> list[int]:
+    """Takes messages out of the line; returns their deliveries."""
+    mine = select(deliveries.c.id).where(deliveries.c.notice_id == notice_id, deliveries.c.state == QUEUED)
+    where = outbox.c.delivery_id.in_(mine) & (outbox.c.state == queue.PENDING)
+    statement = update(outbox).where(where, *also).values(state=state, error=why)
+    return [int(one) for one in connection.execute(statement.returning(outbox.c.delivery_id)).scalars()]
+
+
+#: Ids in one statement: fewer than the parameters that any engine takes.
+_AT_ONCE = 5_000
+
+
+def _mark(connection: Connection, notice_id: int, ids: Sequence[int], **values: Any) -> None:
+    """Every row of the accounts that these deliveries go to."""
+    for start in range(0, len(ids), _AT_ONCE):
+        leading = deliveries.alias("leading")
+        accounts = select(leading.c.contact_id).where(leading.c.id.in_(ids[start : start + _AT_ONCE]))
+        where = (deliveries.c.notice_id == notice_id) & deliveries.c.contact_id.in_(accounts)
+        connection.execute(update(deliveries).where(where).values(values))

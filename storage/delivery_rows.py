@@ -40,9 +40,10 @@ deliveries = Table(
     UniqueConstraint("contact_id", "notice_id", "unit_id"),
 )
 Index("ix_deliveries_notice_id_state_id", deliveries.c.notice_id, deliveries.c.state, deliveries.c.id)
-#: A row that goes along with another; written out, because the engines spell a false boolean in two ways.
-BESIDE: ColumnElement[bool] = literal_column("NOT leads", Boolean())
-Index("ix_deliveries_beside", deliveries.c.notice_id, **only_where(BESIDE))
+#: A row that goes along with another; written out and without a type, because the engines spell a false boolean in two ways, and
+#: SQLite uses such an index only for the very same words.
+BESIDE: ColumnElement[bool] = literal_column("NOT leads")
+Index("ix_deliveries_beside", deliveries.c.notice_id, deliveries.c.state, **only_where(BESIDE))
 
 #: On its way, arrived, or perhaps arrived.
 WAITING, QUEUED, SENT, UNKNOWN = "waiting", "queued", "sent", "unknown"

@@ -36,8 +36,9 @@ notice_watches = Table(
     Column("closed", Boolean, nullable=False),
     UniqueConstraint("notice_id"),
 )
-#: Written out, because the engines spell a false boolean in two ways.
-OPEN: ColumnElement[bool] = literal_column("NOT closed", Boolean())
+#: Written out and without a type, because the engines spell a false boolean in two ways, and SQLite uses the index only for the
+#: very same words.
+OPEN: ColumnElement[bool] = literal_column("NOT closed")
 Index("ix_notice_watches_at", notice_watches.c.at, **only_where(OPEN))
 
 

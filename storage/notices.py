@@ -212,6 +212,12 @@ class Notices:
         where = (notices.c.id == notice.id) & notices.c.state.in_(states) & self._mine()
         return self._changed(where, values)
 
+    def take_over(self, notice: Notice) -> None:
+        """Whoever acts answers for a draft of the line as its author; a draft that has one keeps it, whoever was first."""
+        if isinstance(self._scope, StaffScope):
+            orphan = (notices.c.id == notice.id) & notices.c.author_id.is_(None) & self._mine()
+            self._connection.execute(update(notices).where(orphan).values(author_id=self._scope.staff_id))
+
     def approve(self, notice: Notice, at: datetime) -> Notice | None:
         """A second person agrees; the update itself refuses the author, whoever asks. None when it was decided before."""
         if isinstance(self._scope, LineScope):

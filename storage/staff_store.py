@@ -25,6 +25,7 @@ from storage.delivery_book import DeliveryBook
 from storage.estates import Building, Estate, Unit
 from storage.homes import Homes
 from storage.incident_book import IncidentBook
+from storage.notice_steps import NoticeSteps
 from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
 from storage.parties import PartyList
@@ -46,6 +47,7 @@ class StaffStore(Store):
         self.scope = StaffScope(who.id, who.role, who.estate_ids, barred)
         self._open(connection, self.scope)
         self.notices = Notices(connection, self.scope)
+        self.notice_steps = NoticeSteps(connection, self.scope)
         self.notice_watches = NoticeWatches(connection, self.scope)
         self.homes = Homes(connection, self.scope)
         self.deliveries = Deliveries(connection, self.scope)

@@ -33,6 +33,7 @@ from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
+from storage.notice_steps import NoticeSteps
 from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
 from storage.pages import Pages
@@ -158,6 +159,7 @@ class LineStore(Store):
         self._open(connection, LineScope())
         self.risk_book = RiskBook(connection, LineScope(), self.tickets)
         self.notices = Notices(connection, LineScope())
+        self.notice_steps = NoticeSteps(connection, LineScope())
         self.notice_watches = NoticeWatches(connection, LineScope())
         self.deliveries = Deliveries(connection, LineScope())
 

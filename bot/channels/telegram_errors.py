@@ -40,6 +40,10 @@ def changed_nothing(error: TelegramError) -> bool:
     return _says(error, _NOT_MODIFIED)
 
 
+#: Seconds until a bot whose token is not known asks again: the token is mended by people, and nothing must be lost meanwhile.
+UNKNOWN_TOKEN = 30.0
+
+
 def send_error(error: TelegramError) -> SendError:
     """Which kind of failure it is. What is neither refused nor certainly unsent is doubtful."""
     reason = f"{type(error).__name__}: {error}"[:300]
@@ -49,7 +53,7 @@ def send_error(error: TelegramError) -> SendError:
         case ChatMigrated():
             return SendError(reason=reason, moved_to=str(error.new_chat_id))
         case InvalidToken():
-            return SendError(reason="Telegram does not know the bot's token", permanent=True)
+            return SendError(reason="Telegram does not know the bot's token", retry_after=UNKNOWN_TOKEN)
         case NotSent() | Conflict():
             return SendError(reason=reason)
         case Forbidden() | BadRequest():

@@ -60,7 +60,7 @@ def _tell(line: Line) -> None:
     with line.database.transaction() as connection:
         known = serves_demonstration(connection)
         shown = links(connection, settings, clock.now()) if known else pages(web)
-    print(
-        f"\n  Owner's chat   {shown.chat}\n  Staff pages    {shown.staff}\n  Health         {shown.health}\n",
-        flush=True,
-    )
+    lines = [f"  Owner's chat   {shown.chat}", f"  Staff pages    {shown.staff}"]
+    if shown.colleague:
+        lines.append(f"  A colleague    {shown.colleague}")
+    print("\n".join(["", *lines, f"  Health         {shown.health}", ""]), flush=True)

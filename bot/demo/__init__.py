@@ -16,8 +16,9 @@ from storage.db import Connection, Database, StorageError
 
 CODE, NAME = "LH", "丽湖花园"
 
-#: Who opens the printed links: an owner whose home was delivered a few months ago, and the manager.
-OWNER_AT, OWNER, MANAGER = "3-2-1502", "林晓梅", "王芳"
+#: Who opens the printed links: an owner whose home was delivered a few months ago, the manager, and a housekeeper who can approve
+#: what the manager writes to the whole estate.
+OWNER_AT, OWNER, MANAGER, COLLEAGUE = "3-2-1502", "林晓梅", "王芳", "李敏"
 
 _HERE = Path(__file__).parent
 FILES = tuple(_HERE / name for name in ("estate.csv", "staff.csv", "units.csv", "people.csv", "parties.csv"))
@@ -48,22 +49,21 @@ def serves_demonstration(connection: Connection) -> bool:
 
 
 def links(connection: Connection, settings: Settings, now: datetime) -> Links:
-    """The pages with somebody let in: a fresh code for the owner, a fresh sign-in for the manager."""
+    """The pages with somebody let in: a fresh code for the owner, fresh sign-ins for the manager and a colleague."""
     plain = addresses.pages(settings.web)
     estate = estates.by_code(connection, CODE)
     unit = estates.unit_labelled(connection, estate.id, OWNER_AT) if estate else None
-    manager = staff.by_name(connection, MANAGER)
+    there = [staff.by_name(connection, name) for name in (MANAGER, COLLEAGUE)]
     owner = (
         next((one for one in people.occupants_of(connection, unit.id) if one.name == OWNER), None)
         if unit
         else None
     )
-    chat, desk = plain.chat, plain.staff
+    chat = plain.chat
     if unit and owner:
         code = addresses.make_code(
             connection, settings, unit, person_id=owner.person_id, role=owner.role, now=now, until=owner.until
         )
         chat = addresses.chat(settings.web, code.payload)
-    if manager:
-        desk = addresses.sign_in(connection, settings, manager.id, now)
-    return Links(chat, desk, plain.health)
+    desk, colleague = (addresses.sign_in(connection, settings, who.id, now) if who else "" for who in there)
+    return Links(chat, desk or plain.staff, plain.health, colleague)

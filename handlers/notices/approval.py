@@ -20,10 +20,11 @@ def propose(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
     drafted answers for it as its author. Raises Mistake when it moved on.
     """
     _yours(request)
-    author = notice.author_id or request.who.id
-    after = store.notices.change(notice, "draft", state="proposed", author_id=author, proposed_at=request.now)
+    store.notices.take_over(notice)
+    after = store.notices.change(notice, "draft", state="proposed", proposed_at=request.now)
     if after is None:
         raise Mistake("notices.moved_on")
+    store.notice_steps.record(after, "proposed", request.now)
     if not request.settings.notices.second_person:
         return _agreed(request, store, after)
     _tell(request, store, after, "notices.waits_for_approval")
@@ -38,6 +39,7 @@ def approve(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
     after = store.notices.approve(notice, request.now)
     if after is None:
         raise Mistake("notices.moved_on")
+    store.notice_steps.record(after, "approved", request.now)
     return _agreed(request, store, after) if after.state == "proposed" else after
 
 
@@ -53,6 +55,7 @@ def refuse(request: StaffRequest, store: StaffStore, notice: Notice, reason: str
     )
     if after is None:
         raise Mistake("notices.moved_on")
+    store.notice_steps.record(after, "refused", request.now, after.reason)
     return after
 
 
@@ -64,6 +67,7 @@ def withdraw(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice
     after = store.notices.change(notice, "draft", "proposed", state="refused", ended_at=request.now)
     if after is None:
         raise Mistake("notices.moved_on")
+    store.notice_steps.record(after, "withdrawn", request.now)
     return after
 
 
@@ -75,12 +79,14 @@ def go_first(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice
     _yours(request)
     if notice.kind != "safety" or not goes_by_night(notice.kind, notice.severity, notice.urgency):
         raise Mistake("notices.no_emergency")
+    store.notices.take_over(notice)
     after = store.notices.change(
         notice, "draft", "proposed", state="approved", after_the_fact=True, proposed_at=notice.proposed_at or request.now,
-        author_id=notice.author_id or request.who.id, send_at=request.now,
+        send_at=request.now,
     )  # fmt: skip
     if after is None:
         raise Mistake("notices.moved_on")
+    store.notice_steps.record(after, "sent first", request.now)
     _tell(request, store, after, "notices.went_first")
     return sending.start(request, store, after)
 
@@ -94,12 +100,18 @@ def _agreed(request: StaffRequest, store: StaffStore, notice: Notice) -> Notice:
 
 
 def _moment(request: StaffRequest, store: StaffStore, notice: Notice) -> datetime:
-    """Its own moment, or now; after the quiet hours where they hold it."""
+    """Its own moment, or now; after the quiet hours where they hold it. Raises Mistake when it has run out by then, and while a crisis
+    holds it back.
+    """
     at = max(notice.send_at or request.now, request.now)
     estate = store.estate(notice.estate_id)
-    if estate is None or goes_by_night(notice.kind, notice.severity, notice.urgency):
-        return at
-    return request.settings.notices.after_quiet(at, ZoneInfo(estate.timezone))
+    if estate and not goes_by_night(notice.kind, notice.severity, notice.urgency):
+        at = request.settings.notices.after_quiet(at, ZoneInfo(estate.timezone))
+    if sending.is_over(notice, at):
+        raise Mistake("notices.expires_before")
+    if sending.held_by_crisis(store, notice):
+        raise Mistake("notices.frozen")
+    return at
 
 
 def _yours(request: StaffRequest) -> None:

@@ -229,9 +229,9 @@ def rewrite(request: StaffRequest, store: StaffStore, notice: Notice, wanted: Wa
     if notice.author_id not in (None, request.who.id):
         raise Mistake("notices.not_your_draft")
     preview(request, store, wanted)
-    values = _row(store, wanted, notice.created_at)
-    after = store.notices.change(notice, "draft", **values, author_id=request.who.id)
-    if after is None:
+    store.notices.take_over(notice)
+    after = store.notices.change(notice, "draft", **_row(store, wanted, notice.created_at))
+    if after is None or after.author_id != request.who.id:
         raise Mistake("notices.moved_on")
     store.notices.write(after, wanted.texts)
     return after

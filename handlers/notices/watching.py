@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.base import Acting, Button, Reply, ToProgress
+from handlers.notices import progress_words
 from handlers.notices.kinds import goes_by_night
 from handlers.notices.progress import Pace, Progress, progress
 from handlers.wording import moment, say, speak
@@ -63,7 +64,9 @@ def shown(
     if notice.state in OVER:
         lines = _result(store, notice, language)
     else:
-        lines = [bar(come), _left(acting, notice, estate, come, quiet_until)]
+        until = moment(language, quiet_until, ZoneInfo(estate.timezone), acting.now) if quiet_until else ""
+        left = progress_words.left(notice.state, come, until, language)
+        lines = [bar(come), f"{progress_words.done(come, language)} · {left}"]
     wrong = [(state, counts[state]) for state in (FAILED, UNKNOWN) if counts.get(state)]
     lines += [f"{say(language, f'notice_pages.why.{state}')}: {count}" for state, count in wrong]
     headline = next(iter(store.notices.texts(notice).values())).headline
@@ -87,39 +90,6 @@ def _quiet_until(acting: Acting, notice: Notice, estate: Estate) -> datetime | N
     if goes_by_night(notice.kind, notice.severity, notice.urgency) or not rules.is_quiet(acting.now, zone):
         return None
     return rules.after_quiet(acting.now, zone).astimezone(zone)
-
-
-def _left(
-    acting: Acting, notice: Notice, estate: Estate, come: Progress, quiet_until: datetime | None
-) -> str:
-    language = speak(estate.language, "en")
-    done = say(language, "notice_pages.done_of", done=come.done, all=come.all)
-    if notice.state == "paused":
-        left = say(language, "notice_pages.left_held", left=come.left)
-    elif not come.left:
-        left = say(language, "notice_pages.left_none")
-    elif quiet_until:
-        left = say(
-            language,
-            "notice_pages.left_quiet",
-            when=moment(language, quiet_until, ZoneInfo(estate.timezone), acting.now),
-        )
-    elif come.time_left is None:
-        left = say(language, "notice_pages.left_unknown", left=come.left)
-    else:
-        left = say(language, "notice_pages.left_about", left=come.left, time=span(language, come.time_left))
-    return f"{done} · {left}"
-
-
-def span(language: str, time: timedelta) -> str:
-    """A time that is still to pass, as coarse as it is certain: seconds, minutes, hours and minutes."""
-    seconds = max(int(time.total_seconds()), 1)
-    if seconds < 90:
-        return say(language, "notice_pages.seconds", count=seconds)
-    minutes = -(-seconds // 60)
-    if minutes < 90:
-        return say(language, "notice_pages.minutes", count=minutes)
-    return say(language, "notice_pages.hours", hours=minutes // 60, minutes=minutes % 60)
 
 
 def _result(store: StaffStore | LineStore, notice: Notice, language: str) -> list[str]:

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from bot.delivery_outcomes import delivery_put_off
 from bot.feeding import AHEAD, Feeder
 from bot.posting import Routes
 from bot.sweeps import Sweeps
 from handlers.notices import approval, sending
 from storage import contacts, people
+from storage import outbox as queue
 from storage.notices import Notice, notices
 from storage.outbox import outbox
 from tests.handlers.notices.writing import proposed
@@ -119,7 +121,7 @@ def test_held_nothing_is_fed_and_what_had_not_left_is_called_back(house: House) 
     assert feeder(house).feed() == 3
 
 
-def test_what_may_have_arrived_is_not_called_back(house: House) -> None:
+def test_stopped_what_may_have_arrived_ends_as_unknown_and_is_not_sent_again(house: House) -> None:
     notice = on_its_way(house)
     feeder(house).feed()
     first = rows(house)[0]
@@ -127,8 +129,60 @@ def test_what_may_have_arrived_is_not_called_back(house: House) -> None:
         connection.execute(update(outbox).where(outbox.c.id == first.id).values(doubts=1))
     with house.store("Max") as store:
         stopped = sending.stop(house.request("Max"), store, notice, "Put off")
-        assert store.deliveries.reach(stopped).contacts == {"queued": 1, "stopped": 2}
-    assert [row.state for row in rows(house)] == ["pending", "failed", "failed"]
+        assert store.deliveries.reach(stopped).contacts == {"unknown": 1, "stopped": 2}
+    assert [row.state for row in rows(house)] == ["unknown", "failed", "failed"]
+
+
+@pytest.mark.parametrize(
+    ("held", "doubt", "row", "account"),
+    [(True, False, "failed", "waiting"), (True, True, "failed", "waiting"), (False, False, "failed", "stopped"),
+     (False, True, "unknown", "unknown")],
+)  # fmt: skip
+def test_what_was_under_way_when_it_was_held_or_stopped_is_not_tried_again(
+    house: House, held: bool, doubt: bool, row: str, account: str
+) -> None:
+    notice = on_its_way(house)
+    feeder(house).feed()
+    first = rows(house)[0]
+    with house.db.transaction() as connection:
+        [message] = queue.claim(connection, [first.id], NOW)
+    with house.store("Max") as store:
+        request = house.request("Max")
+        after = (
+            sending.hold(request, store, notice) if held else sending.stop(request, store, notice, "Put off")
+        )
+    with house.db.transaction() as connection:
+        queue.try_again(connection, message.id, NOW, "told to wait", doubt=doubt)
+        delivery_put_off(connection, message, NOW)
+    assert rows(house)[0].state == row
+    with house.store("Max") as store:
+        assert store.deliveries.reach(after).contacts.get(account, 0) >= 1
+        assert "queued" not in store.deliveries.reach(after).contacts
+
+
+def test_what_lay_ready_when_the_quiet_hours_began_is_called_back(house: House) -> None:
+    notice = on_its_way(house)
+    feeder(house).feed()
+    assert feeder(house, NOW + timedelta(hours=5)).feed() == 0
+    assert {row.state for row in rows(house)} == {"failed"}
+    assert state(house, notice) == "sending"
+    assert feeder(house, NOW + timedelta(hours=14)).feed() == 3
+
+
+def test_what_has_run_out_is_stopped_and_staff_hear_of_it(house: House) -> None:
+    notice = on_its_way(house, expires=NOW + timedelta(hours=1))
+    told = Feeder(
+        house.db,
+        Routes(staff_group="-100", page_channels=()),
+        SETTINGS,
+        30,
+        now=lambda: NOW + timedelta(hours=2),
+    )
+    assert told.feed() == 0
+    assert state(house, notice) == "stopped"
+    with house.db.reading() as connection:
+        words = connection.execute(select(outbox.c.payload).where(outbox.c.chat == "-100")).scalars().all()
+    assert "had run out before everybody had it" in words[-1]["text"]
 
 
 def test_a_scheduled_notice_begins_once_at_its_moment(house: House) -> None:

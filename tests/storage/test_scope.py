@@ -21,6 +21,8 @@ from storage.delivery_book import DeliveryBook
 from storage.heard_notices import HeardNotices
 from storage.homes import Homes
 from storage.incidents import Asked
+from storage.notice_steps import NoticeSteps
+from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
 from storage.owner_store import OwnerStore
 from storage.parties import PartyList
@@ -136,7 +138,8 @@ def public(cls: type) -> set[str]:
 @pytest.mark.parametrize(
     ("cls", "asked"),
     [(OwnerStore, set(OWNERS) | OF_THE_ESTATE_OR_ONESELF), (StaffStore, set(STAFF) | OF_ONESELF), (Notices, set(notices.ASKED)),
-     (Deliveries, set(notices.DELIVERIES)), (DeliveryBook, set(notices.DELIVERY_BOOK)), (HeardNotices, set(notice_replies.HEARD)), (PartyList, set(PARTY_LIST)),
+     (Deliveries, set(notices.DELIVERIES)), (DeliveryBook, set(notices.DELIVERY_BOOK)), (NoticeWatches, set(notices.WATCHES)),
+     (NoticeSteps, set(notices.STEPS)), (HeardNotices, set(notice_replies.HEARD)), (PartyList, set(PARTY_LIST)),
      (Homes, set(homes.ASKED)),
      *((cls, set(asked)) for cls, asked in PARTS.values())],
 )  # fmt: skip
@@ -262,6 +265,8 @@ def test_staff_of_another_estate_see_nothing_of_this_one(asking: Asking) -> None
     assert different(asking, STAFF, asking.staff("Otto")) == []
     assert different(asking, notices.ASKED, asking.staff("Otto").notices) == []
     assert different(asking, notices.DELIVERIES, asking.staff("Otto").deliveries) == []
+    assert different(asking, notices.WATCHES, asking.staff("Otto").notice_watches) == []
+    assert different(asking, notices.STEPS, asking.staff("Otto").notice_steps) == []
     assert different(asking, notices.DELIVERY_BOOK, asking.staff("Otto").delivery_book) == []
     assert different(asking, PARTY_LIST, asking.staff("Otto").party_list) == []
     assert different(asking, homes.ASKED, asking.staff("Otto").homes) == []
@@ -318,9 +323,11 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     for part in ("defects", "corrective_actions", "efforts", "measures"):
         asked = PARTS[part][1]
         assert set(different(asking, asked, getattr(ivy, part))) >= set(asked) - OF_ALL_ESTATES, part
-    assert set(different(asking, notices.ASKED, ivy.notices)) >= set(notices.ASKED) - {"approve"}, (
+    assert set(different(asking, notices.ASKED, ivy.notices)) >= set(notices.ASKED) - {"approve", "take_over"}, (
         "she wrote it"
     )
+    assert different(asking, notices.WATCHES, ivy.notice_watches) == list(notices.WATCHES)
+    assert different(asking, notices.STEPS, ivy.notice_steps) == list(notices.STEPS)
     assert set(different(asking, notices.DELIVERIES, ivy.deliveries)) >= set(notices.DELIVERIES) - {
         "read_by",
         "hold",

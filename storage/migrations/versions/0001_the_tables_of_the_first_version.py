@@ -407,6 +407,21 @@ def upgrade() -> None:
         op.f("ix_incident_notices_incident_id"), "incident_notices", ["incident_id"], unique=False
     )
     op.create_table(
+        "notice_steps",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("notice_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("step", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_notice_steps_notice_id_notices")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_notice_steps_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_steps")),
+    )
+    op.create_index(op.f("ix_notice_steps_notice_id"), "notice_steps", ["notice_id"], unique=False)
+    op.create_table(
         "notice_texts",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("notice_id", BigId, nullable=False),
@@ -553,7 +568,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_deliveries_beside",
         "deliveries",
-        ["notice_id"],
+        ["notice_id", "state"],
         unique=False,
         sqlite_where=sa.text("NOT leads"),
         postgresql_where=sa.text("NOT leads"),

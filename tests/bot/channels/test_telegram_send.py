@@ -282,10 +282,10 @@ async def test_without_a_network_nothing_left_and_nothing_is_in_doubt(channel, f
     await send(channel, Outbound(chat=str(ann.id), text="hello"))
 
 
-async def test_a_wrong_token_is_said_in_plain_words(fake_telegram, ann) -> None:
+async def test_a_wrong_token_is_said_in_plain_words_and_loses_nothing(fake_telegram, ann) -> None:
     stranger = TelegramChannel("1:wrong", base_url=fake_telegram.url)
     error = await failure(stranger, Outbound(chat=str(ann.id), text="hello"))
-    assert error == SendError(reason="Telegram does not know the bot's token", permanent=True)
+    assert error == SendError(reason="Telegram does not know the bot's token", retry_after=30.0)
     await stranger.stop()
 
 

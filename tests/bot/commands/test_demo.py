@@ -13,6 +13,7 @@ from bot import demo
 from bot.settings import Settings
 from bot.web.staff.door import token_hash
 from handlers import binding_codes as shape
+from handlers.notices.drafting import may_announce
 from storage import binding_codes, estates, people, register, staff
 from storage.db import Database, StorageError
 
@@ -65,7 +66,9 @@ def test_it_is_never_loaded_beside_a_real_estate(database: Database) -> None:
         assert not demo.serves_demonstration(connection)
 
 
-def test_its_links_let_an_owner_and_the_manager_in(database: Database, now: Any) -> None:
+def test_its_links_let_an_owner_and_two_who_may_approve_each_others_notices_in(
+    database: Database, now: Any
+) -> None:
     demo.load(database)
     with database.transaction() as connection:
         links = demo.links(connection, SETTINGS, now)
@@ -75,6 +78,10 @@ def test_its_links_let_an_owner_and_the_manager_in(database: Database, now: Any)
         assert people.by_id(connection, code.person_id).name == demo.OWNER
         who = staff.use_sign_in(connection, token_hash(links.staff.rsplit("/", 1)[1]), now)
         assert (who.name, who.role) == (demo.MANAGER, "manager")
+        other = staff.use_sign_in(connection, token_hash(links.colleague.rsplit("/", 1)[1]), now)
+        assert other.id != who.id
+        assert may_announce(who)
+        assert may_announce(other)
         assert demo.links(connection, SETTINGS, now) != links
     assert links.health == "http://127.0.0.1:8460/health"
 

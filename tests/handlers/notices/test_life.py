@@ -124,6 +124,36 @@ def test_a_refusal_needs_a_reason_and_ends_it(house: House) -> None:
     assert refused.value.key == "notices.moved_on"
 
 
+def test_whoever_wrote_it_refuses_nothing_and_takes_it_back(house: House) -> None:
+    notice = proposed(house)
+    with house.store("Ivy") as store, pytest.raises(Mistake) as refused:
+        approval.refuse(house.request("Ivy"), store, notice, "Wrong day")
+    assert refused.value.key == "notices.own_refusal"
+    with house.store("Max") as store, pytest.raises(Mistake) as refused:
+        approval.withdraw(house.request("Max"), store, notice)
+    assert refused.value.key == "notices.not_your_draft"
+    with house.store("Ivy") as store:
+        assert approval.withdraw(house.request("Ivy"), store, notice).state == "refused"
+        with pytest.raises(Mistake):
+            approval.withdraw(house.request("Ivy"), store, notice)
+
+
+def test_a_draft_is_rewritten_by_its_author_alone_until_it_is_proposed(house: House) -> None:
+    notice = written(house)
+    other = wanted(house, kind="safety", texts=(words(facts="Pump repair"),), fallback=True)
+    with house.store("Max") as store, pytest.raises(Mistake) as refused:
+        drafting.rewrite(house.request("Max"), store, notice, other)
+    assert refused.value.key == "notices.not_your_draft"
+    with house.store("Ivy") as store:
+        after = drafting.rewrite(house.request("Ivy"), store, notice, other)
+        assert (after.id, after.kind, after.author_id) == (notice.id, "safety", house.staff["Ivy"].id)
+        assert [text.facts for text in store.notices.texts(after).values()] == ["Pump repair"]
+        approval.propose(house.request("Ivy"), store, after)
+        with pytest.raises(Mistake) as refused:
+            drafting.rewrite(house.request("Ivy"), store, after, other)
+        assert refused.value.key == "notices.moved_on"
+
+
 def test_an_emergency_goes_first_and_is_approved_after(house: House) -> None:
     notice = written(house, kind="safety")
     request = house.request("Ivy")
@@ -223,6 +253,23 @@ def test_it_is_done_once_the_last_one_ended(house: House) -> None:
         assert sending.finish(house.request("Max"), store, notice).state == "sent"
 
 
+def test_nobody_but_an_announcer_resumes_and_nothing_approved_is_sent_before_its_moment(house: House) -> None:
+    notice = proposed(house, send_at=NOW + timedelta(hours=1))
+    with house.store("Max") as store:
+        approved = approval.approve(house.request("Max"), store, notice)
+    for name, key in (("Eli", "notices.not_yours"), ("Max", "notices.moved_on")):
+        with house.store(name) as store, pytest.raises(Mistake) as refused:
+            sending.resume(house.request(name), store, approved)
+        assert refused.value.key == key
+
+
+def test_what_would_have_run_out_is_not_approved(house: House) -> None:
+    notice = proposed(house, expires=NOW + timedelta(hours=1))
+    with house.store("Max") as store, pytest.raises(Mistake) as refused:
+        approval.approve(house.request("Max", now=NOW + timedelta(hours=2)), store, notice)
+    assert refused.value.key == "notices.expires_before"
+
+
 # Who is spared
 
 
@@ -286,6 +333,29 @@ def test_a_person_with_two_accounts_gets_it_on_one_and_on_the_next_when_that_fai
         assert addresses(sending.feed(house.request("Max"), store, notice, 9)) == ["web-Ann"]
 
 
+def test_an_account_lost_since_it_was_frozen_gives_its_turn_to_the_next(house: House) -> None:
+    with house.db.transaction() as connection:
+        second_account(connection, house)
+    notice = proposed(house)
+    with house.store("Max") as store:
+        notice = approval.approve(house.request("Max"), store, notice)
+    change(house, "Ann", state="blocked")
+    with house.store("Max") as store:
+        request = house.request("Max")
+        found = [*sending.feed(request, store, notice, 9), *sending.feed(request, store, notice, 9)]
+    assert sorted(addresses(found)) == ["chat-Bob", "chat-Cat", "web-Ann"]
+
+
+def test_what_was_begun_a_moment_ago_spends_the_budget_too(house: House) -> None:
+    for number in range(4):
+        waits = proposed(house, form=f"n{number}", kind="announcement")
+        with house.store("Max") as store:
+            approval.approve(house.request("Max"), store, waits)
+    with pytest.raises(Mistake) as refused:
+        written(house, form="fifth", kind="announcement")
+    assert refused.value.key == "notices.nobody"
+
+
 def test_a_grave_alert_goes_to_every_account_at_once(house: House) -> None:
     with house.db.transaction() as connection:
         second_account(connection, house)
@@ -335,3 +405,28 @@ def test_a_notice_still_on_its_way_cannot_be_updated(house: House) -> None:
     with pytest.raises(Mistake) as refused:
         written(house, form="u", msg_type="Update", refers_to=notice.id)
     assert refused.value.key == "notices.reference_under_way"
+
+
+def test_an_update_that_was_drafted_earlier_waits_for_the_first_too(house: House) -> None:
+    notice, replies = sent(house)
+    arrived(house, replies)
+    with house.store("Max") as store:
+        sending.finish(house.request("Max"), store, notice)
+    update_ = proposed(house, form="u", msg_type="Update", refers_to=notice.id)
+    arrived(house, replies[:1], "queued")
+    with house.store("Max") as store, pytest.raises(Mistake) as refused:
+        approval.approve(house.request("Max"), store, update_)
+    assert refused.value.key == "notices.reference_under_way"
+
+
+def test_after_a_cancellation_no_other_one_goes_out(house: House) -> None:
+    notice, replies = sent(house)
+    arrived(house, replies)
+    with house.store("Max") as store:
+        sending.finish(house.request("Max"), store, notice)
+    waiting = [proposed(house, form=form, msg_type="Cancel", refers_to=notice.id) for form in ("one", "two")]
+    with house.store("Max") as store:
+        approval.approve(house.request("Max"), store, waiting[0])
+    with house.store("Max") as store, pytest.raises(Mistake) as refused:
+        approval.approve(house.request("Max"), store, waiting[1])
+    assert refused.value.key == "notices.cancelled_before"

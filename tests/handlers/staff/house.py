@@ -104,9 +104,11 @@ class House:
         raise AssertionError("the step went through")
 
 
-def build(url: str) -> House:
+def build(url: str, *, tables: bool = True) -> House:
+    """The house in a database; `tables` false where it has its tables already."""
     db = Database(url)
-    metadata.create_all(db.engine)
+    if tables:
+        metadata.create_all(db.engine)
     with db.transaction() as connection:
         house = House(db, {}, {}, {}, {}, {})
         for code, name in (("GV", "Green Valley"), ("SB", "Sea Breeze")):

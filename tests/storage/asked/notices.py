@@ -52,6 +52,8 @@ def made(connection: Connection, store: StaffStore, house: House) -> Made:
 
     sending = draft("sending", state="sending", sent_at=NOW)
     store.deliveries.fan_out(sending, Audience(), TERMS)
+    store.notice_watches.begin(sending, NOW)
+    store.notice_steps.record(sending, "approved", NOW)
     [recipient] = [
         one for one in store.deliveries.feed(sending, 2, NOW) if one.contact_id == house.contacts["Ann"]
     ]
@@ -75,6 +77,7 @@ ASKED: dict[str, Ask] = {
     "write": lambda s, x: s.write(x.notices.draft, WORDS),
     "texts": lambda s, x: s.texts(x.notices.sending),
     "change": lambda s, x: s.change(x.notices.sending, "sending", reason="x"),
+    "take_over": lambda s, x: s.take_over(x.notices.draft),
     "approve": lambda s, x: s.approve(x.notices.proposed, NOW),
     "by_id": lambda s, x: s.by_id(x.notices.sending.id),
     "newest": lambda s, x: [one.id for one in s.newest() if one.id == x.notices.sending.id],
@@ -95,9 +98,10 @@ DELIVERIES: dict[str, Ask] = {
     "fan_out": lambda s, x: s.fan_out(x.notices.proposed, Audience(), TERMS),
     "follow": lambda s, x: s.follow(x.notices.update),
     "still_reached": lambda s, x: s.still_reached(x.notices.sending),
+    "standing": lambda s, x: s.standing(x.notices.sending),
     "reach": lambda s, x: s.reach(x.notices.sending),
     "feed": lambda s, x: s.feed(x.notices.sending, 9, NOW),
-    "read_in": lambda s, x: s.read_in(x.notices.sending, x.notices.recipient, "en"),
+    "read_in": lambda s, x: s.read_in(x.notices.sending, [x.notices.recipient], "en"),
     "homes_of": lambda s, x: s.homes_of(x.notices.sending, [x.ticket.contact_id]),
     "doors": lambda s, x: s.doors(x.notices.sending),
     "read_by": lambda s, x: s.read_by(x.notices.sending),
@@ -105,6 +109,20 @@ DELIVERIES: dict[str, Ask] = {
     "hold": lambda s, x: s.hold(x.notices.sending),
     "stop": lambda s, x: s.stop(x.notices.sending, NOW),
     "unsettled": lambda s, x: s.unsettled(x.notices.sending),
+}
+
+WATCHES: dict[str, Ask] = {
+    "begin": lambda s, x: (s.begin(x.notices.draft, NOW), s.of(x.notices.draft)),
+    "of": lambda s, x: s.of(x.notices.sending),
+    "keep": lambda s, x: (
+        s.keep(x.notices.sending, said="x", done=1, at=NOW, closed=False),
+        s.of(x.notices.sending),
+    ),
+}
+
+STEPS: dict[str, Ask] = {
+    "record": lambda s, x: (s.record(x.notices.sending, "held", NOW), s.of(x.notices.sending)),
+    "of": lambda s, x: s.of(x.notices.sending),
 }
 
 DELIVERY_BOOK: dict[str, Ask] = {

@@ -87,7 +87,7 @@ def _row(store: StaffStore, means: Means, notice: Notice, language: str, now: da
         place=place if estate.name in place else f"{estate.name} · {place}",
         author=author.name if author else say(language, "notice_pages.by_the_line"),
         when=moment(language, at, ZoneInfo(estate.timezone), now),
-        watch=watch(store, means, notice, language, now) if notice.state in ON_ITS_WAY else None,
+        watch=watch(store, means, notice, language, now, whole=False) if notice.state in ON_ITS_WAY else None,
     )  # fmt: skip
 
 

@@ -115,7 +115,10 @@ class NoticePages:
         """How far it is, for the script of the page."""
         notice, means = await self._found(visit), self._inside.notices
         found = await self._inside.read(
-            visit, lambda store, now: watching.watch(store, means, notice, language_of(visit), now)
+            visit,
+            lambda store, now: watching.watch(
+                store, means, notice, language_of(visit), now, whole=watching.is_small(notice)
+            ),
         )
         told = {"state": found.state, "percent": found.percent, "parts": found.parts}
         return web.json_response(told, headers=HEADERS)

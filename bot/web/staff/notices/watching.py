@@ -7,16 +7,19 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.web.staff.notice_means import Means
+from handlers.notices import progress_words
 from handlers.notices.kinds import goes_by_night
-from handlers.notices.progress import WINDOW, Pace, Progress, progress
+from handlers.notices.progress import WINDOW, Pace, progress
 from handlers.wording import moment, say
-from storage.deliveries import Reach
-from storage.estates import Estate
 from storage.notices import Notice
 from storage.staff_store import StaffStore
 
 #: What is on its way, or was held on it.
 ON_ITS_WAY = ("sending", "paused")
+
+
+#: Households up to which everything is counted each time somebody looks; beyond it, only what indexes tell.
+_COUNTED = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,22 +33,39 @@ class Watch:
     parts: dict[str, str]
 
 
-def watch(store: StaffStore, means: Means, notice: Notice, language: str, now: datetime) -> Watch:
-    """The state of a notice that was sent, or is being sent."""
-    reach = store.deliveries.reach(notice)
-    estate = store.estate(notice.estate_id)
+def watch(
+    store: StaffStore, means: Means, notice: Notice, language: str, now: datetime, *, whole: bool = True
+) -> Watch:
+    """The state of a notice that was sent, or is being sent. `whole` also counts households and readers, which takes a while where
+    they are very many.
+    """
+    counts = store.deliveries.standing(notice)
     ended = store.delivery_book.ended_since(notice, now - WINDOW) if notice.state == "sending" else 0
-    quiet = estate is not None and _is_quiet(means, notice, estate, now)
+    quiet_until = _quiet_until(store, means, notice, now, language)
     pace = Pace(means.per_second, ended, _window(notice, now))
-    come = progress(reach.contacts, pace, moving=notice.state == "sending" and not quiet)
+    come = progress(counts, pace, moving=notice.state == "sending" and not quiet_until)
     parts = {
-        "done": say(language, "notice_pages.done_of", done=come.done, all=come.all),
-        "left": _left(means, notice, estate, come, language, now) if quiet else _time(notice, come, language),
-        "sent": str(reach.contacts.get("sent", 0)), "failed": str(reach.contacts.get("failed", 0)),
-        "unknown": str(reach.contacts.get("unknown", 0)), "read": str(store.deliveries.read_by(notice)),
-        "households": _households(reach, language),
-    }  # fmt: skip
-    return Watch(state=notice.state, percent=come.percent, parts=parts)
+        "done": progress_words.done(come, language),
+        "left": progress_words.left(notice.state, come, quiet_until, language),
+        **{name: str(counts.get(name, 0)) for name in ("sent", "failed", "unknown")},
+    }
+    return Watch(
+        state=notice.state, percent=come.percent, parts={**parts, **(_counted(store, notice, language) if whole else {})}
+    )  # fmt: skip
+
+
+def is_small(notice: Notice) -> bool:
+    """Whether everything can be counted every few seconds."""
+    return notice.homes <= _COUNTED
+
+
+def _counted(store: StaffStore, notice: Notice, language: str) -> dict[str, str]:
+    reach = store.deliveries.reach(notice)
+    sent = reach.households.get("sent", 0)
+    return {
+        "read": str(store.deliveries.read_by(notice)),
+        "households": say(language, "notice_pages.households_of", sent=sent, all=reach.addressed),
+    }
 
 
 def _window(notice: Notice, now: datetime) -> float:
@@ -54,50 +74,12 @@ def _window(notice: Notice, now: datetime) -> float:
     return max(min(since, WINDOW), timedelta(seconds=1)).total_seconds()
 
 
-def _is_quiet(means: Means, notice: Notice, estate: Estate, now: datetime) -> bool:
-    if goes_by_night(notice.kind, notice.severity, notice.urgency):
-        return False
-    return means.rules.is_quiet(now, ZoneInfo(estate.timezone))
-
-
-def _left(
-    means: Means, notice: Notice, estate: Estate | None, come: Progress, language: str, now: datetime
-) -> str:
-    if notice.state != "sending" or estate is None or not come.left:
-        return _time(notice, come, language)
+def _quiet_until(store: StaffStore, means: Means, notice: Notice, now: datetime, language: str) -> str:
+    """When the quiet hours end that hold it; empty where none do."""
+    estate = store.estate(notice.estate_id)
+    if estate is None or goes_by_night(notice.kind, notice.severity, notice.urgency):
+        return ""
     zone = ZoneInfo(estate.timezone)
-    return say(
-        language,
-        "notice_pages.left_quiet",
-        when=moment(language, means.rules.after_quiet(now, zone), zone, now),
-    )
-
-
-def _time(notice: Notice, come: Progress, language: str) -> str:
-    if notice.state == "paused":
-        return say(language, "notice_pages.left_held", left=come.left)
-    if not come.left:
-        return say(language, "notice_pages.left_none")
-    if come.time_left is None:
-        return say(language, "notice_pages.left_unknown", left=come.left)
-    return say(language, "notice_pages.left_about", left=come.left, time=span(language, come.time_left))
-
-
-def span(language: str, time: timedelta) -> str:
-    """A time that is still to pass, as coarse as it is certain."""
-    seconds = int(time.total_seconds())
-    if seconds < 90:
-        return say(language, "notice_pages.seconds", count=max(seconds, 1))
-    minutes = -(-seconds // 60)
-    if minutes < 90:
-        return say(language, "notice_pages.minutes", count=minutes)
-    return say(language, "notice_pages.hours", hours=minutes // 60, minutes=minutes % 60)
-
-
-def _households(reach: Reach, language: str) -> str:
-    return say(
-        language,
-        "notice_pages.households_of",
-        sent=reach.households.get("sent", 0),
-        all=reach.addressed,
-    )
+    if not means.rules.is_quiet(now, zone):
+        return ""
+    return moment(language, means.rules.after_quiet(now, zone), zone, now)

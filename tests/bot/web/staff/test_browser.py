@@ -17,6 +17,7 @@ from storage import pages
 from storage.ticket_rows import Ticket
 from tests.bot.web.staff.desk_house import Desk
 from tests.bot.web.staff.test_late_steps import received, swept
+from tests.handlers.notices.writing import proposed, sent, words
 
 pytestmark = pytest.mark.browser
 
@@ -178,6 +179,10 @@ async def test_no_page_is_wider_than_its_screen_and_all_text_can_be_read(
     swept(desk)
     higher = _higher(desk, name)
     _alarm(desk, ticket)
+    gone, _ = sent(
+        desk.house, kind="safety", texts=(words(headline="W" * 60, facts="W" * 200),), fallback=True
+    )
+    waits = proposed(desk.house, form="w", kind="safety")
     seen = await _window(browser, desk, address, name, size, color_scheme=scheme, reduced_motion="reduce")
     for path in (
         "/staff/",
@@ -187,13 +192,19 @@ async def test_no_page_is_wider_than_its_screen_and_all_text_can_be_read(
         "/staff/overdue",
         "/staff/new",
         "/staff/notices",
+        "/staff/notices/new",
+        "/staff/notices/new?template=typhoon",
+        f"/staff/notices/{gone.id}",
+        f"/staff/notices/{waits.id}",
+        f"/staff/notices/{gone.id}/proof",
+        f"/staff/notices/{gone.id}/doors?unread=yes",
         "/staff/followups",
         "/staff/people",
         "/staff/nothing",
     ):
         await seen.goes_to(path)
         await seen.page.evaluate(
-            "document.querySelectorAll('.clocks, .clocks details').forEach(one => one.open = true)"
+            "document.querySelectorAll('.clocks, .clocks details, .compose details').forEach(one => one.open = true)"
         )
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert await seen.page.evaluate(wide) <= 0, path

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from handlers.base import LineAct, Mistake, ToStaff
-from handlers.notices import drafting
+from handlers.notices import approval, drafting
 from handlers.staff.warning import crisis, risk_desk
 from handlers.wording import has
 from storage.risk_book import Crisis, claim_due_tasks
 from storage.risks import Risk
 from storage.store import LineStore
-from tests.handlers.notices.writing import wanted
+from tests.handlers.notices.writing import proposed, wanted
 from tests.handlers.staff.house import NOW, SETTINGS, TZ, House
 from tests.handlers.staff.neighbours import received
 from tests.handlers.staff.warning.test_risk_desk import PRESS, does, only, refused
@@ -74,6 +74,9 @@ def test_notices_to_many_wait_unless_they_are_about_safety(house: House, begun: 
         write("announcement")
     assert held.value.key == "notices.frozen"
     assert write("safety").reach.reached
+    waits = proposed(house, name="Ivy", form="alert", kind="safety")
+    with house.store("Max") as store:
+        assert approval.approve(house.request("Max"), store, waits).state == "sending"
     act(house, "Ivy", crisis.thaw, begun, reason="The statement is out")
     assert write("announcement").reach.reached
 

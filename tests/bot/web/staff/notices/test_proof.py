@@ -12,7 +12,7 @@ from storage import contacts, delivery_ends
 from storage.delivery_rows import deliveries
 from storage.people import persons
 from tests.bot.web.staff.desk_house import Desk, plain
-from tests.bot.web.staff.notices.sheets import approved, arrived, fed, proposed, sent
+from tests.bot.web.staff.notices.sheets import approved, arrived, fed, proposed, sent, sheet
 from tests.bot.web.staff.test_pages import EVIL, harmless
 
 
@@ -48,6 +48,24 @@ async def test_answers_stand_by_household(desk: Desk, signed_in):
     assert "Block 2 · 2-201 Cat Telegram" in words
     page = plain(await (await signed_in("Ivy")).page(f"/staff/notices/{number}"))
     assert "I need help 1" in page
+
+
+async def test_a_poll_is_offered_asked_and_counted_in_its_own_words(desk: Desk, signed_in):
+    options = {"options-en": "Red\nBlue"}
+    ivy = await signed_in("Ivy")
+    seen = plain(
+        await (
+            await ivy.post("/staff/notices/preview", **sheet(desk.house, question="poll", **options))
+        ).text()
+    )
+    assert "1. Red 2. Blue" in seen
+    number = await sent(desk, signed_in, question="poll", **options)
+    reads(desk, number, "Ann", "2")
+    words = plain(await ivy.page(f"/staff/notices/{number}/proof"))
+    assert "2. Blue 1" in words
+    assert "1. Red 0 2. Blue 1" in plain(await ivy.page(f"/staff/notices/{number}"))
+    table = await (await ivy.get(f"/staff/notices/{number}/proof.csv")).text()
+    assert "2. Blue" in table
 
 
 async def test_what_failed_tells_why_and_each_unknown_outcome_has_a_row(desk: Desk, signed_in):
