@@ -24,7 +24,7 @@ async def test_a_poll_is_written_with_its_options_and_counted_by_household(desk:
     ivy = await signed_in("Ivy")
     page = plain(await ivy.page(f"/staff/notices/{number}"))
     assert "1. Swings 1 2. Slides 1" in page
-    assert "A vote on the options" in page
+    assert "A poll: one of the options" in page
     assert "Slides" in plain(await ivy.page(f"/staff/notices/{number}/proof"))
     assert "Slides" not in await ivy.page(f"/staff/notices/new?update={number}"), "an update is no poll"
     assert "Slides" in await ivy.page(f"/staff/notices/new?from={number}")
