@@ -64,6 +64,11 @@ class Preview:
     goes_at: datetime
 
 
+def is_cancellation(one: Notice, first: Notice) -> bool:
+    """Whether a notice that was sent cancels the first of its row; an exercise cancels no real alert."""
+    return one.msg_type == "Cancel" and one.sent_at is not None and one.status == first.status
+
+
 def may_announce(who: Staff) -> bool:
     return who.role in ANNOUNCERS
 
@@ -109,7 +114,7 @@ def _first(store: StaffStore, wanted: Wanted) -> Notice | None:
     first = store.notices.by_id(before.root_id) if before.root_id else before
     if first is None or first.state not in ("sent", "stopped"):
         raise Mistake("notices.reference_under_way")
-    if any(one.msg_type == "Cancel" and one.sent_at for one in store.notices.after(first)):
+    if any(is_cancellation(one, first) for one in store.notices.after(first)):
         raise Mistake("notices.cancelled_before")
     return first
 

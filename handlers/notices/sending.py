@@ -7,7 +7,7 @@ from datetime import datetime
 
 from handlers.base import Acting, Mistake, Reply, ToRoom
 from handlers.notices import asks
-from handlers.notices.drafting import may_announce, terms_of
+from handlers.notices.drafting import is_cancellation, may_announce, terms_of
 from handlers.notices.kinds import KINDS, goes_by_night
 from handlers.notices.messages import chosen, message
 from handlers.staff.request import StaffRequest
@@ -49,9 +49,7 @@ def _check_first(store: StaffStore | LineStore, notice: Notice) -> None:
         return
     if first is None or first.state not in ("sent", "stopped") or store.deliveries.unsettled(first):
         raise Mistake("notices.reference_under_way")
-    if any(
-        one.msg_type == "Cancel" and one.sent_at for one in store.notices.after(first) if one.id != notice.id
-    ):
+    if any(is_cancellation(one, first) for one in store.notices.after(first) if one.id != notice.id):
         raise Mistake("notices.cancelled_before")
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.posting import Posting, Routes
 from bot.sweeps import SWEEPS, Sweeps
 from handlers.base import LineAct
-from handlers.notices import sending, watching
+from handlers.notices import progress_words, sending, watching
 from handlers.notices.progress import Progress
 from storage import outbox
 from storage.outbox import Message
@@ -113,4 +113,4 @@ def test_the_bar_is_full_only_when_nothing_is_left(done: int, everybody: int, sh
     ("seconds", "words"), [(0, "1 s"), (89, "89 s"), (90, "2 min"), (5340, "89 min"), (5401, "1 h 31 min")]
 )
 def test_a_time_is_as_coarse_as_it_is_certain(seconds: int, words: str) -> None:
-    assert watching.span("en", timedelta(seconds=seconds)) == words
+    assert progress_words.span("en", timedelta(seconds=seconds)) == words

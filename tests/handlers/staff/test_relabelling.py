@@ -120,7 +120,7 @@ def _act(house: House, name: str, ticket, text: str, **more: Any):
 
 def _card(ticket) -> Message:
     payload = {"text": "…", "relays": "owner_words"}
-    return Message(1, "telegram", "-100", "send", payload, 1, ticket.id, None, 1, 0, NOW)
+    return Message(1, "telegram", "-100", "send", payload, 1, ticket.id, None, 1, 0, False, NOW)
 
 
 @pytest.mark.parametrize(

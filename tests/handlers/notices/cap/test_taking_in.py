@@ -14,6 +14,7 @@ from handlers.notices.cap.parts import parts
 from storage import estates
 from storage.store import LineStore
 from tests.handlers.notices.cap.examples import storm
+from tests.handlers.notices.writing import arrived
 from tests.handlers.staff.house import NOW, SETTINGS, TZ, House
 from tests.storage.asked.notices import A_NOTICE
 
@@ -88,7 +89,9 @@ def test_the_estates_do_not_share_what_was_taken_in(house: House) -> None:
 def test_a_cancellation_goes_to_whoever_got_the_alert(house: House) -> None:
     alert = _now()
     first, _ = _taken(house, alert)
-    before = {one.to.address for one in _sent(house, first.notice) if isinstance(one.to, ToDelivery)}
+    told = _sent(house, first.notice)
+    before = {one.to.address for one in told if isinstance(one.to, ToDelivery)}
+    arrived(house, told)
     with house.db.transaction() as connection:
         notices = LineStore(connection).notices
         assert notices.change(first.notice, "sending", state="sent", ended_at=NOW)
