@@ -60,7 +60,7 @@ def answered(request: Request, store: OwnerStore) -> Outcome | None:
         if number is not None
         else heads.said(request.text, request.meaning)
     )
-    if itip.is_stale(event, int(asked["sequence"])):
+    if itip.is_stale(event, int(asked["sequence"])) and event.status == "CONFIRMED":
         return _shown_again(request, store, event)
     return _kept(request, store, event, said)
 

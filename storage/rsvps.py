@@ -17,6 +17,7 @@ from storage.base import as_value, columns_of
 from storage.contacts import Contact
 from storage.delivery_rows import GOT_IT, QUEUED, RESERVE, WAITING, deliveries
 from storage.estates import units
+from storage.event_homes import UNASKED, moved_out
 from storage.events import Event, Events, Scope, own_rows, rsvps
 from storage.notices import Notice
 from storage.scope import OwnerScope
@@ -92,21 +93,24 @@ class Rsvps:
         self._is_owner = isinstance(scope, OwnerScope)
 
     def invite(self, event: Event, unit_ids: Sequence[int], at: datetime) -> int:
-        """Some homes of the event's estate are invited, each once; how many are new. Owners invite nobody."""
+        """Some homes of the event's estate are invited, each household once; how many are new. Owners invite nobody."""
         homes = select(units.c.id).where(units.c.id.in_(unit_ids))
         return 0 if self._is_owner else self.invite_all(event, homes, at)
 
     def invite_all(self, event: Event, homes: Select[Any], at: datetime) -> int:
-        """Every home that a question finds, in one statement."""
+        """Every home that a question finds; one whose household has changed since is asked anew."""
         if self._is_owner or self._events.by_id(event.id) is None:
             return 0
+        others = (rsvps.c.event_id == event.id) & rsvps.c.unit_id.in_(homes) & moved_out(at.date())
+        anew = update(rsvps).where(others).values(UNASKED | {"invited_at": at, "sequence": event.sequence})
+        again = self._connection.execute(anew).rowcount
         known = select(rsvps.c.unit_id).where(rsvps.c.event_id == event.id)
         source = select(
             literal(event.estate_id), literal(event.id), units.c.id, literal("NEEDS-ACTION"), literal(0),
             literal(event.sequence), literal(at, rsvps.c.invited_at.type), literal(""),
         ).where(units.c.id.in_(homes), units.c.estate_id == event.estate_id, units.c.id.not_in(known))  # fmt: skip
         names = ["estate_id", "event_id", "unit_id", "partstat", "people", "sequence", "invited_at", "due"]
-        return self._connection.execute(insert(rsvps).from_select(names, source)).rowcount
+        return again + self._connection.execute(insert(rsvps).from_select(names, source)).rowcount
 
     def invite_reached(self, event: Event, notice: Notice, at: datetime) -> int:
         """The homes that a notice goes to, not those it spares or in which nobody can be written to."""
@@ -156,6 +160,13 @@ class Rsvps:
         here = (rsvps.c.id == rsvp.id) & (rsvps.c.event_id == event.id) & _WAITS
         statement = update(rsvps).where(here).values(waiting_at=None, **values)
         return self._connection.execute(statement).rowcount == 1
+
+    def free_moved_out(self, event: Event, today: date) -> int:
+        """The places, and the turns, of households that have moved out come free; how many. For rules, whoever asks."""
+        if self._events.by_id(event.id) is None:
+            return 0
+        here = (rsvps.c.event_id == event.id) & (rsvps.c.partstat != "NEEDS-ACTION") & moved_out(today)
+        return self._connection.execute(update(rsvps).where(here).values(UNASKED)).rowcount
 
     def tell_all(self, event: Event, due: str, at: datetime, **values: Any) -> int:
         """Everybody who meant to come, or may, is to be told; `values` are what their answers become (RFC 5546, 3.2.2.2)."""
@@ -215,12 +226,14 @@ class Rsvps:
         return Counts(**{name: int(value) for name, value in row.items()})
 
     def account(self, event: Event, rsvp: Rsvp, today: date) -> Contact | None:
-        """Who is written to about a household's answer: who gave it, else the first of the home that can be reached."""
+        """Who is written to about a household's answer: who gave it, else the first of the home that can be reached; nobody who came
+        to live there after the invitation.
+        """
         if self._events.by_id(event.id) is None or rsvp.event_id != event.id:
             return None
         found = [
             one
-            for one in contacts.of_unit(self._connection, rsvp.unit_id, today)
+            for one in contacts.of_unit(self._connection, rsvp.unit_id, today, since=rsvp.invited_at)
             if one.state == contacts.REACHABLE
         ]
         return next((one for one in found if one.id == rsvp.contact_id), next(iter(found), None))

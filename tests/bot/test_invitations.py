@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from handlers.base import LineAct, Mistake
 from handlers.notices.events import answering, itip
 from handlers.notices.events.heads import Said
-from storage import estates, staff
+from storage import estates, people, staff
 from storage.db import Database
 from storage.event_pulses import event_pulses
 from storage.events import Event, rsvps
@@ -142,6 +142,64 @@ def test_an_answer_to_what_is_off_is_refused_and_changes_nothing(house: House) -
         answers(house, event, "3-2-1502", Said("yes", 1))
     assert raised.value.key == "invitations.off"
     assert taken(house, event) == (0, 0)
+
+
+def test_an_answer_to_an_earlier_time_is_refused_however_late_the_change_came(house: House) -> None:
+    event = planned(house, "3-2-1502")
+    with house.database.transaction() as connection:
+        LineStore(connection).events.change(event, sequence=1)
+    with pytest.raises(Mistake) as raised:
+        answers(house, event, "3-2-1502", Said("yes", 1))
+    assert raised.value.key == "invitations.moved_on"
+    assert taken(house, event) == (0, 0)
+
+
+def moves_in(house: House, label: str) -> None:
+    """The household is another from an hour later on."""
+    with house.database.transaction() as connection:
+        unit = estates.unit_labelled(connection, house.estate_id, label)
+        assert unit
+        there = people.occupancies.c.unit_id == unit.id
+        later = house.now + timedelta(hours=1)
+        connection.execute(update(people.occupancies).where(there).values(since=later))
+
+
+def test_whoever_moves_in_is_told_nothing_of_what_was_answered_before_and_its_places_come_free(
+    house: House,
+) -> None:
+    event = planned(house, "3-2-1502", "3-2-1503", capacity=3, starts=30)
+    answers(house, event, "3-2-1502", Said("yes", 3))
+    answers(house, event, "3-2-1503", Said("yes", 2))
+    assert taken(house, event) == (3, 1)
+    moves_in(house, "3-2-1502")
+    house.now += timedelta(hours=25)
+    house.sweeps.all_of_them()
+    assert taken(house, event) == (2, 0)
+    assert told(house, "Tomorrow") + told(house, "Today") <= 1
+
+
+def test_a_place_of_a_household_that_moved_out_goes_to_the_next_who_answers(house: House) -> None:
+    event = planned(house, "3-2-1502", "3-2-1503", capacity=3)
+    answers(house, event, "3-2-1502", Said("yes", 3))
+    moves_in(house, "3-2-1502")
+    answers(house, event, "3-2-1503", Said("yes", 2))
+    assert taken(house, event) == (2, 0)
+
+
+def test_the_next_household_of_a_home_is_invited_anew_and_the_same_one_is_not(house: House) -> None:
+    event = planned(house, "3-2-1502", "3-2-1503")
+    answers(house, event, "3-2-1502", Said("yes", 3))
+    answers(house, event, "3-2-1503", Said("yes", 2))
+    moves_in(house, "3-2-1502")
+    with house.database.transaction() as connection:
+        store = LineStore(connection)
+        homes = [estates.unit_labelled(connection, house.estate_id, one) for one in ("3-2-1502", "3-2-1503")]
+        later = house.now + timedelta(hours=2)
+        assert store.rsvps.invite(event, [one.id for one in homes if one], later) == 1
+        found = [store.rsvps.at_home(event, one.id) for one in homes if one]
+    assert [(one.partstat, one.people) for one in found if one] == [("NEEDS-ACTION", 0), ("ACCEPTED", 2)]
+    assert found[0]
+    assert (found[0].invited_at, found[0].contact_id) == (later, None)
 
 
 def told(house: House, word: str) -> int:

@@ -39,7 +39,7 @@ def keep(
     """Keeps a yes with its head-count, a no or a maybe, for the household that `mine` finds once its turn has come.
 
     A yes without a head-count is a maybe until the number is known. Raises Mistake for what is off, over or closed, for too many
-    people, and for more places than there are to a household that has some.
+    people, for more places than there are to a household that has some, and for an event whose time or place changed just now.
     """
     fresh = store.events.lock(event)
     before = mine(fresh) if fresh else None
@@ -47,6 +47,9 @@ def keep(
         raise Mistake("invitations.none")
     if fresh.status != "CONFIRMED":
         raise Mistake("invitations.off")
+    if itip.is_stale(fresh, event.sequence):
+        raise Mistake("invitations.moved_on")
+    freed = store.rsvps.free_moved_out(fresh, today(acting))
     values = _values(acting, fresh, before, said, room(store, fresh))
     rsvp = store.rsvps.change(
         fresh, before, **values, language=language or before.language, contact_id=contact_id or before.contact_id, sequence=fresh.sequence, answered_at=acting.now
@@ -54,7 +57,7 @@ def keep(
     assert rsvp is not None
     rsvp = store.rsvps.change(fresh, rsvp, **itip.reminded(fresh, rsvp, acting.now, acting.tz))
     assert rsvp is not None
-    if before.has_places:
+    if before.has_places or freed:
         settle(acting, store, fresh)
     return Kept(fresh, before, rsvp, seats.position(store.rsvps.turns(fresh), rsvp))
 

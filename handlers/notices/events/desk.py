@@ -106,13 +106,20 @@ def refuse(request: StaffRequest, store: StaffStore, event: Event, reason: str) 
     return _to_proposer(request, store, after, "events.refused")
 
 
-def change(request: StaffRequest, store: StaffStore, event: Event, facts: Facts) -> tuple[Reply, ...]:
-    """Other facts. Another time or place asks everybody anew; fewer places than are given are refused; more let people move up."""
+def change(
+    request: StaffRequest, store: StaffStore, event: Event, facts: Facts, *, drawn: int | None = None
+) -> tuple[Reply, ...]:
+    """Other facts. Another time or place asks everybody anew; fewer places than are given are refused; more let people move up.
+    `drawn` is the sequence that the form showed: one of an earlier time or place is refused.
+    """
     _must_plan(request)
     fresh = _locked(store, event)
+    if drawn is not None and itip.is_stale(fresh, drawn):
+        raise Mistake("events.moved_on")
     columns = _columns(facts)
+    _check_words(facts)
     if itip.is_elsewhere(fresh, columns) or facts.rsvp_until != fresh.rsvp_until:
-        _check(facts, request.now)
+        itip.checked(facts.starts, facts.ends, facts.rsvp_until, request.now)
     moves = itip.is_elsewhere(fresh, columns)
     taken = store.rsvps.taken(fresh)
     if not moves and facts.capacity is not None and facts.capacity < taken:
@@ -207,6 +214,11 @@ def _must_plan(request: StaffRequest) -> None:
 
 
 def _check(facts: Facts, now: datetime) -> None:
+    _check_words(facts)
+    itip.checked(facts.starts, facts.ends, facts.rsvp_until, now)
+
+
+def _check_words(facts: Facts) -> None:
     if not any(text.strip() for text in facts.title.values()):
         raise Mistake("events.title_needed")
     for texts, longest in (
@@ -218,7 +230,6 @@ def _check(facts: Facts, now: datetime) -> None:
             raise Mistake("events.too_long", most=longest)
     if facts.capacity is not None and not 1 <= facts.capacity <= 100_000:
         raise Mistake("events.capacity_wrong")
-    itip.checked(facts.starts, facts.ends, facts.rsvp_until, now)
 
 
 def _columns(facts: Facts) -> dict[str, Any]:

@@ -66,9 +66,15 @@ def moved(
 
 def is_elsewhere(event: Event, values: dict[str, Any]) -> bool:
     """Whether people would stand at a closed door: another time, or another place."""
-    return any(
-        name in values and values[name] != getattr(event, name) for name in ("starts", "ends", "place")
-    )
+    if any(name in values and values[name] != getattr(event, name) for name in ("starts", "ends")):
+        return True
+    return "place" in values and _names_another(event.place, values["place"])
+
+
+def _names_another(before: dict[str, str], after: dict[str, str]) -> bool:
+    """Whether a place is another one: a translation that is added or taken away names the same."""
+    both = before.keys() & after.keys()
+    return any(before[one] != after[one] for one in both) if both else before != after
 
 
 def cancelled(event: Event, reason: str, now: datetime) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Acting, Reply, ToContact, ToRoom, ToStaff
-from handlers.notices.events import inviting, itip
+from handlers.notices.events import answering, inviting, itip
 from handlers.notices.events.answering import reads, room
 from handlers.notices.events.inviting import today
 from handlers.wording import say, speak
@@ -24,11 +24,23 @@ def due(rsvp: Rsvp, acting: Acting, store: LineStore) -> None:
     reminds = rsvp.due in ("evening", "morning")
     if reminds and event.status == "CONFIRMED" and event.starts > acting.now and rsvp.has_places:
         store.rsvps.change(event, rsvp, **itip.reminded(event, rsvp, acting.now, acting.tz))
-    if account is None or event.starts <= acting.now:
+    if account is None:
+        _freed(event, acting, store)
+        return
+    if event.starts <= acting.now:
         return
     reply = _reply(acting, store, event, rsvp, reads(account, rsvp, estate), estate)
     if reply:
         acting.told.append(Reply(to=ToContact(account.id), text=reply.text, buttons=reply.buttons))
+
+
+def _freed(event: Event, acting: Acting, store: LineStore) -> None:
+    """Nobody to tell: where that is because the household moved out, its places go to whoever waits."""
+    fresh = store.events.lock(event)
+    if fresh is None or fresh.status != "CONFIRMED" or fresh.starts <= acting.now:
+        return
+    if store.rsvps.free_moved_out(fresh, today(acting)):
+        answering.settle(acting, store, fresh)
 
 
 def _reply(

@@ -94,6 +94,7 @@ RSVPS: dict[str, Ask] = {
     "taken": lambda s, x: s.taken(event(x)),
     "turns": lambda s, x: s.turns(event(x)),
     "seat": lambda s, x: s.seat(event(x), rsvp(x)),
+    "free_moved_out": lambda s, x: s.free_moved_out(event(x), NOW.date()),
     "tell_all": lambda s, x: s.tell_all(event(x), "changed", NOW),
     "listed": lambda s, x: s.listed(event(x)),
     "counts": lambda s, x: s.counts(event(x)),

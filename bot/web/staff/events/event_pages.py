@@ -34,7 +34,7 @@ def _approve(
 def _change(
     request: StaffRequest, store: StaffStore, event: Event, estate: Estate, form: Form
 ) -> tuple[Reply, ...]:
-    return desk.change(request, store, event, forms.facts(form, estate))
+    return desk.change(request, store, event, forms.facts(form, estate), drawn=forms.number(form, "drawn"))
 
 
 def _invite(

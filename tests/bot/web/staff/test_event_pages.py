@@ -185,6 +185,10 @@ async def test_another_time_raises_the_sequence_and_fewer_places_than_given_are_
     ).status == 303
     assert now_of(desk.house).sequence == 1
     assert rsvp_of(desk.house, event, "Ann").partstat == "NEEDS-ACTION"
+    assert 'name="drawn" value="1"' in await ivy.page("/staff/events/1")
+    stale = await ivy.post("/staff/events/1/change", **same, capacity="4", drawn="0")
+    assert stale.status == 422
+    assert "has changed since you opened the page" in plain(await stale.text())
     assert (await ivy.post("/staff/events/1/cancel", reason="Rain.")).status == 303
     assert (now_of(desk.house).status, now_of(desk.house).sequence) == ("CANCELLED", 2)
     assert "Rain." in plain(await ivy.page("/staff/events/1"))

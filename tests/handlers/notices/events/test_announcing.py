@@ -142,6 +142,23 @@ def test_an_invitation_that_still_waits_never_leaves_once_the_event_is_another(
             approval.approve(house.request("Max"), store, after)
 
 
+@pytest.mark.parametrize(
+    ("values", "drawn", "key"),
+    [
+        ({"title": {"en": " "}}, 0, "events.title_needed"),
+        ({"capacity": 0}, 0, "events.capacity_wrong"),
+        ({"title": {"en": "Tea"}}, 1, "events.moved_on"),
+    ],
+)
+def test_a_change_that_moves_nothing_is_looked_at_too(
+    house: House, values: dict, drawn: int, key: str
+) -> None:
+    event = planned(house)
+    with house.store("Ivy") as store, pytest.raises(Mistake) as refused:
+        desk.change(house.request("Ivy"), store, event, facts(event, **values), drawn=drawn)
+    assert refused.value.key == key
+
+
 def test_every_invitation_that_left_is_followed_by_one_of_its_own(house: House) -> None:
     event = planned(house)
     firsts = []
