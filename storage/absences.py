@@ -36,7 +36,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage import contacts, residue
+from storage import contacts, people, residue
 from storage.base import Instant, Json, as_value, columns_of, inserting, key, metadata, only_where, ref
 from storage.estates import Unit
 from storage.scope import LineScope, OwnerScope, StaffScope
@@ -279,10 +279,13 @@ class Absences:
         return self._looks(where & (absence_looks.c.homes > 0), 200)
 
     def contact_of(self, absence: Absence, today: date) -> contacts.Contact | None:
-        """Whom to write to about the home: who told us, while they still live there; else the home's only account."""
+        """Whom to write to about the home: who told us, while they still live there; else the home's only account.
+
+        Whoever came to live there after it was announced is told nothing of it.
+        """
         if self.by_id(absence.id) is None:
             return None
-        of_home = contacts.of_unit(self._connection, absence.unit_id, today)
+        of_home = contacts.of_unit(self._connection, absence.unit_id, today, lived_at=absence.created_at)
         told = next((one for one in of_home if one.id == absence.contact_id), None)
         return told or (of_home[0] if len(of_home) == 1 else None)
 
@@ -303,6 +306,14 @@ class Absences:
         for turned in row["turns"]:
             residue.blank(self._connection, residue.Turned(**turned))
         return True
+
+    def end_of_empty(self, unit: Unit, today: date, at: datetime) -> None:
+        """Deletes what stands for a home that its last occupant has left: nobody is left whom it could concern."""
+        if not any(home.unit_id == unit.id for home in getattr(self._scope, "lived_in", ())):
+            return
+        if not people.anybody_lives_in(self._connection, unit.id, today):
+            for one in self.of_unit(unit.id):
+                self.erase(one, at)
 
     def totals(self, estate_id: int) -> list[Total]:
         """The numbers of each month, the last one first."""
