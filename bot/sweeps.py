@@ -70,6 +70,6 @@ class Sweeps:
     ) -> None:
         estate = estates.by_id(connection, estate_id)
         zone = ZoneInfo(estate.timezone if estate else "UTC")
-        acting = LineAct(now=posting.now, tz=zone, settings=self._settings)
+        acting = LineAct(now=posting.now, tz=zone, settings=self._settings, turn=posting.turn_id)
         do(acting, LineStore(connection))
         posting.post(tuple(acting.told), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.base import Capability, Outcome, Reply, Request, ToTopic
+from handlers.safety import absence_words
 from handlers.tickets import adding, choice, lifecycle, moments, opening
 from handlers.tickets.timing import clocks, promising
 from handlers.wording import moment, say
@@ -19,7 +20,18 @@ _TALK = timedelta(hours=24)
 
 #: What is never an answer to a question of people.
 _OWN = frozenset(
-    {"handoff", "cancel", "follow_up", "preferences", "account", "privacy", "dispute", "praise", "suggestion"}
+    {
+        "handoff",
+        "cancel",
+        "follow_up",
+        "preferences",
+        "account",
+        "privacy",
+        "dispute",
+        "praise",
+        "suggestion",
+        "away",
+    }
 )
 
 #: What is for people who wrote a short while ago, and for nobody else.
@@ -31,6 +43,8 @@ _WRITTEN = frozenset({"replied", "asked", "next_date"})
 def on_answer(request: Request, store: OwnerStore) -> Outcome | None:
     """Gives the owner's words to the people who asked or wrote; None for words that are no answer."""
     if request.button or not (request.text.strip() or request.pictures) or choice.is_asked(request):
+        return None
+    if absence_words.for_the_watch_alone(request):
         return None
     own = [ticket for ticket in store.tickets.open_ones(20) if ticket.contact_id == store.scope.contact_id]
     asked = [ticket for ticket in own if ticket.stage == "waiting_owner"]

@@ -89,7 +89,7 @@ def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     if isinstance(named, str):
         return _only(request, say(request.language, "away.not_yours", unit=named, phone=request.estate.phone))
     if named is None and len(own) > 1:
-        return _which(request, own, text)
+        return _which(request, store, own, text)
     return _announced(request, store, named or own[0], text)
 
 
@@ -108,12 +108,15 @@ def _announced(
     days = absence_days.read(request, text)
     known = store.absences.of_unit(unit.id)
     if days.said_nothing and known:
+        for turn in turns:
+            store.absences.change(known[0], turn=turn)
         return steps.show(request, store, known[0])
     return steps.announce(request, store, steps.Told(unit, days, text.strip(), turns))
 
 
-def _which(request: Request, own: list[Unit], text: str) -> Outcome:
+def _which(request: Request, store: OwnerStore, own: list[Unit], text: str) -> Outcome:
     buttons = tuple((Button(unit.label, f"away:unit:{unit.id}"),) for unit in own[:6])
+    store.absences.asked(request.turn, request.now)
     shown = Reply(text=say(request.language, "away.which"), buttons=buttons)
     return Outcome(
         replies=(shown,), awaiting={"kind": "away_unit", "text": text[:1000], "turn": request.turn}
@@ -132,7 +135,7 @@ def pressed(request: Request, store: OwnerStore) -> Outcome:
         case "back":
             return steps.end(request, store, [known])
         case "date":
-            return steps.asked(request, known)
+            return steps.asked(request, store, known)
         case "still":
             return steps.still(request, store, known)
     raise Mistake("common.no_such_button")

@@ -210,7 +210,8 @@ class ConversationSettings:
 class Acting(Protocol):
     """The circumstances of an act, whoever acts: an owner's Request, a StaffRequest, a LineAct of the clock.
 
-    `told` gathers the messages that rules cause beside the answer; they leave in the same transaction.
+    `told` gathers the messages that rules cause beside the answer; they leave in the same transaction. `turn` is the id
+    under which the outbox keeps them, "" where nobody asks for it.
     """
 
     @property
@@ -221,6 +222,8 @@ class Acting(Protocol):
     def settings(self) -> ConversationSettings: ...
     @property
     def told(self) -> list[Reply]: ...
+    @property
+    def turn(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +234,7 @@ class LineAct:
     tz: ZoneInfo
     settings: ConversationSettings
     told: list[Reply] = field(default_factory=list)
+    turn: str = ""
 
 
 class Mistake(Exception):  # noqa: N818 - the person's mistake, not an error of ours

@@ -16,8 +16,8 @@ _SHOWN = 10
 
 
 def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
-    """The newest posts; only for people of the estate."""
-    if not request.household.units:
+    """The newest posts; only for people who live in the estate, not for whoever only works there."""
+    if not store.scope.lived_in:
         raise Mistake("fund.owners_only")
     posts = store.fund_posts.newest(_SHOWN)
     lines = [

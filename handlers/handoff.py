@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.base import Capability, Outcome, Request
+from handlers.safety import absence_words
 from handlers.tickets import adding, choice, handing_over, opening
 from handlers.tickets.fairness import subjects
 from handlers.tickets.ladder import escalation, going_higher
@@ -38,7 +39,10 @@ def _higher(request: Request, store: OwnerStore, ticket_id: int | None, told: Ou
 
 
 def with_people(request: Request, store: OwnerStore) -> Outcome | None:
-    """While people have the conversation, words and pictures go straight to them, and the line keeps quiet."""
+    """While people have the conversation, words and pictures go straight to them, and the line keeps quiet.
+
+    An absence is for the watch alone: it is noted there, and its words reach no group.
+    """
     if not request.handoff_ticket_id or request.button or request.start is not None:
         return None
     ticket = store.tickets.by_id(request.handoff_ticket_id)
@@ -47,6 +51,7 @@ def with_people(request: Request, store: OwnerStore) -> Outcome | None:
         or ticket.stage in (*ENDED, "resolved")
         or not (request.text.strip() or request.pictures)
         or (not ticket.complaint and _complains_of_staff(request, store))
+        or absence_words.for_the_watch_alone(request)
     ):
         return None
     staff = adding.keep(request, store, ticket, "handoff.owner_says")

@@ -27,7 +27,7 @@ _SURE = 0.9
 
 def said(request: Request, store: OwnerStore, matter: Matter) -> Outcome:
     """/event: how the owner's own events stand, or the first question."""
-    _must_live_here(request)
+    _must_live_here(store)
     own = [one for one in store.events.proposed(store.scope.contact_id) if _is_live(one, request)]
     if not own:
         return _ask(request, "event_what", {})
@@ -54,7 +54,7 @@ def on_words(request: Request, store: OwnerStore) -> Outcome | None:
     """ "I'd like to run a book club": the wish alone, by an owner who was asked nothing."""
     if request.button or request.pictures or request.awaiting or not proposal.is_wish(request.text):
         return None
-    if not request.household.units or len(request.meaning.matters) > 1 or _is_own_matter(request):
+    if not store.scope.lived_in or len(request.meaning.matters) > 1 or _is_own_matter(request):
         return None
     return _ask(request, "event_when", {"what": proposal.named(request.text)})
 
@@ -65,7 +65,7 @@ def pressed(request: Request, store: OwnerStore) -> Outcome:
     if what == "leave":
         return Outcome(replies=(Reply(text=say(request.language, "proposals.left")),))
     if what == "start":
-        _must_live_here(request)
+        _must_live_here(store)
         return _ask(request, "event_what", {})
     asked = request.awaiting or {}
     if what == "any" and asked.get("kind") == "event_many":
@@ -156,8 +156,8 @@ def _is_own_matter(request: Request) -> bool:
     )
 
 
-def _must_live_here(request: Request) -> None:
-    if not request.household.units:
+def _must_live_here(store: OwnerStore) -> None:
+    if not store.scope.lived_in:
         raise Mistake("proposals.owners_only")
 
 

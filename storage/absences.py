@@ -36,7 +36,8 @@ from sqlalchemy import (
     update,
 )
 
-from storage import contacts, residue
+from storage import absence_leftovers as leftovers
+from storage import contacts, estates, people, residue
 from storage.base import Instant, Json, as_value, columns_of, inserting, key, metadata, only_where, ref
 from storage.estates import Unit
 from storage.scope import LineScope, OwnerScope, StaffScope
@@ -103,6 +104,10 @@ absence_totals = Table(
 
 #: The roles that may know which homes are empty: who walks the rounds, who keeps the house, who answers for both.
 WATCHERS = ("security", "housekeeper", "manager")
+
+#: How long after an absence is deleted what was under way then is blanked; how long a question stays open; how long what tells of
+#: the deletion can be read.
+_UNDER_WAY, _QUESTION, _READ = timedelta(minutes=10), timedelta(hours=25), timedelta(days=3)
 
 #: How long until a deletion that failed is tried again.
 _AGAIN = timedelta(hours=1)
@@ -279,10 +284,13 @@ class Absences:
         return self._looks(where & (absence_looks.c.homes > 0), 200)
 
     def contact_of(self, absence: Absence, today: date) -> contacts.Contact | None:
-        """Whom to write to about the home: who told us, while they still live there; else the home's only account."""
+        """Whom to write to about the home: who told us, while they still live there; else the home's only account.
+
+        Whoever came to live there after it was announced is told nothing of it.
+        """
         if self.by_id(absence.id) is None:
             return None
-        of_home = contacts.of_unit(self._connection, absence.unit_id, today)
+        of_home = contacts.of_unit(self._connection, absence.unit_id, today, lived_at=absence.created_at)
         told = next((one for one in of_home if one.id == absence.contact_id), None)
         return told or (of_home[0] if len(of_home) == 1 else None)
 
@@ -300,9 +308,42 @@ class Absences:
         self._connection.execute(delete(absence_checks).where(mine))
         self._connection.execute(delete(absences).where(absences.c.id == absence.id))
         self._count(absence.estate_id, f"{at:%Y-%m}", len(days), sum(days))
-        for turned in row["turns"]:
-            residue.blank(self._connection, residue.Turned(**turned))
+        self._take_words_away(absence, [residue.Turned(**one) for one in row["turns"]], at)
         return True
+
+    def _take_words_away(self, absence: Absence, turns: list[residue.Turned], at: datetime) -> None:
+        """At once what has been sent; later what is under way now, this very turn among it."""
+        today = estates.day_in(self._connection, absence.estate_id, at)
+        of_home = contacts.of_unit(self._connection, absence.unit_id, today, lived_at=absence.created_at)
+        chats = {(one.channel, one.address) for one in of_home} | {(one.channel, one.chat) for one in turns}
+        for turned in turns:
+            residue.blank(self._connection, turned)
+        for channel, chat in chats:
+            leftovers.blank_buttons(self._connection, channel, chat, absence.id)
+        again = [
+            *dict.fromkeys(turns),
+            *(residue.Turned(channel, chat, "") for channel, chat in sorted(chats)),
+        ]
+        leftovers.keep(self._connection, again, at + _UNDER_WAY, absence.id)
+
+    def asked(self, turn: str, at: datetime) -> None:
+        """Words that came in before anything was noted: unless it is noted, they are gone when the question is over."""
+        turns = [residue.Turned(**one) for one in self._turned(turn)]
+        leftovers.keep(self._connection, turns, at + _QUESTION)
+
+    def told(self, contact: contacts.Contact, turn: str, at: datetime) -> None:
+        """The line told an account that its absence is over: what it said is gone after days, time enough to be read."""
+        if isinstance(self._scope, LineScope):
+            turned = residue.Turned(contact.channel, contact.address, turn)
+            leftovers.keep(self._connection, [turned], at + _READ)
+
+    def end_of_empty(self, unit: Unit, today: date, at: datetime) -> None:
+        """Deletes what stands for a home that its last occupant has left: nobody is left whom it could concern."""
+        if not any(home.unit_id == unit.id for home in getattr(self._scope, "lived_in", ())):
+            return
+        if not people.anybody_lives_in(self._connection, unit.id, today):
+            for one in self.of_unit(unit.id):
+                self.erase(one, at)
 
     def totals(self, estate_id: int) -> list[Total]:
         """The numbers of each month, the last one first."""

@@ -81,10 +81,11 @@ def _one(connection: Connection, condition: Any) -> Contact | None:
 
 
 def of_unit(
-    connection: Connection, unit_id: int, today: date, *, since: datetime | None = None
+    connection: Connection, unit_id: int, today: date, *, lived_at: datetime | None = None
 ) -> list[Contact]:
-    """The accounts of everybody who lives in a unit now, each in the language it chose, else in that of the register; with `since`
-    only of those who lived there then.
+    """The accounts of everybody who lives in a unit now, each in the language it chose, else in that of the register.
+
+    `lived_at`: only of those who lived there at that moment already.
     """
     language = func.coalesce(contacts.c.language, persons.c.language).label("language")
     columns = [language if one.name == "language" else one for one in columns_of(Contact, contacts)]
@@ -94,8 +95,8 @@ def of_unit(
         .join(occupancies, and_(occupancies.c.person_id == persons.c.id, live(today)))
         .where(occupancies.c.unit_id == unit_id, occupancies.c.role.not_in(WORKING_THERE))
     )
-    if since is not None:
-        statement = statement.where(occupancies.c.since <= since)
+    if lived_at is not None:
+        statement = statement.where(occupancies.c.since <= lived_at)
     rows = connection.execute(statement.order_by(contacts.c.id)).mappings()
     return [as_value(row, Contact) for row in rows]
 

@@ -41,7 +41,7 @@ class FundPost:
 
 
 class FundPosts:
-    """The posts of the estates in a scope; staff put them up, owners read their own estate's."""
+    """The posts of the estates in a scope; staff put them up, whoever lives in an estate reads its own."""
 
     def __init__(self, connection: Connection, scope: Scope) -> None:
         self._connection, self._scope = connection, scope
@@ -55,8 +55,8 @@ class FundPosts:
         match self._scope:
             case StaffScope(estate_ids=served):
                 return fund_posts.c.estate_id.in_(served)
-            case OwnerScope(estate_id=home, homes=homes):
-                return fund_posts.c.estate_id == (home if homes else 0)
+            case OwnerScope(estate_id=home, lived_in=lived_in):
+                return fund_posts.c.estate_id == (home if lived_in else 0)
             case LineScope():
                 return true()
 

@@ -205,5 +205,7 @@ class OwnerStore(Store):
             self._connection, person_id=self.scope.person_id, unit_id=unit.id
         ):
             return False
+        today = self._now.astimezone(ZoneInfo(self._estate.timezone)).date()
+        self.absences.end_of_empty(unit, today, self._now)
         self._enter(self._contact)
         return True

@@ -141,16 +141,22 @@ def occupy(
 ) -> None:
     """The person has this role in the unit, verified, up to a last day where one is given; said twice it stays one occupancy.
 
-    A period that ended before `at` begins anew: what was reported between the two is not theirs to read.
+    A period that ended before `at` begins anew: what was reported between the two is not theirs to read. So does the stay of
+    whoever worked there and comes to live there; working there takes nothing from whoever lives there.
     """
     where = (occupancies.c.person_id == person_id) & (occupancies.c.unit_id == unit_id)
-    known = connection.execute(select(occupancies.c.until).where(where)).first()
+    known = connection.execute(select(occupancies).where(where)).first()
     if known is None:
         row = {"estate_id": estate_id, "person_id": person_id, "unit_id": unit_id, "role": role, "since": at}
         connection.execute(insert(occupancies).values(row | {"verified": True, "until": until}))
         return
     ended = known.until is not None and known.until < estates.day_in(connection, estate_id, at)
-    anew = {"role": role, "since": at, "until": until} if ended else {"until": until} if until else {}
+    lives = known.verified and not ended and known.role not in WORKING_THERE
+    if lives and role in WORKING_THERE:
+        return
+    moves_in = known.role in WORKING_THERE and role not in WORKING_THERE
+    begins = ended or moves_in or not known.verified
+    anew = {"role": role, "since": at, "until": until} if begins else {"until": until} if until else {}
     connection.execute(occupancies.update().where(where).values(verified=True, **anew))
 
 
@@ -158,6 +164,12 @@ def leave(connection: Connection, *, person_id: int, unit_id: int) -> bool:
     """The person gives up a unit; False when they had no part in it."""
     where = (occupancies.c.person_id == person_id) & (occupancies.c.unit_id == unit_id)
     return connection.execute(occupancies.delete().where(where)).rowcount == 1
+
+
+def anybody_lives_in(connection: Connection, unit_id: int, today: date) -> bool:
+    """Whether a unit has a household now; whoever only works there is none."""
+    there = (occupancies.c.unit_id == unit_id) & occupancies.c.role.not_in(WORKING_THERE) & live(today)
+    return connection.execute(select(occupancies.c.id).where(there).limit(1)).first() is not None
 
 
 def names_beside(

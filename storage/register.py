@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage.base import as_value, columns_of
 from storage.estates import Unit, day_in, estates, units
-from storage.people import occupancies, persons
+from storage.people import WORKING_THERE, occupancies, persons
 from storage.staff import staff_estates
 from storage.unit_attributes import unit_attributes
 
@@ -68,10 +68,20 @@ def set_stay(
     until: date | None,
     at: datetime,
 ) -> None:
-    """Another role or another last day of somebody in a home. A period that had ended begins anew, and shows nothing from before."""
+    """Another role or another last day of somebody in a home.
+
+    A period that had ended begins anew, and so does the stay of whoever worked there and now lives there: they read nothing from
+    before. Working there takes nothing from whoever lives there.
+    """
     where = (occupancies.c.person_id == person_id) & (occupancies.c.unit_id == unit_id)
-    ended = where & (occupancies.c.until < day_in(connection, estate_id, at))
-    connection.execute(update(occupancies).where(ended).values(since=at))
+    ended = occupancies.c.until < day_in(connection, estate_id, at)
+    worked = occupancies.c.role.in_(WORKING_THERE)
+    if role in WORKING_THERE:
+        where &= worked | ended | ~occupancies.c.verified
+        anew = where & ended
+    else:
+        anew = where & (ended | worked)
+    connection.execute(update(occupancies).where(anew).values(since=at))
     connection.execute(update(occupancies).where(where).values(role=role, until=until))
 
 

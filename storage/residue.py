@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import ColumnElement, Connection, Table, select, update
 
-from storage.inbox import DONE, inbox
+from storage.inbox import DONE, WAITING, inbox
 from storage.outbox import PENDING, SENDING, outbox
 from storage.webchat import webchat_log
 
@@ -33,11 +33,33 @@ class Turned:
 def blank(connection: Connection, turned: Turned) -> None:
     """Takes the words out of everything that the turn took in and sent back; what is still to be sent keeps its words."""
     done = _of(inbox, turned) & (inbox.c.state == DONE)
-    sent = _of(outbox, turned) & outbox.c.state.not_in((PENDING, SENDING))
     taken = _each(connection, inbox, done, inbox.c.update_id)
-    given = _each(connection, outbox, sent, outbox.c.id)
-    sources = [*(f"in:{one}" for one in taken), *(f"out:{one}" for one in given)]
-    _each(connection, webchat_log, webchat_log.c.source.in_(sources), webchat_log.c.id)
+    blank_lines(connection, webchat_log.c.source.in_([f"in:{one}" for one in taken]))
+    blank_sent(connection, _of(outbox, turned))
+
+
+def waits(connection: Connection, turned: Turned) -> bool:
+    """Whether something of the turn is still to be handled or sent, and keeps its words until then."""
+    taken = _of(inbox, turned) & (inbox.c.state == WAITING)
+    given = _of(outbox, turned) & outbox.c.state.in_((PENDING, SENDING))
+    return any(
+        connection.execute(select(table.c.id).where(where).limit(1)).first() is not None
+        for table, where in ((inbox, taken), (outbox, given))
+    )
+
+
+def blank_sent(connection: Connection, where: ColumnElement[bool]) -> bool:
+    """Takes the words out of what was sent, in the web chat too; True while some of it is still to be sent."""
+    under_way = outbox.c.state.in_((PENDING, SENDING))
+    given = _each(connection, outbox, where & ~under_way, outbox.c.id)
+    blank_lines(connection, webchat_log.c.source.in_([f"out:{one}" for one in given]))
+    left = select(outbox.c.id).where(where & under_way).limit(1)
+    return connection.execute(left).first() is not None
+
+
+def blank_lines(connection: Connection, where: ColumnElement[bool]) -> None:
+    """Takes the words out of lines of the web chat."""
+    _each(connection, webchat_log, where, webchat_log.c.id)
 
 
 def _of(table: Table, turned: Turned) -> Any:

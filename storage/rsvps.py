@@ -233,7 +233,7 @@ class Rsvps:
             return None
         found = [
             one
-            for one in contacts.of_unit(self._connection, rsvp.unit_id, today, since=rsvp.invited_at)
+            for one in contacts.of_unit(self._connection, rsvp.unit_id, today, lived_at=rsvp.invited_at)
             if one.state == contacts.REACHABLE
         ]
         return next((one for one in found if one.id == rsvp.contact_id), next(iter(found), None))

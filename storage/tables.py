@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage import (
+    absence_leftovers,
     absences,
     assessments,
     base,
@@ -53,6 +54,7 @@ from storage import (
 )
 
 MODULES = (
+    absence_leftovers,
     absences,
     assessments,
     binding_codes,

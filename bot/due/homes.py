@@ -8,11 +8,13 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.due.piece import Piece, Sweep
-from handlers.base import ConversationSettings
+from handlers.base import Acting, ConversationSettings
 from handlers.safety import absence_sweeping, season_reminding
 from handlers.safety import seasons as calendar
-from storage import absences, seasons
+from storage import absence_leftovers, absences, seasons
+from storage.absence_leftovers import Leftover
 from storage.db import Connection
+from storage.store import LineStore
 
 
 def _absences_asked(connection: Connection, now: datetime, settings: ConversationSettings) -> Iterable[Piece]:
@@ -24,6 +26,16 @@ def _absences_asked(connection: Connection, now: datetime, settings: Conversatio
 def _absences_over(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
     for absence in absences.claim_over(connection, now):
         yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.over, absence)
+
+
+def _leftovers(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    """What is left of absences is blanked where it is claimed: it belongs to no estate any more."""
+    for left in absence_leftovers.claim(connection, now):
+        yield f"leftover {left.id}", 0, partial(_blank, connection, left)
+
+
+def _blank(connection: Connection, left: Leftover, _acting: Acting, _store: LineStore) -> None:
+    absence_leftovers.blank(connection, left)
 
 
 def _seasons(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
@@ -40,5 +52,6 @@ def _seasons(connection: Connection, now: datetime, _settings: ConversationSetti
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("absences_asked", _absences_asked),
     Sweep("absences_over", _absences_over),
+    Sweep("absence_leftovers", _leftovers),
     Sweep("seasons", _seasons),
 )

@@ -37,9 +37,11 @@ def announce(request: Request, store: OwnerStore, told: Told) -> Outcome:
     starts_on = days.starts_on or _today(request)
     known = next((one for one in store.absences.of_unit(unit.id) if _belongs(one, days)), None)
     if known:
+        for turn in told.turns:
+            store.absences.change(known, turn=turn)
         return change(request, store, known, days, told.note)
     if not _rules(request).fits(starts_on, days.ends_on, _today(request)):
-        return _asked_again(request, told)
+        return _asked_again(request, store, told)
     made = store.absences.announce(
         unit, starts_on=starts_on, ends_on=days.ends_on, at=request.now, note=told.note[:LONGEST_NOTE], turn=request.turn,
         language=request.language,         **_rules(request).times(starts_on, days.ends_on, request.now, request.tz),
@@ -50,9 +52,10 @@ def announce(request: Request, store: OwnerStore, told: Told) -> Outcome:
     return _told(request, store, made, unit, asks=made.ends_on is None and not days.unknown)
 
 
-def _asked_again(request: Request, told: Told) -> Outcome:
+def _asked_again(request: Request, store: OwnerStore, told: Told) -> Outcome:
     """Days that are over, or too far away, are asked for again; nothing is kept for the watch until they are known."""
     turns = [*told.turns, request.turn]
+    store.absences.asked(request.turn, request.now)
     asked = {"kind": "away_days", "unit": told.unit.id, "note": told.note, "turns": turns}
     return Outcome(replies=(Reply(text=say(request.language, "away.days_wrong")),), awaiting=asked)
 
@@ -73,7 +76,7 @@ def change(request: Request, store: OwnerStore, known: Absence, days: Days, note
     if ends_on and not days.starts_on:
         starts_on = min(starts_on, max(ends_on, _today(request)))
     if not _rules(request).fits(starts_on, ends_on, _today(request)):
-        return asked(request, known, "away.days_wrong")
+        return asked(request, store, known, "away.days_wrong")
     words = known.note if not note or note in known.note else f"{known.note}\n{note}".strip()
     after = store.absences.change(
         known, turn=request.turn, starts_on=starts_on, ends_on=ends_on, note=words[:LONGEST_NOTE],
@@ -90,6 +93,7 @@ def show(request: Request, store: OwnerStore, known: Absence) -> Outcome:
     """How an entry stands."""
     unit = _unit(store, known)
     assert unit is not None
+    store.absences.change(known, turn=request.turn)
     return _with_buttons(request, known, telling.standing(request, store, known, unit))
 
 
@@ -109,8 +113,9 @@ def end(request: Request, store: OwnerStore, known: list[Absence]) -> Outcome:
     return Outcome(replies=(Reply(text="\n".join(lines)),), memory={"absence_at": None})
 
 
-def asked(request: Request, known: Absence, key: str = "away.until_when") -> Outcome:
-    """The one question: until when?"""
+def asked(request: Request, store: OwnerStore, known: Absence, key: str = "away.until_when") -> Outcome:
+    """The one question: until when? The words that led to it go with the absence."""
+    store.absences.change(known, turn=request.turn)
     return Outcome(
         replies=(Reply(text=say(request.language, key)),),
         awaiting={"kind": "away_until", "absence": known.id},

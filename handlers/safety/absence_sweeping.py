@@ -47,6 +47,7 @@ def over(absence: Absence, acting: Acting, store: LineStore) -> None:
         last = moment(language, max(one.at for one in found), acting.tz, acting.now)
         key = "away.checked_wrong" if any(one.wrong for one in found) else "away.checked"
         checked = say(language, key, count=len(found), last=last)
+    store.absences.told(contact, acting.turn, acting.now)
     text = say(language, "away.over", unit=label, checked=checked)
     acting.told.append(Reply(to=ToContact(contact.id), text=text))
 

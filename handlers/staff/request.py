@@ -30,6 +30,7 @@ class StaffRequest:
     form: str | None = None
     as_it_is: bool = False
     told: list[Reply] = field(default_factory=list)
+    turn: str = ""
 
     @property
     def language(self) -> str:

@@ -10,14 +10,18 @@ from sqlalchemy import select
 
 from handlers.staff import seasons as steps
 from handlers.staff.request import StaffRequest
-from storage import estates, staff
+from storage import contacts, estates, people, staff
+from storage.absence_leftovers import absence_leftovers
 from storage.absences import absence_totals, absences
 from storage.base import metadata
+from storage.conversations import conversations
 from storage.db import Database
+from storage.inbox import inbox
 from storage.notices import Notices, notices
 from storage.outbox import SENT, outbox
 from storage.seasons import season_reminders
 from storage.staff_store import StaffStore
+from storage.webchat import webchat_log
 from tests.support.house import GROUP, House
 
 pytestmark = pytest.mark.usefixtures("plain_log")
@@ -187,3 +191,57 @@ async def test_two_estates_in_two_zones_have_their_own_midnight(house: House, ho
     house.now = datetime(2026, 5, 31, 22, 30, tzinfo=UTC) + timedelta(hours=hours)
     house.sweeps.all_of_them()
     assert len([one for one in reminders(house) if one[0] == "e_bikes"]) == (2 if hours else 1)
+
+
+#: What is said of Ann's absence, each way that words of it come in or go out.
+PATHS: dict[str, list[tuple[str, str]]] = {
+    "it is shown": [("1", WORDS), ("2", "are we away? aunt Mo asks, please keep an eye")],
+    "days that cannot be": [("1", WORDS), ("1", "!Other days"), ("1", "until 7 March 2029, aunt Mo")],
+    "other days asked for": [("1", WORDS), ("1", "!Other days")],
+    "the end that ends it": [("1", WORDS), ("1", "we're back, aunt Mo")],
+    "nothing more": [("1", WORDS)],
+    "no end known": [("1", "we are away from tomorrow, aunt Mo has the key, please keep an eye on the flat")],
+    "wrong days never answered": [("1", "we were away 2-3 February, aunt Mo, please keep an eye")],
+}
+SAID_OF_IT = ("aunt Mo", "keep an eye", "Mar", "Feb", "3-2-1502")
+
+
+@pytest.mark.parametrize("ends", ["in words", "by the clock"])
+@pytest.mark.parametrize("path", PATHS)
+async def test_no_word_of_the_home_and_its_days_is_left_anywhere(house: House, path: str, ends: str) -> None:
+    for who, words in PATHS[path]:
+        await (house.taps(who, words[1:]) if words.startswith("!") else house.says(who, words))
+        delivered(house)
+    if ends == "in words":
+        await house.says("2", "we're back")
+        delivered(house)
+    for _ in range(12):
+        house.later(days=5)
+        delivered(house)
+    left = words_of(house)
+    for word in SAID_OF_IT:
+        assert word not in left, word
+
+
+async def test_which_home_is_never_answered_and_its_words_go_all_the_same(house: House) -> None:
+    with house.database.transaction() as connection:
+        unit = estates.unit_labelled(connection, house.estate_id, "3-2-1503")
+        ann = contacts.at(connection, "telegram", "1")
+        assert unit
+        assert ann
+        assert ann.person_id
+        people.occupy(
+            connection, estate_id=house.estate_id, person_id=ann.person_id, unit_id=unit.id, role="owner", at=house.now
+        )  # fmt: skip
+    await house.says("1", "away 8-12 March, aunt Mo, please keep an eye")
+    delivered(house)
+    assert "aunt Mo" in words_of(house)
+    house.later(days=2)
+    assert "aunt Mo" not in words_of(house)
+
+
+def words_of(house: House) -> str:
+    """Everything that was taken in, sent, asked and noted, as text."""
+    tables = (inbox, outbox, webchat_log, conversations, absences, absence_leftovers)
+    with house.database.reading() as connection:
+        return "\n".join(str(connection.execute(table.select()).all()) for table in tables)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from storage import binding_codes, contacts, estates, people
+from handlers.safety import alarms
+from storage import binding_codes, contacts, estates, people, register
 from storage.db import Database
 from storage.owner_store import OwnerStore
 from storage.people import occupancies
 from storage.staff import by_telegram
 from storage.staff_store import StaffStore
+from storage.store import LineStore
 from tests.support.house import House
 
 
@@ -147,3 +150,132 @@ def test_a_code_brings_its_last_day_with_it(house: House) -> None:
         assert row is not None
         assert (row.role, row.until) == ("renovation", last)
         assert [unit.label for unit in store.own_units()] == ["3-2-1503"]
+
+
+def stay(house: House) -> tuple[str, date | None, datetime]:
+    """Eve's role in Ann's home, its last day, and since when."""
+    with house.database.reading() as connection:
+        row = connection.execute(occupancies.select().order_by(occupancies.c.id.desc())).first()
+    assert row is not None
+    return row.role, row.until, row.since
+
+
+def by_the_register(house: House, role: str, until: date | None = None) -> None:
+    """The register says what Eve is in Ann's home now."""
+    with house.database.transaction() as connection:
+        row = connection.execute(occupancies.select().order_by(occupancies.c.id.desc())).first()
+        assert row is not None
+        register.set_stay(
+            connection, house.estate_id, person_id=row.person_id, unit_id=row.unit_id, role=role, until=until, at=house.now
+        )  # fmt: skip
+
+
+SAID = pytest.mark.parametrize("said", [moves_in, by_the_register])
+
+
+@SAID
+@pytest.mark.parametrize("role", ["owner", "family", "tenant"])
+def test_working_there_takes_nothing_from_whoever_lives_there(house: House, role: str, said: Any) -> None:
+    moves_in(house, role=role)
+    before = stay(house)
+    house.now += timedelta(hours=1)
+    said(house, role="renovation", until=house.now.date() + timedelta(days=3))
+    assert stay(house) == before
+
+
+@SAID
+@pytest.mark.parametrize("role", ["owner", "tenant"])
+async def test_whoever_worked_there_and_comes_to_live_there_begins_anew(
+    house: House, role: str, said: Any
+) -> None:
+    moves_in(house, role="renovation", until=house.now.date() + timedelta(days=3))
+    await house.says("1", "楼道的灯不亮")
+    house.now += timedelta(hours=1)
+    said(house, role=role)
+    assert stay(house) == (role, None, house.now)
+    assert sees(house) == []
+
+
+def test_the_next_household_of_a_home_is_told_nothing_of_the_absence_before_it(house: House) -> None:
+    with house.database.transaction() as connection:
+        unit = estates.unit_labelled(connection, house.estate_id, "3-2-1502")
+        assert unit
+        ann, bob = (contacts.at(connection, "telegram", one) for one in ("1", "2"))
+        assert ann
+        assert bob
+        store = OwnerStore(connection, ann, house.now)
+        absence = store.absences.announce(unit, starts_on=house.now.date(), ends_on=None, at=house.now)
+        assert absence
+        OwnerStore(connection, bob, house.now).unbind(unit)
+    house.now += timedelta(hours=1)
+    moves_in(house, role="owner")
+    with house.database.transaction() as connection:
+        assert LineStore(connection).absences.by_id(absence.id) == absence
+        store = OwnerStore(connection, ann, house.now)
+        store.unbind(unit)
+        assert LineStore(connection).absences.contact_of(absence, house.now.date()) is None
+
+
+def test_when_the_last_of_a_household_leaves_its_absence_is_over(house: House) -> None:
+    with house.database.transaction() as connection:
+        unit = estates.unit_labelled(connection, house.estate_id, "3-2-1502")
+        ann, bob = (contacts.at(connection, "telegram", one) for one in ("1", "2"))
+        assert unit
+        assert ann
+        assert bob
+        store = OwnerStore(connection, ann, house.now)
+        assert store.absences.announce(unit, starts_on=house.now.date(), ends_on=None, at=house.now)
+        OwnerStore(connection, bob, house.now).unbind(unit)
+        assert len(LineStore(connection).absences.of_unit(unit.id)) == 1
+        store.unbind(unit)
+        assert LineStore(connection).absences.of_unit(unit.id) == []
+
+
+def test_an_absence_noted_by_staff_is_told_to_nobody_who_came_later(house: House) -> None:
+    with house.database.transaction() as connection:
+        unit = estates.unit_labelled(connection, house.estate_id, "3-2-1502")
+        assert unit
+        line = LineStore(connection).absences
+        absence = line.announce(
+            unit, starts_on=house.now.date(), ends_on=None, at=house.now - timedelta(hours=1)
+        )
+        assert absence
+        connection.execute(
+            occupancies.update().where(occupancies.c.unit_id == unit.id).values(until=date(2020, 1, 1))
+        )
+    moves_in(house, role="owner")
+    with house.database.transaction() as connection:
+        assert LineStore(connection).absences.contact_of(absence, house.now.date()) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "never"),
+    [
+        ("/fund", "Mooncake"),
+        ("/event", "What would you like"),
+        ("I'd like to run a book club", "When"),
+        ("please switch on the alarm at my home", "alarm for"),
+    ],
+)
+async def test_whoever_renovates_reaches_nothing_that_is_for_those_who_live_there(
+    house: House, words: str, never: str
+) -> None:
+    moves_in(house, role="renovation", until=house.now.date() + timedelta(days=60))
+    with house.database.transaction() as connection:
+        fang = by_telegram(connection, "900")
+        assert fang
+        fund = StaffStore(connection, fang).fund_posts
+        assert fund.post(
+            house.estate_id, poster="Committee", amount="", note="Mooncake evening", at=house.now
+        )
+        eve = contacts.at(connection, "telegram", "5")
+        assert eve
+        assert OwnerStore(connection, eve, house.now).fund_posts.newest() == []
+    answer = await house.says("5", words)
+    assert never not in str(answer)
+    assert "event:" not in str(answer)
+    with house.database.reading() as connection:
+        eve = contacts.at(connection, "telegram", "5")
+        assert eve
+        found = OwnerStore(connection, eve, house.now).tickets.newest()
+    assert not any(alarms.is_request(one) for one in found)

@@ -15,6 +15,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "absence_leftovers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("chat", sa.String(length=80), nullable=False),
+        sa.Column("turn_id", sa.String(length=40), nullable=False),
+        sa.Column("absence_id", sa.Integer(), nullable=False),
+        sa.Column("blank_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_leftovers")),
+    )
+    op.create_index(op.f("ix_absence_leftovers_blank_at"), "absence_leftovers", ["blank_at"], unique=False)
+    op.create_table(
         "channel_media",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),

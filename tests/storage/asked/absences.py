@@ -56,5 +56,8 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "looks_at": lambda s, x: s.looks_at(_absence(s, x)),
     "contact_of": lambda s, x: s.contact_of(_absence(s, x), TODAY),
     "erase": lambda s, x: s.erase(_absence(s, x), NOW),
+    "asked": lambda s, x: s.asked("", NOW),
+    "told": lambda s, x: None,
+    "end_of_empty": lambda s, x: s.end_of_empty(_unit(s, x), TODAY, NOW),
     "totals": lambda s, x: s.totals(_estate(x)),
 }
