@@ -36,7 +36,7 @@ from storage import schema
 from storage.db import Database
 from tests.fake_telegram.fake import FakeTelegram
 from tests.fake_telegram.files import tiny_photo
-from tests.support.broadcasting import Arrived, Broadcast, Letter, fill, known, refused
+from tests.support.broadcasting import Arrived, Broadcast, Letter, announce, fill, known, refused
 from tests.support.line import at_home, settle
 
 #: Seconds for each message: 33.3 ms at 30 a second, and 1.03 times that at most.
@@ -97,7 +97,7 @@ class Town:
 
 
 async def speed(report: Report, town: Town, count: int) -> None:
-    fill(town.url, town.people(count))
+    announce(town.url, town.people(count))
     async with town.line() as line:
         await line.done(count * 0.1 + 60)
     _lawful(report, town)
@@ -132,7 +132,7 @@ async def replies(report: Report, town: Town, count: int) -> None:
     async with town.line() as line:
         await asyncio.gather(*(writes(owner) for owner in owners[:5]))
         waits.clear()
-        fill(town.url, chats)
+        announce(town.url, chats)
         sending, asked = asyncio.create_task(line.done(count * 0.1 + 60)), []
         for number in range(count):
             if sending.done():
@@ -165,7 +165,7 @@ async def restarts(report: Report, town: Town, count: int) -> None:
 
 async def _killed(report: Report, town: Town, count: int, every: float, *, alone: bool = False) -> None:
     """On a machine on which starting takes longer, it sends for a second before it is killed again."""
-    fill(town.url, town.people(count))
+    (fill if alone else announce)(town.url, town.people(count))
     line, killed, began = Broadcast(town.fake, town.url, town.folder / "media", alone), 0, time.monotonic()
     while True:
         begun = time.monotonic()
