@@ -22,8 +22,9 @@ MINUTE = timedelta(seconds=60.5)
 #: How far apart the requests of one message leave.
 APART = timedelta(seconds=1)
 
-#: How long after its leaving a request may arrive that was not answered, or very late.
-LATEST = timedelta(seconds=0.25)
+#: How long after its leaving a request may arrive that was not answered, or very late: an upload over a slow wire takes its time. It
+#: holds its place so long, which costs nothing where answers come sooner.
+LATEST = timedelta(seconds=2)
 
 #: The second as what goes to many divides it up: long enough that a place is free again when its turn comes, so that what left
 #: in a cluster does not do so every second anew.
@@ -61,7 +62,7 @@ class Window:
         """How many may leave at once now; many where there is no limit."""
         if not self._law:
             return _NO_LIMIT
-        near = bisect_left(self._at, now + SECOND) - bisect_right(self._at, now - SECOND)
+        near = bisect_left(self._at, now + SECOND + LATEST) - bisect_right(self._at, now - SECOND)
         return self._law - near
 
     def free(self, now: datetime) -> datetime:

@@ -110,7 +110,8 @@ class Rsvps:
             literal(event.sequence), literal(at, rsvps.c.invited_at.type), literal(""),
         ).where(units.c.id.in_(homes), units.c.estate_id == event.estate_id, units.c.id.not_in(known))  # fmt: skip
         names = ["estate_id", "event_id", "unit_id", "partstat", "people", "sequence", "invited_at", "due"]
-        return again + self._connection.execute(insert(rsvps).from_select(names, source)).rowcount
+        fresh = insert(rsvps).from_select(names, source).execution_options(preserve_rowcount=True)
+        return again + self._connection.execute(fresh).rowcount
 
     def invite_reached(self, event: Event, notice: Notice, at: datetime) -> int:
         """The homes that a notice goes to, not those it spares or in which nobody can be written to."""

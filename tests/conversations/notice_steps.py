@@ -42,6 +42,12 @@ def send(house: House, done: dict[str, Any]) -> None:
 
     run_step(house.database, house.routes, work, house.now)
     _arrive(house)
+    with house.database.transaction() as connection:
+        store = LineStore(connection)
+        for notice in store.notices.under_way():
+            sending.finish(
+                LineAct(now=house.now, tz=ZoneInfo("Asia/Shanghai"), settings=house.rules), store, notice
+            )
 
 
 def _approved(house: House, store: LineStore, done: dict[str, Any], now: datetime) -> Notice:

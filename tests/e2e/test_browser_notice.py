@@ -18,7 +18,7 @@ from storage.outbox import SENT, outbox
 from tests.support.line import Homes, running, settle
 
 #: So many that sending takes some seconds: it is fed in pieces.
-MANY = 600
+MANY = 2_000
 
 
 def populated(url: str, homes: Homes) -> None:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 async def links(tmp_path: Path) -> AsyncIterator[dict[str, str]]:
-    """What `ownerline run --demo` prints: the owner's chat, the staff pages, the health page."""
+    """What `ownerline run --demo` prints: the owner's chat, the staff pages, a colleague's, the health page."""
     environment = os.environ | {
         "OWNERLINE_STORAGE__URL": f"sqlite:///{tmp_path / 'o.db'}", "OWNERLINE_STORAGE__MEDIA": str(tmp_path / "media"),
         "OWNERLINE_WEB__PORT": "0", "OWNERLINE_LOG__LEVEL": "error",
@@ -31,11 +31,11 @@ async def links(tmp_path: Path) -> AsyncIterator[dict[str, str]]:
     assert process.stdout
     found: list[str] = []
     async with asyncio.timeout(60):
-        while len(found) < 3:
+        while len(found) < 4:
             line = (await process.stdout.readline()).decode()
             assert line or process.returncode is None, "the line ended before it had said where its pages are"
             found += re.findall(r"http://\S+", line)
-    yield dict(zip(("chat", "staff", "health"), found, strict=True))
+    yield dict(zip(("chat", "staff", "colleague", "health"), found, strict=True))
     process.terminate()
     await process.wait()
 
