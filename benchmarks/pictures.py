@@ -98,10 +98,10 @@ def line(folder: Path) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
     with subprocess.Popen(program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         found: list[str] = []
-        while len(found) < 3 and (printed := process.stdout.readline()):
+        while len(found) < 4 and (printed := process.stdout.readline()):
             found += re.findall(r"http://\S+", printed)
         try:
-            yield dict(zip(("chat", "staff", "health"), found, strict=True)), environment
+            yield dict(zip(("chat", "staff", "colleague", "health"), found, strict=True)), environment
         finally:
             process.terminate()
 
