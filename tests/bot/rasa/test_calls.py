@@ -89,6 +89,7 @@ async def test_two_actions_after_one_message_are_two_calls(rasa: Rasa) -> None:
     assert rasa.inbox_rows() == 2
 
 
+@pytest.mark.parametrize("rasa", [{"burst_seconds": 10, "burst_longest_seconds": 20}], indirect=True)
 async def test_nothing_is_held_back_as_if_more_could_follow(rasa: Rasa) -> None:
     started = clock.monotonic()
     await rasa.does("say", "ann", "the kitchen tap drips")
