@@ -130,7 +130,7 @@ class Outcomes:
                 self._flatten(connection, work, now)
             case _ if error.reference_gone and work.files.named and message.attempts < MOST_UPLOADS:
                 channel_media.forget(connection, self._channel, work.files.named)
-                outbox.try_again(connection, message.id, now, error.reason, doubt=False)
+                outbox.try_again(connection, message.id, message.created_at, error.reason, doubt=False)
             case _:
                 self._give_up(connection, work, error, now)
         return None
@@ -160,7 +160,7 @@ class Outcomes:
         )
         contacts.move(connection, self._channel, message.chat, new)
         outbox.move_chat(connection, self._channel, message.chat, new)
-        outbox.try_again(connection, message.id, now, "the chat moved", doubt=False)
+        outbox.try_again(connection, message.id, message.created_at, "the chat moved", doubt=False)
 
     def _flatten(self, connection: Connection, work: Work, now: datetime) -> None:
         """The topic is gone, or the group has none: the words go to the group itself, under the ticket's number."""
@@ -174,7 +174,7 @@ class Outcomes:
             tickets.change(ticket, topic=None)
         if not str(message.payload.get("thread")).startswith("ticket:"):
             outbox.rewrite(connection, message.id, message.payload | {"thread": None})
-        outbox.try_again(connection, message.id, now, "the topic is gone", doubt=False)
+        outbox.try_again(connection, message.id, message.created_at, "the topic is gone", doubt=False)
 
     def _mark(self, connection: Connection, work: Work, now: datetime, key: str, **values: Any) -> None:
         """Tells the member of staff whose words these were whether they went out, under their own message."""

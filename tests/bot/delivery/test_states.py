@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from bot import clock
-from bot.channels.base import SendError
-from storage import contacts, estates
+from bot.channels.base import Outbound, SendError
+from bot.delivery_outcomes import Outcomes, Work
+from storage import contacts, estates, outbox
 from storage.db import Database
 from tests.bot.mailroom import Mailroom, people, scripted, texts
 from tests.fake_telegram import FakeTelegram
@@ -62,6 +64,24 @@ async def test_a_group_that_moved_is_followed_with_all_that_waits(
     assert texts(fake_telegram, new.id) == ["one", "two"]
     assert len(fake_telegram.requests) == 3
     assert {row.chat for row in room.rows()} == {str(new.id)}
+
+
+def test_what_led_to_the_new_chat_stays_before_what_waited_behind_it(own: Database) -> None:
+    asked_at = clock.now()
+    with own.transaction() as connection:
+        first, _ = (
+            outbox.put(
+                connection, now=asked_at, channel="telegram", chat="-5", payload={"chat": "-5", "text": text}
+            )
+            for text in ("one", "two")
+        )
+        [message] = outbox.claim(connection, [first], asked_at)
+    work = Work(message, Outbound(chat="-5", text="one"))
+    moved = SendError(reason="moved", moved_to="-6")
+    Outcomes(own, "telegram").record([(work, moved)], asked_at + timedelta(seconds=1))
+    with own.reading() as connection:
+        line = outbox.due(connection, "telegram", asked_at, [])
+    assert line[0].id == first, "a look that began before the move was known finds it first too"
 
 
 async def test_a_group_that_moved_to_where_it_is_ends(own: Database) -> None:
