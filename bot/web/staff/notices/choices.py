@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.web.staff.lists import Choice, Option
 from bot.web.staff.notices import fields, meaning
 from bot.web.staff.wide_form import Values, first
 from handlers.notices import attributes, kinds, templates
@@ -16,24 +17,6 @@ from storage.life_stages import STAGES
 from storage.notices import Notice
 from storage.people import ROLES
 from storage.staff_store import StaffStore
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """A choice: what is sent, what is read, whether it is chosen."""
-
-    value: str
-    text: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A list or a row of boxes to tick."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from bot.web.staff.lists import Choice, Option
 from handlers.base import Mistake
 from handlers.tickets.quality import components
 from handlers.tickets.quality.defects import Quality
@@ -27,24 +28,6 @@ KINDS = ("complaint", "repair")
 INTENTS = ("complaint", "dispute", "repair", "emergency")
 DOMAINS = (*COMPLAINT_DOMAINS, "home", "public")
 CHANNELS = ("telegram", "webchat", "rasa", "phone", "counter", "paper", "web")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """A choice of a list."""
-
-    value: str
-    text: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A list to choose from; its first option, everything, has no value."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +94,7 @@ def cohort(what: Chosen, store: StaffStore, now: datetime, quality: Quality) -> 
     )  # fmt: skip
 
 
-def fields(what: Chosen, store: StaffStore, language: str) -> tuple[Field, ...]:
+def fields(what: Chosen, store: StaffStore, language: str) -> tuple[Choice, ...]:
     """Every list of choices, with what was chosen; contractors only where there is one."""
     lists: dict[str, list[tuple[str, str]]] = {
         "estate": [(str(one.id), one.name) for one in store.estates()],
@@ -124,7 +107,7 @@ def fields(what: Chosen, store: StaffStore, language: str) -> tuple[Field, ...]:
         "split": [(one, say(language, f"quality.split.{one}")) for one in SPLITS],
     }
     return tuple(
-        Field(
+        Choice(
             name=name, label=say(language, f"quality.choose.{name}"),
             options=(
                 Option(value="", text=say(language, f"quality.all.{'split' if name == 'split' else 'of'}"), chosen=False),

@@ -9,8 +9,9 @@ from aiohttp import web
 
 from bot.web.staff.door import Visit
 from bot.web.staff.inside import Inside, language_of, sentence
+from bot.web.staff.lists import Choice
 from bot.web.staff.quality import choosing
-from bot.web.staff.quality.choosing import Chosen, Field
+from bot.web.staff.quality.choosing import Chosen
 from handlers.base import Mistake
 from handlers.reports import handbook, handbook_text
 from handlers.reports.handbook import Handbook, Wanted
@@ -27,7 +28,7 @@ class Seen:
     """The page of the handbook. `wrong`: why there is none."""
 
     chosen: Chosen
-    estates: Field
+    estates: Choice
     book: Handbook | None
     sample: str
     rates: dict[tuple[str, str], str]

@@ -11,8 +11,9 @@ from aiohttp import web
 from bot.web.staff import page
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, language_of, sentence
+from bot.web.staff.lists import Choice
 from bot.web.staff.quality import choosing
-from bot.web.staff.quality.choosing import Chosen, Field
+from bot.web.staff.quality.choosing import Chosen
 from handlers.base import Mistake
 from handlers.reports import csv_table, measures
 from handlers.reports.measures import Figure
@@ -45,7 +46,7 @@ class Seen:
     """The page. `wrong`: why nothing could be counted."""
 
     chosen: Chosen
-    fields: tuple[Field, ...]
+    fields: tuple[Choice, ...]
     rows: tuple[Row, ...]
     not_measured: tuple[tuple[str, str], ...]
     csv: str
