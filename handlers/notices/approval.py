@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.base import Button, Mistake, Reply, ToRoom
 from handlers.notices import sending
-from handlers.notices.drafting import may_announce
+from handlers.notices.drafting import held_by_crisis, may_announce
 from handlers.notices.kinds import goes_by_night
 from handlers.staff.request import StaffRequest
 from handlers.wording import say, speak
@@ -109,7 +109,7 @@ def _moment(request: StaffRequest, store: StaffStore, notice: Notice) -> datetim
         at = request.settings.notices.after_quiet(at, ZoneInfo(estate.timezone))
     if sending.is_over(notice, at):
         raise Mistake("notices.expires_before")
-    if sending.held_by_crisis(store, notice):
+    if held_by_crisis(store, notice):
         raise Mistake("notices.frozen")
     return at
 

@@ -23,6 +23,7 @@ from storage.notices import Notice, NoticeText
 from storage.scope import SENIOR
 from storage.staff import Staff
 from storage.staff_store import StaffStore
+from storage.store import LineStore
 
 #: Who may write to a whole estate, and who may agree to what another wrote.
 ANNOUNCERS = ("housekeeper", *SENIOR)
@@ -69,6 +70,12 @@ def is_cancellation(one: Notice, first: Notice) -> bool:
     return one.msg_type == "Cancel" and one.sent_at is not None and one.status == first.status
 
 
+def held_by_crisis(store: StaffStore | LineStore, notice: Notice | Wanted) -> bool:
+    """While a crisis holds back what is sent to many, only safety, an incident's question and a cancellation leave (G03)."""
+    spared = notice.kind in ("safety", "question") or notice.msg_type == "Cancel"
+    return not spared and store.risk_book.frozen(notice.estate_id)
+
+
 def may_announce(who: Staff) -> bool:
     return who.role in ANNOUNCERS
 
@@ -82,11 +89,7 @@ def preview(request: StaffRequest, store: StaffStore, wanted: Wanted) -> Preview
         raise Mistake("notices.no_such_place")
     if wanted.kind not in KINDS:
         raise Mistake("notices.no_such_kind")
-    if (
-        wanted.kind not in ("safety", "question")
-        and wanted.msg_type != "Cancel"
-        and store.risk_book.frozen(estate.id)
-    ):
+    if held_by_crisis(store, wanted):
         raise Mistake("notices.frozen")
     if wanted.question.partition(":")[0] not in asks.QUESTIONS:
         raise Mistake("notices.no_such_question")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from handlers.base import Acting, Mistake, Reply, ToRoom
 from handlers.notices import asks
-from handlers.notices.drafting import is_cancellation, may_announce, terms_of
+from handlers.notices.drafting import held_by_crisis, is_cancellation, may_announce, terms_of
 from handlers.notices.kinds import KINDS, goes_by_night
 from handlers.notices.messages import chosen, message
 from handlers.staff.request import StaffRequest
@@ -44,10 +44,10 @@ def start(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> Noti
 
 def _check_first(store: StaffStore | LineStore, notice: Notice) -> None:
     """An update reaches everybody who got the first only once that one is settled; what was cancelled has no more updates."""
-    first = store.notices.by_id(notice.root_id) if notice.root_id else None
     if notice.root_id is None:
         return
-    if first is None or first.state not in ("sent", "stopped") or store.deliveries.unsettled(first):
+    first = store.notices.by_id(notice.root_id)
+    if first is None or first.state not in ("sent", "stopped") or not store.deliveries.is_settled(first):
         raise Mistake("notices.reference_under_way")
     if any(is_cancellation(one, first) for one in store.notices.after(first) if one.id != notice.id):
         raise Mistake("notices.cancelled_before")
@@ -79,12 +79,6 @@ def held_back(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> 
         return True
     by_night = goes_by_night(notice.kind, notice.severity, notice.urgency)
     return not by_night and acting.settings.notices.is_quiet(acting.now, acting.tz)
-
-
-def held_by_crisis(store: StaffStore | LineStore, notice: Notice) -> bool:
-    """While a crisis holds back what is sent to many, only safety, an incident's question and a cancellation leave (G03)."""
-    spared = notice.kind in ("safety", "question") or notice.msg_type == "Cancel"
-    return not spared and store.risk_book.frozen(notice.estate_id)
 
 
 def _frozen(acting: Acting, store: StaffStore | LineStore, notice: Notice, estate: Estate) -> int:
@@ -129,7 +123,7 @@ def feed(acting: Acting, store: StaffStore | LineStore, notice: Notice, limit: i
 
 def finish(acting: Acting, store: StaffStore | LineStore, notice: Notice) -> Notice:
     """Over, once nobody waits and nothing is on its way."""
-    if notice.state != "sending" or store.deliveries.unsettled(notice):
+    if notice.state != "sending" or not store.deliveries.is_settled(notice):
         return notice
     return store.notices.change(notice, "sending", state="sent", ended_at=acting.now) or notice
 

@@ -112,6 +112,7 @@ DELIVERIES: dict[str, Ask] = {
     "answers": lambda s, x: s.answers(x.notices.sending),
     "hold": lambda s, x: s.hold(x.notices.sending),
     "stop": lambda s, x: s.stop(x.notices.sending, NOW),
+    "is_settled": lambda s, x: s.is_settled(x.notices.sending),
     "unsettled": lambda s, x: s.unsettled(x.notices.sending),
 }
 
