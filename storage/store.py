@@ -41,7 +41,9 @@ from storage.parties import Parties
 from storage.partner_records import PartnerRecords
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.ratings import Ratings
 from storage.readings import Readings
+from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.risk_book import RiskBook
 from storage.risks import Risks
@@ -67,6 +69,8 @@ class Store:
     def _open(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         self._connection = connection
         self.tickets = Tickets(connection, scope)
+        self.ratings = Ratings(connection, self.tickets)
+        self.recoveries = Recoveries(connection, self.tickets)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
         self.defects = Defects(connection, self.tickets)

@@ -30,7 +30,9 @@ from storage.parties import Parties
 from storage.partner_records import PartnerRecords
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.ratings import Ratings
 from storage.readings import Readings
+from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.risks import Risks
 from storage.seasons import SeasonReminders
@@ -61,6 +63,7 @@ from tests.storage.asked import (
     parties,
     partner_records,
     quotes,
+    ratings,
     readings,
     referrals,
     risks,
@@ -105,6 +108,8 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "home_alarms": (HomeAlarms, home_alarms.ASKED),
     "seasons": (SeasonReminders, seasons.ASKED),
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
+    "ratings": (Ratings, ratings.RATINGS),
+    "recoveries": (Recoveries, ratings.RECOVERIES),
     "unasked": (Unasked, unasked.ASKED),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }
