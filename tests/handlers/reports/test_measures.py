@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.reports import measures
-from handlers.reports.measures import MEASURES, figures, percent, reached
+from handlers.reports.intervals import percent
+from handlers.reports.measures import MEASURES, figures, reached
 from storage.measure_questions import QUESTIONS
 from storage.measures import Share
 from storage.scope import LineScope
