@@ -31,7 +31,7 @@ from storage.clocks import clocks
 from storage.corrective_actions import actions
 from storage.defects import defects
 from storage.efforts import efforts
-from storage.ratings import ratings
+from storage.followups import followups
 from storage.risks import management_reached, risks
 from storage.scope import SENIOR
 from storage.staff import staff
@@ -59,6 +59,9 @@ class Cohort:
     contractor: str = ""
 
 
+#: What people said in the contact after their complaint; where nobody was reached, or it was opened again, nobody said anything.
+SAID = ("satisfied", "not_satisfied")
+
 #: Where a measure counts one kind of step alone.
 _NO_STEP: ColumnElement[str] = literal("")
 
@@ -82,7 +85,7 @@ class Question:
     step: ColumnElement[str] = _NO_STEP
 
 
-_T, _P, _R, _D, _A, _C, _B = tickets.c, promises.c, ratings.c, defects.c, actions.c, clocks.c, breaches.c
+_T, _P, _F, _D, _A, _C, _B = tickets.c, promises.c, followups.c, defects.c, actions.c, clocks.c, breaches.c
 _CASE = or_(_T.complaint, _T.intent.in_(("complaint", "dispute", "repair", "emergency")))
 _STANDS = _T.stage != "withdrawn"
 _COMPLAINTS = and_(_T.complaint, _STANDS)
@@ -182,7 +185,7 @@ QUESTIONS: dict[str, Question] = {
         met=_simply(_T.followed_up_at.isnot(None)),
     ),
     "satisfied": Question(
-        table=ratings, time=_R.at, counted=_simply(and_(_CASE, _R.scale == 5)), met=_simply(_R.score >= 4)
+        table=followups, time=_F.done_at, counted=_simply(and_(_T.complaint, _F.result.in_(SAID))), met=_simply(_F.result == "satisfied"),
     ),
     "managed": Question(
         table=tickets, time=_T.opened_at, counted=_simply(_COMPLAINTS), met=_simply(_reached())

@@ -1226,6 +1226,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("done_at IS NULL AND asked_at IS NULL"),
         postgresql_where=sa.text("done_at IS NULL AND asked_at IS NULL"),
     )
+    op.create_index(
+        "ix_followups_estate_id_done_at",
+        "followups",
+        ["estate_id", "done_at", "result", "ticket_id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_followups_ticket_id"), "followups", ["ticket_id"], unique=False)
     op.create_table(
         "incident_units",
