@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Select,
     case,
     func,
     literal,
@@ -93,18 +94,25 @@ class Measures(Counting):
 
     def amounts(self, cohort: Cohort, split: str = "") -> list[Amount]:
         """Minutes, minutes of receiving, and money by currency, that were spent in the period, and over how many tickets."""
-        group = _group(efforts, split)
-        seen = select(group, _E.ticket_id, _E.currency, _E.what, func.sum(_E.minutes), func.sum(_E.cost))
-        grouped = self._of(EFFORTS, cohort, seen, split).group_by(group, _E.ticket_id, _E.currency, _E.what)
-        sums: dict[tuple[str, str], int] = {}
-        over: dict[tuple[str, str], set[int]] = {}
-        for label, ticket_id, currency, what, minutes, cost in self._connection.execute(grouped):
-            parts = {"min": minutes, "intake": minutes if what == "intake" else 0, currency: cost}
-            for unit, amount in parts.items():
-                key = (_folded(label, split), unit)
-                sums[key] = sums.get(key, 0) + int(amount)
-                over.setdefault(key, set()).add(ticket_id)
-        return [Amount(*key, amount, len(over[key])) for key, amount in sorted(sums.items()) if amount]
+        group, over = _group(efforts, split), func.count(_E.ticket_id.distinct())
+        received = func.sum(case((_E.what == "intake", _E.minutes), else_=0))
+        minutes = select(group, func.sum(_E.minutes), received, over)
+        costs = select(group, _E.currency, func.sum(_E.cost), over)
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for label, every, intake, count in self._connection.execute(
+            self._spent(cohort, minutes, split, group)
+        ):
+            _add(found, (_folded(label, split), "min"), every, count)
+            _add(found, (_folded(label, split), "intake"), intake, count)
+        by_currency = self._spent(cohort, costs, split, group, _E.currency)
+        for label, currency, cost, count in self._connection.execute(by_currency):
+            _add(found, (_folded(label, split), currency), cost, count)
+        return [Amount(*key, *counts) for key, counts in sorted(found.items()) if counts[0]]
+
+    def _spent(
+        self, cohort: Cohort, statement: Select[Any], split: str, *by: ColumnElement[Any]
+    ) -> Select[Any]:
+        return self._of(EFFORTS, cohort, statement, split).group_by(*by)
 
     def remedies(self, cohort: Cohort, split: str = "") -> list[Amount]:
         """Money that owners were promised in the period as a remedy, by currency, and in how many tickets (M06)."""
@@ -118,9 +126,7 @@ class Measures(Counting):
         found = self._of(REMEDIES, cohort, columns, split).group_by(group, decisions.c.currency)
         sums: dict[tuple[str, str], tuple[int, int]] = {}
         for label, currency, amount, count in self._connection.execute(found):
-            key = (_folded(label, split), currency)
-            before = sums.get(key, (0, 0))
-            sums[key] = (before[0] + int(amount), before[1] + count)
+            _add(sums, (_folded(label, split), currency), amount, count)
         return [Amount(*key, *counts) for key, counts in sorted(sums.items())]
 
     def cases(self, name: str, cohort: Cohort, limit: int = 300) -> list[Met]:
@@ -171,3 +177,8 @@ def _folded(label: Any, split: str) -> str:
     """A group's name; a code stands in its domain."""
     said = "" if label is None else str(label)
     return said.partition(".")[0] if split == "domain" else said
+
+
+def _add(sums: dict[tuple[str, str], tuple[int, int]], key: tuple[str, str], amount: Any, count: int) -> None:
+    before = sums.get(key, (0, 0))
+    sums[key] = (before[0] + int(amount or 0), before[1] + count)

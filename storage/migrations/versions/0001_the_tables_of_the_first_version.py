@@ -881,7 +881,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
         postgresql_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
     )
-    op.create_index("ix_clocks_estate_id_due_at", "clocks", ["estate_id", "due_at"], unique=False)
+    op.create_index(
+        "ix_clocks_estate_id_due_at",
+        "clocks",
+        ["estate_id", "due_at", "ticket_id", "kind", "paused_at", "stopped_at"],
+        unique=False,
+    )
     op.create_index(op.f("ix_clocks_ticket_id"), "clocks", ["ticket_id"], unique=False)
     op.create_index(
         "ix_clocks_warn_at",
@@ -1126,7 +1131,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_efforts_ticket_id_tickets")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_efforts")),
     )
-    op.create_index("ix_efforts_estate_id_at", "efforts", ["estate_id", "at"], unique=False)
+    op.create_index(
+        "ix_efforts_estate_id_at",
+        "efforts",
+        ["estate_id", "at", "ticket_id", "currency", "what", "minutes", "cost", "staff_id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_efforts_ticket_id"), "efforts", ["ticket_id"], unique=False)
     op.create_table(
         "escalations",
@@ -1397,7 +1407,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
         postgresql_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
     )
-    op.create_index("ix_promises_estate_id_due_at", "promises", ["estate_id", "due_at"], unique=False)
+    op.create_index(
+        "ix_promises_estate_id_due_at",
+        "promises",
+        ["estate_id", "due_at", "ticket_id", "kind", "kept_at", "broken_at", "replaced_at"],
+        unique=False,
+    )
     op.create_index(
         "ix_promises_hold_at",
         "promises",
