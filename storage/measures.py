@@ -12,25 +12,21 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
     Select,
     case,
     func,
-    literal,
     or_,
     select,
 )
 
-from storage.counting import Counting, code_of, joined
+from storage.counting import Counting, joined
 from storage.decision_rows import decisions
 from storage.defects import defects
 from storage.efforts import efforts
 from storage.entry_questions import ENTRIES
+from storage.groups import folded, group_of
 from storage.measure_questions import EFFORTS, QUESTIONS, REMEDIES, Cohort
 from storage.ticket_rows import tickets
-
-#: By what figures may be split.
-SPLITS = ("estate", "channel", "intent", "domain", "component", "contractor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +66,6 @@ class Met:
 _T, _D, _E = tickets.c, defects.c, efforts.c
 _ALL = {**QUESTIONS, **ENTRIES}
 
-_GROUPS: dict[str, ColumnElement[Any]] = {
-    "channel": _T.channel, "intent": _T.intent, "component": _D.component,
-    "contractor": _D.contractor_key,
-}  # fmt: skip
-
 
 class Measures(Counting):
     """The counts behind the measures."""
@@ -82,19 +73,19 @@ class Measures(Counting):
     def shares(self, name: str, cohort: Cohort, split: str = "") -> list[Share]:
         """How many met it, of how many; by group where `split` is one of SPLITS. Groups without a case are left out."""
         question = _ALL[name]
-        group = _group(question.table, split)
+        group = group_of(question.table, split)
         met = func.sum(case((question.met(cohort, self._engine), 1), else_=0))
         statement = self._of(question, cohort, select(group, met, func.count()), split).group_by(group)
         found: dict[str, tuple[int, int]] = {}
         for label, good, every in self._connection.execute(statement):
-            one = _folded(label, split)
+            one = folded(label, split)
             before = found.get(one, (0, 0))
             found[one] = (before[0] + int(good or 0), before[1] + every)
         return [Share(one, *counts) for one, counts in sorted(found.items()) if counts[1]]
 
     def amounts(self, cohort: Cohort, split: str = "") -> list[Amount]:
         """Minutes, minutes of receiving, and money by currency, that were spent in the period, and over how many tickets."""
-        group, over = _group(efforts, split), func.count(_E.ticket_id.distinct())
+        group, over = group_of(efforts, split), func.count(_E.ticket_id.distinct())
         received = func.sum(case((_E.what == "intake", _E.minutes), else_=0))
         minutes = select(group, func.sum(_E.minutes), received, over)
         costs = select(group, _E.currency, func.sum(_E.cost), over)
@@ -102,11 +93,11 @@ class Measures(Counting):
         for label, every, intake, count in self._connection.execute(
             self._spent(cohort, minutes, split, group)
         ):
-            _add(found, (_folded(label, split), "min"), every, count)
-            _add(found, (_folded(label, split), "intake"), intake, count)
+            _add(found, (folded(label, split), "min"), every, count)
+            _add(found, (folded(label, split), "intake"), intake, count)
         by_currency = self._spent(cohort, costs, split, group, _E.currency)
         for label, currency, cost, count in self._connection.execute(by_currency):
-            _add(found, (_folded(label, split), currency), cost, count)
+            _add(found, (folded(label, split), currency), cost, count)
         return [Amount(*key, *counts) for key, counts in sorted(found.items()) if counts[0]]
 
     def _spent(
@@ -116,7 +107,7 @@ class Measures(Counting):
 
     def remedies(self, cohort: Cohort, split: str = "") -> list[Amount]:
         """Money that owners were promised in the period as a remedy, by currency, and in how many tickets (M06)."""
-        group = _group(decisions, split)
+        group = group_of(decisions, split)
         columns = select(
             group,
             decisions.c.currency,
@@ -126,7 +117,7 @@ class Measures(Counting):
         found = self._of(REMEDIES, cohort, columns, split).group_by(group, decisions.c.currency)
         sums: dict[tuple[str, str], tuple[int, int]] = {}
         for label, currency, amount, count in self._connection.execute(found):
-            _add(sums, (_folded(label, split), currency), amount, count)
+            _add(sums, (folded(label, split), currency), amount, count)
         return [Amount(*key, *counts) for key, counts in sorted(sums.items())]
 
     def cases(self, name: str, cohort: Cohort, limit: int = 300) -> list[Met]:
@@ -163,20 +154,6 @@ class Measures(Counting):
         )
         rows = self._connection.execute(named.group_by(_D.contractor_key).order_by(_D.contractor_key))
         return {row[0]: row[1] for row in rows}
-
-
-def _group(table: FromClause, split: str) -> ColumnElement[Any]:
-    if split == "estate":
-        return table.c["estate_id"].label("of")
-    if split == "domain":
-        return func.coalesce(code_of(table), "").label("of")
-    return _GROUPS.get(split, literal("")).label("of")
-
-
-def _folded(label: Any, split: str) -> str:
-    """A group's name; a code stands in its domain."""
-    said = "" if label is None else str(label)
-    return said.partition(".")[0] if split == "domain" else said
 
 
 def _add(sums: dict[tuple[str, str], tuple[int, int]], key: tuple[str, str], amount: Any, count: int) -> None:

@@ -13,8 +13,9 @@ from handlers.reports.intervals import percent, wilson
 from handlers.staff.quality.spent_words import money
 from handlers.tickets.quality import components
 from handlers.wording import has, say
+from storage.groups import SPLITS
 from storage.measure_questions import Cohort
-from storage.measures import SPLITS, Amount, Share
+from storage.measures import Amount, Share
 from storage.staff_store import StaffStore
 
 

@@ -756,6 +756,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_tickets_holder_id"), "tickets", ["holder_id"], unique=False)
     op.create_index(op.f("ix_tickets_incident_id"), "tickets", ["incident_id"], unique=False)
     op.create_index(
+        "ix_tickets_open",
+        "tickets",
+        ["estate_id", "stage", "holder_id"],
+        unique=False,
+        sqlite_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
+        postgresql_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
+    )
+    op.create_index(
         "ix_tickets_remind_at",
         "tickets",
         ["remind_at"],
