@@ -756,6 +756,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_tickets_holder_id"), "tickets", ["holder_id"], unique=False)
     op.create_index(op.f("ix_tickets_incident_id"), "tickets", ["incident_id"], unique=False)
     op.create_index(
+        "ix_tickets_open",
+        "tickets",
+        ["estate_id", "stage", "holder_id"],
+        unique=False,
+        sqlite_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
+        postgresql_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
+    )
+    op.create_index(
         "ix_tickets_remind_at",
         "tickets",
         ["remind_at"],
@@ -881,7 +889,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
         postgresql_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
     )
-    op.create_index("ix_clocks_estate_id_due_at", "clocks", ["estate_id", "due_at"], unique=False)
+    op.create_index(
+        "ix_clocks_estate_id_due_at",
+        "clocks",
+        ["estate_id", "due_at", "ticket_id", "kind", "paused_at", "stopped_at"],
+        unique=False,
+    )
     op.create_index(op.f("ix_clocks_ticket_id"), "clocks", ["ticket_id"], unique=False)
     op.create_index(
         "ix_clocks_warn_at",
@@ -1126,7 +1139,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_efforts_ticket_id_tickets")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_efforts")),
     )
-    op.create_index("ix_efforts_estate_id_at", "efforts", ["estate_id", "at"], unique=False)
+    op.create_index(
+        "ix_efforts_estate_id_at",
+        "efforts",
+        ["estate_id", "at", "ticket_id", "currency", "what", "minutes", "cost", "staff_id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_efforts_ticket_id"), "efforts", ["ticket_id"], unique=False)
     op.create_table(
         "escalations",
@@ -1397,7 +1415,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
         postgresql_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
     )
-    op.create_index("ix_promises_estate_id_due_at", "promises", ["estate_id", "due_at"], unique=False)
+    op.create_index(
+        "ix_promises_estate_id_due_at",
+        "promises",
+        ["estate_id", "due_at", "ticket_id", "kind", "kept_at", "broken_at", "replaced_at"],
+        unique=False,
+    )
     op.create_index(
         "ix_promises_hold_at",
         "promises",
