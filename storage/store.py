@@ -45,6 +45,7 @@ from storage.partner_records import PartnerRecords
 from storage.person_measures import PersonMeasures
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.rating_counts import RatingCounts
 from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
@@ -75,6 +76,7 @@ class Store:
         self._connection = connection
         self.tickets = Tickets(connection, scope)
         self.ratings = Ratings(connection, self.tickets)
+        self.rating_counts = RatingCounts(connection, self.tickets)
         self.recoveries = Recoveries(connection, self.tickets)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)

@@ -28,6 +28,7 @@ from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
+from bot.web.staff.voice import voice_routes
 from bot.web.staff.watch_pages import WatchPages
 from handlers.tickets.rules import Rules
 from storage.db import Database
@@ -92,6 +93,7 @@ class StaffPages:
             *self._watch.routes(),
             *self._seasons.routes(),
             *event_routes(self._inside),
+            *voice_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
             *self._entrance.last_routes(),
         ]
