@@ -13,7 +13,9 @@ from nlu.rating_facets import FACETS
 from nlu.ratings import CES, CSAT, NPS, YES_NO, Rated, rated
 
 TABLES = Path(__file__).parent.parent / "tests" / "nlu"
-NAMES = {"tuned on": "ratings_in_words.yaml", "held out": "ratings_held_out.yaml"}
+NAMES = {
+    "tuned on": "ratings_in_words.yaml", "tuned on 2": "ratings_in_other_voices.yaml", "held out": "ratings_held_out.yaml",
+}  # fmt: skip
 SCALES = {"csat": CSAT, "ces": CES, "nps": NPS, "yes_no": YES_NO}
 KINDS = ("right", "asked", "missed", "blurred", "wrong")
 """asked: although the score was clear. missed: a clear score taken for no answer. blurred: no score, rightly, but asked where there

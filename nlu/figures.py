@@ -29,7 +29,7 @@ _DIGITS = {
 _ENGLISH = "|".join(sorted((word for word in _DIGITS if word.isascii()), key=len, reverse=True))
 _HAN_NUMBER = "[零〇一壹二两俩贰三叁四肆五伍六七八九十百]"
 _N = rf"(?:(?<![\d.])\d{{1,3}}(?:\.\d+)?(?!\.?\d)|{_HAN_NUMBER}+(?:点[五5])?|(?<![a-z])(?:{_ENGLISH})(?![a-z]))"
-_M = r"(?:100|10|7|5|十|七|五|百|(?:a )?hundred|ten|seven|five)(?![\da-z])"
+_M = r"(?:100|一百|10|7|5|十|七|五|百|(?:a )?hundred|ten|seven|five)(?![\da-z])"
 _APART = r"(?<![\d.#/第-])(?<!\d:)(?<![a-z]-)"
 """No part of a door number, a date, an hour or an order."""
 PARTICLE = r"(?:[吧啦啰囉咯喇啊呀呢叭哦喔嘞了的嘅挂掛卦噢呗唄罢哈呐㖞喎~～!！✨🙏👍😊🙂]|\b(?:lah|la|lor|leh|pls|please|thanks|thank you|thx|ty|i guess|i think|i suppose|only|from me|overall|sir|bro|mate)\b)"
@@ -37,8 +37,10 @@ _SEPARATOR = r"[\s,，.。!！;；:：、~～…—–()（）\"“”'|]"
 _PLURAL = r"(?!\s+(?:of\s+)?(?:the\s+|my\s+|our\s+)?(?!stars|points|marks|thanks|this|his|was|is|as|us|yes|plus|less|always)[a-z]{2,}s\b)"
 """Three out of five lights is a count."""
 _BEHIND_BARE = (
-    r"(?=\s*(?:" + PARTICLE + r")*\s*(?:$|[,，。!！;；、~～…—–(（\"”]|[.:](?!\s?\d)|-\s?(?=\D)|"
-    r"(?:because|cos|cuz|coz|bc|but|since|as|for|though|and(?! a half)|he|she|they|it|i|so|too|if|with|not|very|good|great|ok|nice)\b|"
+    r"(?=\s*(?:你哋|你们|佢哋?|他们?|她|您)?(?:"
+    + PARTICLE
+    + r")*\s*(?:$|[,，。!！?;；、~～…—–(（\"”]|[.:](?!\s?\d)|-\s?(?=\D)|"
+    r"(?:because|cos|cuz|coz|bc|but|since|as (?:he|she|they|the|it|i|we)|for|though|pls|please|and(?! a half)|he|she|they|it|i|so(?! far)|too|if|not|very|good|great|ok|nice)\b|"
     r"师傅|师父|太|但|因|就|谢|多谢|唔该|个师傅|不过|可惜|马马虎虎|服务|态度|挺|还|很|好))"
 )
 """What may follow a lone number that is a score: an end, a particle, a breath, a reason."""
@@ -56,51 +58,58 @@ _NAMED = (
 )  # fmt: skip
 _GLYPHS = pattern(r"[⭐★🌟]+☆*|(?<![☆])☆{5}")
 _STARS = pattern(
-    rf"{_APART}(?P<n>{_N})(?P<half>个?半|\s+and a half)?\s*(?:个|颗|粒|只)?\s*(?:星+(?![期级座球巴])|stars?\b|starz\b|strs\b|[⭐★🌟])(?P<half2>半)?"
+    rf"{_APART}(?P<n>{_N})(?P<half>个?半|\s+and a half)?\s*(?:个|颗|粒|只)?\s*(?:星+(?![期级座球巴])|stars?\b|starz\b|strs\b|[⭐★🌟]|\*+(?!\d)|(?<=[颗粒])(?=\s*(?:$|[,。!吧啦])))(?P<half2>半)?"
 )
 _POINTS = pattern(
     rf"(?<![点:：第\d.#/-])(?P<n>{_N})(?P<half>个?半|\s+and a half)?\s*(?:分(?:数)?(?!钟|锺|鐘|半[钟锺]|之|期|别|析|开|公司|部|店|配|摊|机|多|钱|地|手|类|层|米|贝|秒|货|收获|耕耘|担|心)|fen\b|pts?\b|points?\b(?!\s*(?:to|about|i|that|:|-))|marks?\b(?!\s*(?:on|in|at|left)))(?P<half2>半)?"
 )
-_TEN_AS_ADVERB = pattern(rf"十分(?!\s*(?:{PARTICLE}|{_SEPARATOR}|$|制|满分|师傅|谢谢|多谢|俾|给|因|但))")
+_TEN_AS_ADVERB = pattern(
+    rf"(?<![一二三四五六七八九])十分(?!\s*(?:(?!的)(?:{PARTICLE})|的\s*(?:$|[,。!])|{_SEPARATOR}|$|制|满分|师傅|谢谢|多谢|俾|给|因|但))"
+)
 """十分满意 is "very satisfied"."""
 _VERB = (
-    r"(?:(?<![\u4e00-\u9fff])|(?<=我)|(?<=们)|(?<=就)|(?<=就系)|(?<=那)|(?<=都)|(?<=勉强)|(?<=只能)|(?<=啊))"
-    r"(?:给|打|评|俾|畀|值|选|俾返|give|gave|rate|rated|rating|score|scored|scoring|mark|grade)(?:\s*(?:is|was|would be|of|=|:|：))?(?:返|佢|他|她|师傅|你们|你哋|您|it|him|her|them|you|u|u guys|this)*\s*(?:个|一个|a|an|a solid|a strong)?\s*"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=我)|(?<=们)|(?<=就)|(?<=就系)|(?<=那)|(?<=都)|(?<=[\u4e00-\u9fff])(?<![拨拍安雇敲殴送交还发寄派分供电补付退赔]))"
+    r"(?:给|打|评|俾|畀|值|选|拣|答|系|俾返|俾足|givee?|giv|give|gave|rate|rated|rating|score|scored|scoring|mark|grade)(?:\s*(?:is|was|would be|of|=|:|了|：))?(?:返|佢|他|她|师傅|你们|你哋|您|it|him|her|them|you|u|u guys|this)*\s*(?:个|一个|a|an|a solid|a strong)?\s*"
     r"|(?:评分|打分|分数|得分|我评|评价)[\s:：=是系为]*"
     r"|\b(?:i'?d say|i say|i'?ll say|it'?s|its|that'?s|call it|make it|so|a|an|a solid|a strong|solid|all|definitely|my answer(?: is)?:?|mine is|put (?:me )?down(?: as)?(?: a)?|go with(?: a)?|choose|pick|let'?s say|maybe|probably|just|like a|only)\s+"
 )
 _BARE = (
-    pattern(rf"^[\W_]*{_APART}(?P<n>{_N})(?P<half>半|\s+and a half|½)?\u20e3?{_BEHIND_BARE}"),
-    pattern(rf"(?:{_VERB}){_APART}(?P<n>{_N})(?P<half>半|\s+and a half|½)?\u20e3?{_BEHIND_BARE}"),
-    pattern(rf"(?<=[,;；])\s*{_APART}(?P<n>{_N})(?P<half>半|\s+and a half|½)?\u20e3?{_BEHIND_BARE}"),
-    pattern(rf"(?<=[\s,，.。:：!！👍]){_APART}(?P<n>{_N})(?P<half>半|\s+and a half|½)?\u20e3?\s*(?:{PARTICLE}|[\s.!])*$"),
+    pattern(rf"^[\W_]*{_APART}(?P<n>{_N})(?:[\s,、!]+(?P=n)(?![\d.]))*(?P<half>半|\s+and a half|½)?\u20e3?{_BEHIND_BARE}"),
+    pattern(rf"(?:{_VERB}){_APART}(?P<n>{_N})(?:[\s,、!]+(?P=n)(?![\d.]))*(?P<half>半|\s+and a half|½)?\u20e3?{_BEHIND_BARE}"),
+    pattern(rf"(?:评分|打分|分数|得分|评价|低分|rating|score|rate)[\s:=是系为]+(?P<n>{_N})(?=\s|$)(?!\s*[栋楼座号层室])"),
+    pattern(rf"(?<=[,;；])\s*{_APART}(?P<n>{_N})(?:[\s,、!]+(?P=n)(?![\d.]))*(?P<half>半|\s+and a half|½)?\u20e3?{_BEHIND_BARE}"),
+    pattern(rf"(?<=[\s,，.。:：!！👍]){_APART}(?P<n>{_N})(?P<half>半|\s+and a half|½)?\u20e3?\s*(?:{PARTICLE}|[\s.!])*[?]?\s*$"),
 )  # fmt: skip
 _PLACE_BEFORE = pattern(
-    r"(?:tower|towers|flat|block|blk|unit|apt|apartment|room|rm|floor|level|lift|no\.?|number|phase|gate|line|ticket|case|bay|lot|since|at|after|before|until|till|by|to|from|in|on|around|about|for|waited|栋|座|幢|期|单元|室|楼|号|门|车位|电梯|第|单号|路|等|等了|等咗|了|有)\s*#?\s*$"
+    r"(?:tower|towers|flat|block|blk|unit|apt|apartment|room|rm|floor|level|lift|no\.?|number|phase|gate|line|ticket|case|bay|lot|since|at|after|before|until|till|by|to|from|in|on|around|about|for|waited|栋|座|幢|期|单元|室|楼|号|门|车位|电梯|第|单号|路|等|等了|等咗|(?<![给打评俾畀])了|有)\s*#?\s*$"
 )
-_HOUR = pattern(
-    r"\d[点:]|上午|下午|早上|晚上|明天|后天|听日|tomorrow|tonight|o'clock|\b[ap]m\b|楼|栋|座|单元|漏|坏"
+_OTHER_TALK = pattern(
+    r"\d|.{41}|[\u4e00-\u9fff].{16}|上午|下午|早上|晚上|明天|后天|听日|tomorrow|tonight|o'clock|stars?|starz|points?|marks?|分|[颗粒]|星|\b[ap]m\b|楼|栋|座|单元|漏|坏"
 )
-"""What makes a lone number at the end of a sentence an hour or a place."""
+"""What makes a lone number at the end of a sentence an hour, a place or a count."""
+_LOOSE = pattern(
+    rf"{_APART}(?<![a-z])(?P<n>10|\d|two|three|four|five|six|seven|eight|nine|ten)(?![\d.]\d|\d|[a-z])(?!\s*(?:hours?|hrs?|mins?|minutes?|days?|weeks?|months?|years?|times?|am|pm|floors?|visits?|people|guys|men|of|o'clock|stars?|starz|points?|marks?|分|[颗粒]|星|[/#:-]\s*\d|\u20e3?[个次天点小分楼栋座单室周星年月号人块元蚊遍趟钟名位盏部条间期层间]))"
+)
+"""A second number that counts nothing we know: which of them is the score must be asked."""
 _BELOW = pattern(
     rf"负\s*(?:{_N})?\s*(?:分|星|颗星)|(?:minus|negative)\s+(?:{_N})|^\s*-(?:{_N})\s*(?:分|stars?|points?|星)|零蛋|零鸡蛋|大?鸭蛋|食蛋|zilch"
 )
 _FULL = pattern(
-    rf"(?<!差一分)(?<!没)满分(?!\s*(?:是|为|有|系)?\s*{_M})|满星|打满|全满|full (?:marks?|score|stars)\b|top marks\b|perfect score\b|maximum (?:marks?|score|points?|stars)\b"
+    rf"(?<!差一分)(?<!没)(?<!几多分)(?<!多少分)(?<!几分)满分(?!\s*(?:是|为|有|系)?\s*{_M})|满星|打满|全满|full (?:marks?|score|stars)\b|top marks\b|perfect score\b|maximum (?:marks?|score|points?|stars)\b"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure and where it stands in the flat text. `of` is the scale named with it, None where none was; `value` None is that
-    scale's highest, -1 less than its lowest. `counted`: it may count things ("3 out of 5 lights"). `lone`: a number by itself."""
+    scale's highest, -1 less than its lowest. `counted`: it may count something else
+    ("3 out of 5 lights")."""
 
     value: float | None
     of: int | None
     start: int
     end: int
     counted: bool = False
-    lone: bool = False
 
 
 def flat(text: str) -> str:
@@ -170,9 +179,12 @@ def _alone(text: str) -> Iterator[Figure]:
         for hit in lone.finditer(text):
             before = text[: hit.start("n")]
             value = _value(hit)
-            if value > 100 or _PLACE_BEFORE.search(before) or (at == 3 and _HOUR.search(before)):
+            last = at == len(_BARE) - 1
+            if value > 100 or _PLACE_BEFORE.search(before) or (last and _OTHER_TALK.search(before)):
                 continue
-            yield Figure(value, None, hit.start("n"), hit.end(), lone=True)
+            doubtful = any(number(other["n"]) not in (value, 1) for other in _LOOSE.finditer(text))
+            end = max(hit.end("n"), hit.end("half")) if last else hit.end()
+            yield Figure(value, None, hit.start("n"), end, counted=doubtful)
 
 
 def _value(hit: re.Match[str]) -> float:

@@ -17,12 +17,12 @@ _LOW = {
         r"\bstill (?:leak|drip|broken|not|dead|noisy|block)|\bnot fixed|\bdidn'?t fix|\bbroke again|\bleaking again|not work|doesn'?t work"
     ),
     "handling": pattern(
-        r"迟到|来晚|晚了|晚到|太慢|等了|等咗|迟咗|迟到|迟大到|态度(?:差|很差|不好|恶劣|唔好)|没礼貌|冇礼貌|粗鲁|粗鲁|凶|黑面|话很冲|讲话很冲|不耐烦|不打招呼|没通知|冇通知|放飞机|爽约|恶死|"
+        r"才来|先嚟|迟到|来晚|晚了|晚到|太慢|等了|等咗|迟咗|迟到|迟大到|态度(?:差|很差|不好|恶劣|唔好)|没礼貌|冇礼貌|粗鲁|粗鲁|凶|黑面|话很冲|讲话很冲|不耐烦|不打招呼|没通知|冇通知|放飞机|爽约|恶死|"
         r"\b(?:late|rude|slow|no[- ]show|impolite|unfriendly|arrogant)\b|kept (?:me|us) waiting|never called|nobody called|师傅late|late咗"
     ),
     "surroundings": pattern(
         r"脏|污糟|满地|到处都?[是系]|灰|垃圾没|没收拾|没打扫|没扫|冇执|冇扫|冇收拾|唔执|踩得|脚印|刮花|弄坏了|太吵|好嘈|邋遢|"
-        r"\b(?:mess|messy|dirty|filthy|dust|dusty|muddy|stain\w*|scratch\w*)\b|paint on|left (?:rubbish|debris)"
+        r"\b(?:mess|messy|dirty|filthy|dust|dusty|mud|muddy|stain\w*|scratch\w*)\b|paint on|left (?:rubbish|debris)"
     ),
 }
 _NOT = pattern(

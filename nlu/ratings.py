@@ -64,9 +64,9 @@ class _Heard:
 
 
 _LEAST = pattern(
-    r"(?:给|打|俾|畀)?(?:[1一]|one)\s*(?:分|颗星|个星|星|粒星|stars?|point)\s*(?:都|也)(?:嫌多|嫌|多余|不想给|不给|不值|唔值|唔想[俾畀]|唔[俾畀]|欠奉|费事|太多|多咗|没有)"
+    r"(?:给|打|俾|畀)?(?P<n>[01零一]|one|zero)\s*(?:分|颗星|个星|星|粒星|stars?|point)\s*(?:都|也)(?:嫌多|嫌|多余|不想给|不给|不值|唔值|不配|唔配|配唔上|高|算多|唔想[俾畀]|唔[俾畀够]|不够|欠奉|费事|太多|多咗|没有)"
     r"|(?:不配|唔配|不值|唔值|配不上)(?:[1一])(?:分|颗星|星|粒星)"
-    r"|\bnot even (?:a|one|1)(?: single)? ?(?:star|point)?\b|(?:doesn'?t|don'?t|not) (?:even )?deserve (?:a|one|1)(?: single)? ?(?:star|point)?\b"
+    r"|\bnot even (?:a|one|1)(?: single)? ?(?:star|point)?\b|(?:doesn'?t|don'?t|not) (?:even )?deserve (?:a|one|1|any)(?: single)? ?(?:star|point)?\b"
     r"|\b(?:one|1|a)(?: (?:star|point))? (?:is|and (?:that'?s|even that'?s)|would be|would still be)(?: \w+)? (?:too (?:much|many|generous|high)|generous)"
 )
 """Even the lowest star is too much."""
@@ -78,17 +78,19 @@ _REFUSES = pattern(
     r"(?:没|没有|不想|不|不用|懒得|冇|唔想|唔|未)\s*(?:打|评|给|俾|畀)分(?!\s*\d)|\b(?:did ?n[o']t|don'?t want to|not going to|won'?t) (?:rate|score)"
 )
 _VAGUE = pattern(
-    r"还行|还可以|还好|还不错|可以|不错|唔错|几好|几ok|都得|得啦|挺好|蛮好|挺方便|挺容易|方便|容易|简单|麻烦|很好|好好|非常好|好评|差评|中评|凑合|将就|过得去|冇得弹|完美|棒|厉害|赞|正|靓|差|"
-    r"肯定推荐|会推荐|不会推荐|推荐|唔会介绍|一定介绍|介绍|愿意|唔会|不会|会|yyds|绝绝子|666+|999|\b(?:ok|okay|k|good|great|fine|nice|excellent|perfect|meh|not|bad|poor|job|work|well done|done|awesome|amazing|brilliant|lovely|decent|acceptable|fair|alright|all right|"
+    r"没毛病|冇问题|朋友|乐意|愿意|还行|还可以|还好|还不错|可以|不错|唔错|几好|几ok|都得|得啦|挺好|蛮好|挺方便|挺容易|方便|容易|简单|麻烦|很好|好好|非常好|好评|差评|中评|凑合|将就|过得去|冇得弹|完美|棒|厉害|赞|正|靓|差|"
+    r"肯定推荐|会推荐|不会推荐|推荐|唔会介绍|一定介绍|介绍|愿意|唔会|不会|会|yyds|绝绝子|666+|999|\b(?:ok|okay|k|good|great|fine|nice|excellent|perfect|meh|not|neither|nor|likely|bad|poor|job|work|well done|done|awesome|amazing|brilliant|lovely|decent|acceptable|fair|alright|all right|"
     r"easy|hard|difficult|very|pretty|quite|it was|was|would|will|recommend|definitely|maybe|probably|happy|service|five+|four+|idk|top)\b"
 )
 _WEIGHS = pattern(
-    r"还行|还可以|可以|错|好|得|凑|将就|过|方便|容易|简单|完美|棒|赞|差|推荐|介绍|愿意|yyds|666|\b(?:ok|okay|good|great|fine|nice|excellent|perfect|meh|bad|poor|awesome|amazing|brilliant|lovely|decent|acceptable|fair|alright|easy|hard|difficult|would|happy|five+)\b"
+    r"没毛病|唔会|不会|还行|还可以|可以|错|好|得|凑|将就|过|方便|容易|简单|完美|棒|赞|差|推荐|介绍|愿意|yyds|666|\b(?:ok|okay|k|gr8|likely|recommend|good|great|fine|nice|excellent|perfect|meh|bad|poor|awesome|amazing|brilliant|lovely|decent|acceptable|fair|alright|easy|hard|difficult|would|happy|five+)\b"
 )
 _AROUND = pattern(
-    r"我|觉得|感觉|就|那|都|也|很|非常|十分|真的|好|挺|蛮|师傅|服务|一定|肯定|谢谢|多谢|thanks?|thank you|[吧啦啰咯喇啊呀呢的哦喔嘞了嘅哈噢㖞\W_]|\b(?:lah|la|i|it|is|so|really|super|job|the|a|for|me|you|to|friends?)\b"
+    r"给|叭|我|觉得|感觉|就|那|都|也|很|非常|十分|真的|好|挺|蛮|师傅|服务|一定|肯定|谢谢|多谢|thanks?|thank you|[吧啦啰咯喇啊呀呢的哦喔嘞了嘅哈噢㖞\W_]|\b(?:lah|la|i|it|is|so|really|super|job|the|a|for|me|you|to|friends?)\b"
 )
-_PICTURES = pattern(r"^[\s\u20e3\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55]+$")
+_AGREED = pattern(r"^\s*好(?:的|吧|啊|呀|啦|嘞|咯)?[\s.。!~]*$")
+"""An acknowledgement is no praise."""
+_PICTURES = pattern(r"^[\s*\u20e3\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55]+$")
 _EDGES = " \t\n,，.。!！;；:：、~～-—–…"
 
 
@@ -132,7 +134,7 @@ def _hear(even: str, scale: Scale) -> _Heard:
     least = _LEAST.search(even)
     if least:
         return (
-            _Heard(Figure(scale.lowest, None, *least.span()), scorn=True)
+            _Heard(Figure(_least(least, scale), None, *least.span()), scorn=True)
             if scale.lowest
             else _Heard(None, True, True)
         )
@@ -153,8 +155,18 @@ def _hear(even: str, scale: Scale) -> _Heard:
     return (
         _Heard(None, unclear=True, scorn=scornful(even))
         if apart
-        else _Heard(heard.figure, heard.unclear, bool(no_zero))
+        else _Heard(heard.figure, heard.unclear, scorn=_scorn(no_zero, heard.figure))
     )
+
+
+def _least(hit: re.Match[str], scale: Scale) -> int:
+    """Even the lowest is too much; even nothing would be."""
+    return -1 if hit["n"] in ("0", "零", "zero") else scale.lowest
+
+
+def _scorn(no_zero: re.Match[str] | None, figure: Figure | None) -> bool:
+    """ "I would give zero if I could"; not "six if I could"."""
+    return no_zero is not None and figure is not None and figure.value is not None and figure.value <= 1
 
 
 def _figured(text: str, found: list[Figure], lone: list[Figure]) -> _Heard:
@@ -186,6 +198,8 @@ def _vague(even: str) -> bool:
     """Praise or blame that is no step of a scale, and nothing else said."""
     if _PICTURES.match(even):
         return True
+    if _AGREED.match(even):
+        return False
     return (
         bool(_WEIGHS.search(even)) and len(even) <= 40 and not _AROUND.sub("", _VAGUE.sub("", even)).strip()
     )

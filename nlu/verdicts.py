@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from nlu.figures import pattern
+from nlu.figures import PARTICLE, pattern
 
 UNCLEAR = 0.5
 """A verdict that is no step of its scale: "nothing to be dissatisfied with", "quite satisfied"."""
@@ -16,12 +16,13 @@ UNCLEAR = 0.5
 _CLAUSES = pattern(
     r"[,，。!！;；?？\n]|\.(?=\s|$)|(?<=[\u4e00-\u9fff])\s+|\bbut\b|\bthough\b|但是?|不过|就是(?=[来有弄太])"
 )
-_WORDS = {"satisfied": r"满意(?!度|为止|调查|答复|方案|结果|程度)", "agree": "同意"}
+_WORDS = {"satisfied": r"满意(?!度|为止|调查|答复|方案|结果|程度)", "agree": "同意(?!书)"}
+_TWICE = pattern(r"(非常|很|十分|好|超|特别|[不唔]?满意|[不唔]?同意)\1+")
 _STEPS: Mapping[str, Mapping[str, float]] = {
     "satisfied": {"much": 5, "plain": 4, "rather": 4, "hardly": 2, "not": 2, "not much": 1, "not rather": UNCLEAR},
     "agree": {"much": 7, "plain": 6, "rather": 5, "hardly": UNCLEAR, "not": 2, "not much": 1, "not rather": 3},
 }  # fmt: skip
-_MUCH = "非常之?|很|十分|□□|特别|超级?|极其?|极度|极之|百分百|百分之百|完全|太|好|都好|真心|真系好|相当之?"
+_MUCH = "非常之?|很|十分的?|特别|特|超级?|极其?|极度|极之|百分百|百分之百|完全|太|好|都好|真心|真系好|相当之?"
 _HARDLY = "不太|不大|不怎么|不是很|不是太|不很|唔系几|唔系好|唔系太|唔系咁|唔太|唔多|唔几|唔系好"
 _MAYBE = "挺|蛮|几|算|还算|尚算|还|尚|基本|基本上|大致|勉强|都算|算系|稍微|谈不上|说不上|称不上|没有|没|冇|冇咩|无|未|不算|唔算|不能说|相当"
 _HAN = {
@@ -34,13 +35,15 @@ _RISKY_LEAD = pattern(
     r"[不没唔冇未别非哪谁怎何如若要望才曾为难除直使让令包保证吗无]|以前|说(?!$)|点会|点可能|边个|每次都|没什么|冇咩|到(?!底)|上次"
 )
 _SAYS_SO = pattern(
-    r"(?:我也?)?不会(?:打分|评)|就说|只能说|可以说|我说|说声|不用(?:说|讲)|没话说|冇话讲|没得说|师傅|到底"
+    r"(?:我也?)?不会(?:打分|评)|不错|不好意思|不用谢|没得挑|就说|只能说|可以说|我说|说声|不用(?:说|讲)|没话说|冇话讲|没得说|师傅|到底"
 )
-_RISKY_TAIL = pattern(
-    r"^\s*(?:个|吗|么|咩|才|就假|就怪|不|唔|的话|的地方|之处|嘅地方|先|啊？|呢$|鬼|吧\?|就好|就得|得|得起)"
+_PLAIN_TAIL = pattern(rf"^(?:{PARTICLE}|\s)*(?:$|谢|多谢|唔该|辛苦|因|麻烦|师傅)")
+_PLAIN_LEAD = pattern(
+    r"(?:^|\s|[我们哋体示觉得务修量果理作度都就是系人妈爸也说嗯家啊呀]|还是|总的来说|师傅|也算是)$"
 )
+"""What may stand around a verdict without a degree: anything else is asked."""
 _RHETORIC = pattern(
-    r"满意个(?:屁|鬼|头|毛|P|p)|(?:怎么|怎|点|点会|点可能|咋|能|哪)(?:可能|会|能)?\s*满意|满意就(?:假|怪)|满意才怪|满意条铁|how (?:can|could) (?:i|anyone) be satisfied"
+    r"满意个(?:屁|鬼|头|毛|P|p)|(?<![不几])(?:怎么|怎|点|咋|哪里?|哪儿)(?:可能|会|能|可以)?\s*满意|满意就(?:假|怪)|满意才怪|满意条铁|how (?:can|could) (?:i|anyone) be satisfied"
 )
 _LOW_WORD = pattern(
     r"差评|差劲|(?:很|太|真|好|非常)差|极差|垃圾|poor\b|terrible|awful|worst|horrible|disgusting|useless"
@@ -49,6 +52,7 @@ _LOW_WORD = pattern(
 _LATIN_FIX = pattern(
     r"\b(dis|un)?(?:sat(?:is|si)?(?:f|sf)i?[ei]*[ei]?d|satisifed|satified|satsified|satisfed|statisfied)\b"
 )
+_MIXED = pattern(r"(?<=[\u4e00-\u9fff])\s?satisfied\b")
 _MUCHLY = (
     "very|extremely|totally|completely|highly|really|so|absolutely|super|100%|most|strongly|fully|entirely"
 )
@@ -60,7 +64,9 @@ _LATIN = {
         (2, r"(?:not|isn't|wasn't|ain't) (?:(?:very|really|too|that|so|particularly|all that) )?satisfied|(?:dis|un)satisfied"),
         (5, rf"(?:{_MUCHLY}) (?:satisfied|pleased)|(?:very|extremely|super|really|absolutely) happy(?! (?:to|if|when))"),
         (UNCLEAR, r"(?:quite|fairly|pretty|mostly|reasonably|generally|kind of|sort of|rather|more or less|partly|nobody|no one|how|until|are you|if|would be|will be|never|can't be|who|hardly|barely|once|is)(?: \w+){0,3} satisfied"),
-        (4, r"(?<!-)(?:somewhat )?satisfied"),
+        (4, r"somewhat satisfied"),
+        (4, r"^\s*(?:(?:i|we|my \w+|overall|generally|yes|ok|well|all|both|i'm|am|are|were|was|feel|felt|is|have been|been|honestly|service|,)\s*)*satisfied"),
+        (UNCLEAR, r"satisfied"),
     ),
     "agree": (
         (4, r"neither agree (?:nor|or) disagree|neutral"),
@@ -73,7 +79,7 @@ _LATIN_STEPS = {
     word: [(step, pattern(rf"(?<![a-z]){wording}\b")) for step, wording in steps]
     for word, steps in _LATIN.items()
 }
-_BEFORE_MIDDLE = r"(?:我|我们|觉得|感觉|认为|就|也就|都|只能说|算|算系|嗯|呃|唉|还|做得|修得|得|嘅|的|d|系|师傅|手艺|态度|质量|效果|服务|总体|整体|整体来说|总的来说|来说|这次|今次|给个|俾个|it was|it is|it's|its|just|about|kind of|pretty|i'd say|service|service was|overall|honestly|well|um|uh|only|:)*"
+_BEFORE_MIDDLE = r"(?:评价|评分|:|那|我|我们|觉得|感觉|认为|就|也就|都|只能说|算|算系|嗯|呃|唉|还|做得|修得|得|嘅|的|d|系|师傅|手艺|态度|质量|效果|服务|总体|整体|整体来说|总的来说|来说|这次|今次|给个|俾个|it was|it is|it's|its|just|about|kind of|pretty|i'd say|service|service was|overall|honestly|well|um|uh|only|:)*"
 _BEHIND_MIDDLE = r"(?:吧|啦|啰|咯|喇|啊|呀|了|的|哦|喔|呢|咁|水平|而已|囉|lor|lah|la|really|service|thanks|谢谢|多谢|i guess|tbh|~|…|\s)*"
 _MIDDLE = {
     "satisfied": pattern(rf"^\s*{_BEFORE_MIDDLE}\s*(?:一般般?|麻麻地?|麻麻哋|普普通通|普通|马马虎虎|中等|麻麻烦烦地|so[ -]?so|average|neutral)\s*(?:{_BEHIND_MIDDLE}$|吧|啦)"),
@@ -89,7 +95,9 @@ _FAILED = pattern(
 def verdict(text: str, word: str) -> float | None:
     """The step of the scale that a flat text names in the scale's words; UNCLEAR for a verdict that names none or two; None for
     no verdict. `word` is "satisfied" (1 to 5) or "agree" (1 to 7)."""
+    text = _TWICE.sub(r"\1", text)
     text = _LATIN_FIX.sub(lambda hit: (hit[1] or "") + "satisfied", text)
+    text = _MIXED.sub("满意", text)
     found = {step for clause in _CLAUSES.split(text) for step in _clause(clause or "", word)}
     if _RHETORIC.search(text) or len(found) > 1:
         return UNCLEAR
@@ -119,7 +127,10 @@ def _han(clause: str, word: str) -> Iterator[float]:
     if hit is None:
         return
     second = re.search(_WORDS[word], hit["tail"])
-    if hit["maybe"] or second or _RISKY_LEAD.search(hit["lead"]) or _RISKY_TAIL.search(hit["tail"]):
+    if hit["maybe"] or second or _RISKY_LEAD.search(hit["lead"]) or not _PLAIN_TAIL.search(hit["tail"]):
+        yield UNCLEAR
+        return
+    if not (hit["hardly"] or hit["little"] or hit["much"] or hit["no"] or _PLAIN_LEAD.search(hit["lead"])):
         yield UNCLEAR
         return
     degree = "much" if hit["much"] else "rather" if hit["little"] else ""
