@@ -12,7 +12,7 @@ _CLAUSE = pattern(
 )
 _DROPPED = pattern(
     r"(?:(?<!又)不是|唔系|别给|不想[给打]|不会[给打]|不能[给打]|[给打]不[了到出]|唔会俾|唔想[俾畀]|唔会畀|[俾畀]唔到|没打|没给|冇[俾畀打]|无法[给打]|不配|唔值|不值|哪[有来能]|"
-    r"\b(?:can'?t|cannot|can not|won'?t|wouldn'?t|not(?! bad)|never|don'?t|didn'?t)\b(?:\s+\w+){0,3}?)\s*(?:得上|个|一个|a|it|him|you)?\s*$"
+    r"\b(?:can'?t|cannot|can not|won'?t|wouldn'?t|not(?! bad)|never|don'?t|didn'?t|wasn'?t|isn'?t|ain'?t|hardly)\b(?:\s+\w+){0,3}?)\s*(?:得上|个|一个|a|it|him|you)?\s*$"
     r"|(?:本来|原本|原想|原来|差点|以为)[^,，。]{0,10}$|(?:would have|would've|was going to|were going to|could have been|could've been|should have been|nearly|almost|wanted to)\b[^,.]{0,14}$"
     r"|(?:扣|减|少|差|加|lost|lose|minus|deduct\w*|knock\w*( off)?|docked)\s*(?:了|掉|去|the|a|of)?\s*$"
 )
@@ -26,7 +26,7 @@ _UNSURE_BEFORE = pattern(
     r"|(?:让|叫|求|请|逼|要求|教)(?:我|我们|我哋|我妈|我妈妈|人|大家|业主)[^,，。]{0,4}$|\b(?:asked|told|begged|wants?|made|forced|urged)\b (?:me|us|owners?)?[^,.]{0,12}$"
 )
 _UNSURE_BEHIND = pattern(
-    r"^\s*(?:都(?!行)|也|的\s*(?![啊呀啦吧哦话])[\u4e00-\u9fff]|\s*[?]|-?ish\b|以上|以下|左右不|or (?:more|less|above|below|so)|\+|plus\b|if\b|才怪|就怪|[吗么咩]|得唔得|可唔可以|可以吗|行不行|行吗|是不是|系咪|最高|最低|算高|好不好|是最)"
+    r"^\s*(?:都(?!行|不够|嫌少|唔够)|也|的\s*(?![啊呀啦吧哦话])[\u4e00-\u9fff]|\s*[?]|-?ish\b|\s*,?\s*(?:maybe|perhaps)\b|以上|以下|左右不|or (?:more|less|above|below|so)|\+|plus\b|if\b|才怪|就怪|[吗么咩]|得唔得|可唔可以|可以吗|行不行|行吗|是不是|系咪|最高|最低|算高|好不好|是最)"
 )
 _ASKS = pattern(
     r"^\s*(?:is|does|do|what|which|how|why|can|should)\b|几多|多少|是不是|系咪|有没有|最高|最低|the (?:best|highest|lowest|worst)"
@@ -42,7 +42,7 @@ _RANGE = pattern(
 _LISTED = pattern(r"(?<!\d)1\s*[、.)．,]\s*\D+?2\s*[、.)．,]\s*\D")
 """Reasons that are numbered."""
 _HALF = pattern(
-    r"半[颗粒个]?星|[颗粒]半|半分|(?<!\d)\d\s*(?:分|stars?)?\s*[+±-]+\s*$|half an? (?:star|point)|[½¼¾]|(?<!\d)[1-9一二三四五六七八九十]\s*点\s*[1-9一二三四五六七八九]\s*分?\s*[吧啦啊]?\s*$"
+    r"半[颗粒个]?星|[颗粒]半|半分|\d\s?-?ish\b|^\s*-\s?\d+\s*$|(?<!\d)\d\s*(?:分|stars?)?\s*[+±-]+\s*$|half an? (?:star|point)|[½¼¾]|(?<!\d)[1-9一二三四五六七八九十]\s*点\s*[1-9一二三四五六七八九]\s*分?\s*[吧啦啊]?\s*$"
 )
 
 

@@ -41,7 +41,7 @@ _BEHIND_BARE = (
     + PARTICLE
     + r")*\s*(?:$|[,，。!！?;；、~～…—–(（\"”]|[.:](?!\s?\d)|-\s?(?=\D)|"
     r"(?:because|cos|cuz|coz|bc|but|since|as (?:he|she|they|the|it|i|we)|for|though|pls|please|and(?! a half)|he|she|they|it|i|so(?! far)|too|if|not|very|good|great|ok|nice)\b|"
-    r"师傅|师父|太|但|因|就|谢|多谢|唔该|个师傅|不过|可惜|马马虎虎|服务|态度|挺|还|很|好))"
+    r"太|但|因|就|谢|多谢|唔该|不过|(?<=\s)(?:师傅|个师傅|师父)|可惜|马马虎虎|服务|态度|挺|还|很|好))"
 )
 """What may follow a lone number that is a score: an end, a particle, a breath, a reason."""
 
@@ -50,6 +50,7 @@ _NAMED = (
     pattern(rf"满分(?:是|为|有|系)?\s*(?P<m>{_M})\s*分?(?:的话|嘅话)?.{{0,8}}?(?P<n>{_N})"),
     pattern(rf"(?P<m>{_M})\s*分(?:是|为|系)?\s*满分.{{0,8}}?(?P<n>{_N})"),
     pattern(rf"(?P<n>{_N})\s*分?\s*[,，(（]?\s*满分(?:是|为|系)?\s*(?P<m>{_M})"),
+    pattern(rf"(?P<m>{_M})\s*分(?:里面?|之中|当中|入面).{{0,4}}?(?P<n>{_N})\s*分?"),
     pattern(rf"(?P<m>{_M})\s*分制.{{0,6}}?(?P<n>{_N})"),
     pattern(rf"(?P<n>{_N})\s*分?.{{0,3}}?(?P<m>{_M})\s*分制"),
     pattern(rf"scale of (?:1|one|0|zero)?\s*(?:to|-)?\s*(?P<m>{_M}).{{0,12}}?(?P<n>{_N})"),
@@ -61,7 +62,7 @@ _STARS = pattern(
     rf"{_APART}(?P<n>{_N})(?P<half>个?半|\s+and a half)?\s*(?:个|颗|粒|只)?\s*(?:星+(?![期级座球巴])|stars?\b|starz\b|strs\b|[⭐★🌟]|\*+(?!\d)|(?<=[颗粒])(?=\s*(?:$|[,。!吧啦])))(?P<half2>半)?"
 )
 _POINTS = pattern(
-    rf"(?<![点:：第\d.#/-])(?P<n>{_N})(?P<half>个?半|\s+and a half)?\s*(?:分(?:数)?(?!钟|锺|鐘|半[钟锺]|之|期|别|析|开|公司|部|店|配|摊|机|多|钱|地|手|类|层|米|贝|秒|货|收获|耕耘|担|心)|fen\b|pts?\b|points?\b(?!\s*(?:to|about|i|that|:|-))|marks?\b(?!\s*(?:on|in|at|left)))(?P<half2>半)?"
+    rf"(?<![点:：第\d.#/-])(?P<n>{_N})(?P<half>个?半|\s+and a half)?\s*(?:分(?:数)?(?!钟|锺|鐘|半[钟锺]|之|期|别|析|开|公司|部|店|配|摊|机|多|钱|地|手|类|层|米|贝|秒|货|收获|耕耘|担|心|五裂|重奏|天下|人情)|fen\b|pts?\b|points?\b(?!\s*(?:to|about|i|that|:|-))|marks?\b(?!\s*(?:on|in|at|left)))(?P<half2>半)?"
 )
 _TEN_AS_ADVERB = pattern(
     rf"(?<![一二三四五六七八九])十分(?!\s*(?:(?!的)(?:{PARTICLE})|的\s*(?:$|[,。!])|{_SEPARATOR}|$|制|满分|师傅|谢谢|多谢|俾|给|因|但))"
@@ -69,7 +70,7 @@ _TEN_AS_ADVERB = pattern(
 """十分满意 is "very satisfied"."""
 _VERB = (
     r"(?:(?<![\u4e00-\u9fff])|(?<=我)|(?<=们)|(?<=就)|(?<=就系)|(?<=那)|(?<=都)|(?<=[\u4e00-\u9fff])(?<![拨拍安雇敲殴送交还发寄派分供电补付退赔]))"
-    r"(?:给|打|评|俾|畀|值|选|拣|答|系|俾返|俾足|givee?|giv|give|gave|rate|rated|rating|score|scored|scoring|mark|grade)(?:\s*(?:is|was|would be|of|=|:|了|：))?(?:返|佢|他|她|师傅|你们|你哋|您|it|him|her|them|you|u|u guys|this)*\s*(?:个|一个|a|an|a solid|a strong)?\s*"
+    r"(?:给|打|评|俾|畀|值|选|拣|答|系|俾返|俾足|givee?|giv|give|giving|given|gives|gave|rate|rated|rating|score|scored|scoring|mark|grade)(?:\s*(?:is|was|would be|of|=|:|了|：))?(?:返|佢|他|她|师傅|你们|你哋|您|it|him|her|them|you|u|u guys|this)*\s*(?:个|一个|a|an|a solid|a strong)?\s*"
     r"|(?:评分|打分|分数|得分|我评|评价)[\s:：=是系为]*"
     r"|\b(?:i'?d say|i say|i'?ll say|it'?s|its|that'?s|call it|make it|so|a|an|a solid|a strong|solid|all|definitely|my answer(?: is)?:?|mine is|put (?:me )?down(?: as)?(?: a)?|go with(?: a)?|choose|pick|let'?s say|maybe|probably|just|like a|only)\s+"
 )
@@ -170,7 +171,13 @@ def _glyphs(text: str) -> Iterator[Figure]:
         lit, drawn = len(hit.group().rstrip("☆")), len(hit.group())
         digit = re.search(r"\d\s*$|^\s*\d", text[: hit.start()][-2:]) or re.match(r"\s*\d", text[hit.end() :])
         if digit is None:
-            doubtful = drawn == 1 or drawn > 5 or (lit < drawn != 5)
+            doubtful = (
+                drawn == 1
+                or drawn > 5
+                or lit == 0
+                or (lit < drawn != 5)
+                or text[hit.end() : hit.end() + 1] == "半"
+            )
             yield Figure(0.5 if doubtful else lit, 5, *hit.span())
 
 

@@ -78,16 +78,17 @@ _REFUSES = pattern(
     r"(?:没|没有|不想|不|不用|懒得|冇|唔想|唔|未)\s*(?:打|评|给|俾|畀)分(?!\s*\d)|\b(?:did ?n[o']t|don'?t want to|not going to|won'?t) (?:rate|score)"
 )
 _VAGUE = pattern(
-    r"没毛病|冇问题|朋友|乐意|愿意|还行|还可以|还好|还不错|可以|不错|唔错|几好|几ok|都得|得啦|挺好|蛮好|挺方便|挺容易|方便|容易|简单|麻烦|很好|好好|非常好|好评|差评|中评|凑合|将就|过得去|冇得弹|完美|棒|厉害|赞|正|靓|差|"
-    r"肯定推荐|会推荐|不会推荐|推荐|唔会介绍|一定介绍|介绍|愿意|唔会|不会|会|yyds|绝绝子|666+|999|\b(?:ok|okay|k|good|great|fine|nice|excellent|perfect|meh|not|neither|nor|likely|bad|poor|job|work|well done|done|awesome|amazing|brilliant|lovely|decent|acceptable|fair|alright|all right|"
+    r"优秀?|良好?|尚可|合格|不?及格分?|棒棒哒|好嘢|好掂|收货|中中哋|可能会|百分之百|俾|没毛病|冇问题|朋友|乐意|愿意|还行|还可以|还好|还不错|可以|不错|唔错|几好|几ok|都得|得啦|挺好|蛮好|挺方便|挺容易|方便|容易|简单|麻烦|很好|好好|非常好|好评|差评|中评|凑合|将就|过得去|冇得弹|完美|棒|厉害|赞|正|靓|差|"
+    r"肯定推荐|会推荐|不会推荐|推荐|唔会介绍|一定介绍|介绍|愿意|唔会|不会|会|yyds|绝绝子|666+|999|\b(?:ok|okay|k|good|great|fine|nice|excellent|perfect|meh|mediocre|absolutely|never|not|neither|nor|likely|bad|poor|job|work|well done|done|awesome|amazing|brilliant|lovely|decent|acceptable|fair|alright|all right|"
     r"easy|hard|difficult|very|pretty|quite|it was|was|would|will|recommend|definitely|maybe|probably|happy|service|five+|four+|idk|top)\b"
 )
 _WEIGHS = pattern(
-    r"没毛病|唔会|不会|还行|还可以|可以|错|好|得|凑|将就|过|方便|容易|简单|完美|棒|赞|差|推荐|介绍|愿意|yyds|666|\b(?:ok|okay|k|gr8|likely|recommend|good|great|fine|nice|excellent|perfect|meh|bad|poor|awesome|amazing|brilliant|lovely|decent|acceptable|fair|alright|easy|hard|difficult|would|happy|five+)\b"
+    r"优|良|尚可|合格|及格|嘢|掂|收货|中中哋|没毛病|唔会|不会|还行|还可以|可以|错|好|得|凑|将就|过|方便|容易|简单|完美|棒|赞|差|推荐|介绍|愿意|yyds|666|\b(?:ok|okay|k|gr8|likely|recommend|absolutely|never|mediocre|good|great|fine|nice|excellent|perfect|meh|bad|poor|awesome|amazing|brilliant|lovely|decent|acceptable|fair|alright|easy|hard|difficult|would|happy|five+)\b"
 )
 _AROUND = pattern(
     r"给|叭|我|觉得|感觉|就|那|都|也|很|非常|十分|真的|好|挺|蛮|师傅|服务|一定|肯定|谢谢|多谢|thanks?|thank you|[吧啦啰咯喇啊呀呢的哦喔嘞了嘅哈噢㖞\W_]|\b(?:lah|la|i|it|is|so|really|super|job|the|a|for|me|you|to|friends?)\b"
 )
+_LETTER = pattern(r"^\s*[a-f]\s?(?:[+-]|plus|minus)?\s*$")
 _AGREED = pattern(r"^\s*好(?:的|吧|啊|呀|啦|嘞|咯)?[\s.。!~]*$")
 """An acknowledgement is no praise."""
 _PICTURES = pattern(r"^[\s*\u20e3\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55]+$")
@@ -197,6 +198,8 @@ def _worded(even: str, word: float | None, scale: Scale) -> _Heard:
 def _vague(even: str) -> bool:
     """Praise or blame that is no step of a scale, and nothing else said."""
     if _PICTURES.match(even):
+        return True
+    if _LETTER.match(even):
         return True
     if _AGREED.match(even):
         return False

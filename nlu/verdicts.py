@@ -22,12 +22,14 @@ _STEPS: Mapping[str, Mapping[str, float]] = {
     "satisfied": {"much": 5, "plain": 4, "rather": 4, "hardly": 2, "not": 2, "not much": 1, "not rather": UNCLEAR},
     "agree": {"much": 7, "plain": 6, "rather": 5, "hardly": UNCLEAR, "not": 2, "not much": 1, "not rather": 3},
 }  # fmt: skip
-_MUCH = "非常之?|很|十分的?|特别|特|超级?|极其?|极度|极之|百分百|百分之百|完全|太|好|都好|真心|真系好|相当之?"
+_MUCH = (
+    "非常[之的]?|很|十分的?|特别|特|超级?|极其?|极度|极之|百分百|百分之百|完全|太|好|都好|真心|真系好|相当之?"
+)
 _HARDLY = "不太|不大|不怎么|不是很|不是太|不很|唔系几|唔系好|唔系太|唔系咁|唔太|唔多|唔几|唔系好"
-_MAYBE = "挺|蛮|几|算|还算|尚算|还|尚|基本|基本上|大致|勉强|都算|算系|稍微|谈不上|说不上|称不上|没有|没|冇|冇咩|无|未|不算|唔算|不能说|相当"
+_MAYBE = "挺|蛮|几|算是|算|还算|尚算|还|尚|基本|基本上|大致|勉强|都算|算系|稍微|谈不上|说不上|称不上|没有|没|冇|冇咩|无|未|不算|唔算|不能说|相当"
 _HAN = {
     word: pattern(
-        rf"(?P<lead>.*?)(?:(?P<maybe>{_MAYBE})|(?P<hardly>{_HARDLY})|(?P<little>有点|有些|有啲|有d|少少|比较|较)?(?P<much>{_MUCH}|一点都|一点也|一点儿也|一啲都|毫|根本|丝毫)?(?P<no>不|唔)?(?P<so>是很)?){wording}(?P<tail>.*)$"
+        rf"(?P<lead>.*?)(?:(?P<maybe>{_MAYBE})|(?P<hardly>{_HARDLY})|(?P<little>有点|有些|有啲|有d|少少|比较|较|几|挺|蛮|颇)?(?P<much>{_MUCH}|一点都|一点也|一点儿也|一啲都|毫|根本|丝毫)?(?P<no>不|唔)?(?P<so>是很)?){wording}(?P<tail>.*)$"
     )
     for word, wording in _WORDS.items()
 }
@@ -35,7 +37,7 @@ _RISKY_LEAD = pattern(
     r"[不没唔冇未别非哪谁怎何如若要望才曾为难除直使让令包保证吗无]|以前|说(?!$)|点会|点可能|边个|每次都|没什么|冇咩|到(?!底)|上次"
 )
 _SAYS_SO = pattern(
-    r"(?:我也?)?不会(?:打分|评)|不错|不好意思|不用谢|没得挑|就说|只能说|可以说|我说|说声|不用(?:说|讲)|没话说|冇话讲|没得说|师傅|到底"
+    r"(?:我也?)?不会(?:打分|评)|不错|不好意思|不用谢|说实话|老实说|讲真|没得挑|就说|只能说|可以说|我说|说声|不用(?:说|讲)|没话说|冇话讲|没得说|师傅|到底"
 )
 _PLAIN_TAIL = pattern(rf"^(?:{PARTICLE}|\s)*(?:$|谢|多谢|唔该|辛苦|因|麻烦|师傅)")
 _PLAIN_LEAD = pattern(
@@ -45,6 +47,7 @@ _PLAIN_LEAD = pattern(
 _RHETORIC = pattern(
     r"满意个(?:屁|鬼|头|毛|P|p)|(?<![不几])(?:怎么|怎|点|咋|哪里?|哪儿)(?:可能|会|能|可以)?\s*满意|满意就(?:假|怪)|满意才怪|满意条铁|how (?:can|could) (?:i|anyone) be satisfied"
 )
+_ASKED = pattern(r"(?:满意|同意|satisfied|agree)\w{0,2}\s*[?？]")
 _LOW_WORD = pattern(
     r"差评|差劲|(?:很|太|真|好|非常)差|极差|垃圾|poor\b|terrible|awful|worst|horrible|disgusting|useless"
 )
@@ -65,7 +68,7 @@ _LATIN = {
         (5, rf"(?:{_MUCHLY}) (?:satisfied|pleased)|(?:very|extremely|super|really|absolutely) happy(?! (?:to|if|when))"),
         (UNCLEAR, r"(?:quite|fairly|pretty|mostly|reasonably|generally|kind of|sort of|rather|more or less|partly|nobody|no one|how|until|are you|if|would be|will be|never|can't be|who|hardly|barely|once|is)(?: \w+){0,3} satisfied"),
         (4, r"somewhat satisfied"),
-        (4, r"^\s*(?:(?:i|we|my \w+|overall|generally|yes|ok|well|all|both|i'm|am|are|were|was|feel|felt|is|have been|been|honestly|service|,)\s*)*satisfied"),
+        (4, r"^\s*(?:(?:i|we|my \w+|overall|generally|yes|ok|well|all|both|i'm|we're|they're|am|are|were|was|feel|felt|is|have been|been|honestly|service|,)\s*)*satisfied"),
         (UNCLEAR, r"satisfied"),
     ),
     "agree": (
@@ -79,7 +82,7 @@ _LATIN_STEPS = {
     word: [(step, pattern(rf"(?<![a-z]){wording}\b")) for step, wording in steps]
     for word, steps in _LATIN.items()
 }
-_BEFORE_MIDDLE = r"(?:评价|评分|:|那|我|我们|觉得|感觉|认为|就|也就|都|只能说|算|算系|嗯|呃|唉|还|做得|修得|得|嘅|的|d|系|师傅|手艺|态度|质量|效果|服务|总体|整体|整体来说|总的来说|来说|这次|今次|给个|俾个|it was|it is|it's|its|just|about|kind of|pretty|i'd say|service|service was|overall|honestly|well|um|uh|only|:)*"
+_BEFORE_MIDDLE = r"(?:满意度|评价|评分|:|那|我|我们|觉得|感觉|认为|就|也就|都|只能说|算|算系|嗯|呃|唉|还|做得|修得|得|嘅|的|d|系|师傅|手艺|态度|质量|效果|服务|总体|整体|整体来说|总的来说|来说|这次|今次|给个|俾个|it was|it is|it's|its|just|about|kind of|pretty|i'd say|service|service was|overall|honestly|well|um|uh|only|:)*"
 _BEHIND_MIDDLE = r"(?:吧|啦|啰|咯|喇|啊|呀|了|的|哦|喔|呢|咁|水平|而已|囉|lor|lah|la|really|service|thanks|谢谢|多谢|i guess|tbh|~|…|\s)*"
 _MIDDLE = {
     "satisfied": pattern(rf"^\s*{_BEFORE_MIDDLE}\s*(?:一般般?|麻麻地?|麻麻哋|普普通通|普通|马马虎虎|中等|麻麻烦烦地|so[ -]?so|average|neutral)\s*(?:{_BEHIND_MIDDLE}$|吧|啦)"),
@@ -99,7 +102,7 @@ def verdict(text: str, word: str) -> float | None:
     text = _LATIN_FIX.sub(lambda hit: (hit[1] or "") + "satisfied", text)
     text = _MIXED.sub("满意", text)
     found = {step for clause in _CLAUSES.split(text) for step in _clause(clause or "", word)}
-    if _RHETORIC.search(text) or len(found) > 1:
+    if _RHETORIC.search(text) or _ASKED.search(text) or len(found) > 1:
         return UNCLEAR
     step = next(iter(found), None)
     failed = step is not None and step > _MIDDLES[word] and _FAILED.search(text)
@@ -140,6 +143,10 @@ def _han(clause: str, word: str) -> Iterator[float]:
         kind = " ".join(part for part in ("not" if hit["no"] else "", degree) if part) or "plain"
     yield (
         _STEPS[word][kind]
-        if not (hit["little"] and hit["little"].startswith(("有", "少")) and word == "satisfied")
+        if not (
+            hit["little"]
+            and hit["little"].startswith(("有", "少", "几", "挺", "蛮", "颇"))
+            and word == "satisfied"
+        )
         else UNCLEAR
     )
