@@ -28,7 +28,7 @@ _DIGITS = {
 }  # fmt: skip
 _ENGLISH = "|".join(sorted((word for word in _DIGITS if word.isascii()), key=len, reverse=True))
 _HAN_NUMBER = "[零〇一壹二两俩贰三叁四肆五伍六七八九十百]"
-_N = rf"(?:(?<![\d.])\d{{1,3}}(?:\.\d+)?(?!\.?\d)|{_HAN_NUMBER}+(?:点[五5])?|(?<![a-z])(?:{_ENGLISH})(?![a-z]))"
+_N = rf"(?:(?<![\d.])\d{{1,3}}(?:\.\d+)?(?!\.?\d)|(?<!{_HAN_NUMBER}){_HAN_NUMBER}{{1,5}}(?!{_HAN_NUMBER})(?:点[五5])?|(?<![a-z])(?:{_ENGLISH})(?![a-z]))"
 _M = r"(?:100|一百|10|7|5|十|七|五|百|(?:a )?hundred|ten|seven|five)(?![\da-z])"
 _APART = r"(?<![\d.#/第-])(?<!\d:)(?<![a-z]-)"
 """No part of a door number, a date, an hour or an order."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from nlu import hazards
@@ -92,6 +93,8 @@ _LETTER = pattern(r"^\s*[a-f]\s?(?:[+-]|plus|minus)?\s*$")
 _AGREED = pattern(r"^\s*好(?:的|吧|啊|呀|啦|嘞|咯)?[\s.。!~]*$")
 """An acknowledgement is no praise."""
 _PICTURES = pattern(r"^[\s*\u20e3\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55]+$")
+_READ = 400
+"""Characters of a message that are read for a score: who writes more tells a story."""
 _EDGES = " \t\n,，.。!！;；:：、~～-—–…"
 
 
@@ -101,7 +104,7 @@ def rated(text: str, scale: Scale) -> Rated:
     shown = clean(text)
     if _dangerous(shown):
         return Rated(None, scale.highest, rest=shown)
-    even = flat(shown)
+    even = flat(shown[:_READ])
     facets = low_sides(even)
     if scale.words == "yes":
         return _answered(shown, even, facets)
@@ -115,11 +118,12 @@ def rated(text: str, scale: Scale) -> Rated:
     return Rated(score, scale.highest, note, rest, scorn or lowest, facets)
 
 
+@lru_cache(maxsize=64)
 def said(text: str) -> tuple[Score | None, bool]:
     """The score on the scale it was said on, and whether the words answer a question for a score at all. Without a named scale it
     is out of 5, 10 or 100, the first that holds it; 0 stays 0, and less is 0."""
     shown = clean(text)
-    heard = _hear(flat(shown), CSAT)
+    heard = _hear(flat(shown[:_READ]), CSAT)
     figure = heard.figure
     if figure is None:
         return None, heard.unclear

@@ -17,6 +17,8 @@ _CLAUSES = pattern(
     r"[,，。!！;；?？\n]|\.(?=\s|$)|(?<=[\u4e00-\u9fff])\s+|\bbut\b|\bthough\b|但是?|不过|就是(?=[来有弄太])"
 )
 _WORDS = {"satisfied": r"满意(?!度|为止|调查|答复|方案|结果|程度)", "agree": "同意(?!书)"}
+_NEAR = 24
+"""Characters before the verdict that may turn it."""
 _TWICE = pattern(r"(非常|很|十分|好|超|特别|[不唔]?满意|[不唔]?同意)\1+")
 _STEPS: Mapping[str, Mapping[str, float]] = {
     "satisfied": {"much": 5, "plain": 4, "rather": 4, "hardly": 2, "not": 2, "not much": 1, "not rather": UNCLEAR},
@@ -26,7 +28,7 @@ _MUCH = (
     "非常[之的]?|很|十分的?|特别|特|超级?|极其?|极度|极之|百分百|百分之百|完全|太|好|都好|真心|真系好|相当之?"
 )
 _HARDLY = "不太|不大|不怎么|不是很|不是太|不很|唔系几|唔系好|唔系太|唔系咁|唔太|唔多|唔几|唔系好"
-_MAYBE = "挺|蛮|几|算是|算|还算|尚算|还|尚|基本|基本上|大致|勉强|都算|算系|稍微|谈不上|说不上|称不上|没有|没|冇|冇咩|无|未|不算|唔算|不能说|相当"
+_MAYBE = "挺|蛮|几|算是|算|还算|尚算|还|尚|基本|基本上|大致|勉强|都算系|算|稍微|谈不上|说不上|称不上|没有|没|冇|冇咩|无|未|不算|唔算|不能说|相当"
 _HAN = {
     word: pattern(
         rf"(?P<lead>.*?)(?:(?P<maybe>{_MAYBE})|(?P<hardly>{_HARDLY})|(?P<little>有点|有些|有啲|有d|少少|比较|较|几|挺|蛮|颇)?(?P<much>{_MUCH}|一点都|一点也|一点儿也|一啲都|毫|根本|丝毫)?(?P<no>不|唔)?(?P<so>是很)?){wording}(?P<tail>.*)$"
@@ -68,7 +70,7 @@ _LATIN = {
         (5, rf"(?:{_MUCHLY}) (?:satisfied|pleased)|(?:very|extremely|super|really|absolutely) happy(?! (?:to|if|when))"),
         (UNCLEAR, r"(?:quite|fairly|pretty|mostly|reasonably|generally|kind of|sort of|rather|more or less|partly|nobody|no one|how|until|are you|if|would be|will be|never|can't be|who|hardly|barely|once|is)(?: \w+){0,3} satisfied"),
         (4, r"somewhat satisfied"),
-        (4, r"^\s*(?:(?:i|we|my \w+|overall|generally|yes|ok|well|all|both|i'm|we're|they're|am|are|were|was|feel|felt|is|have been|been|honestly|service|,)\s*)*satisfied"),
+        (4, r"^\s*(?:(?:i|we|my \w+|overall|generally|yes|ok|well|all|both|i'm|we're|they're|am|are|were|was|feel|felt|is|have been|been|honestly|service|,)\s*)*+satisfied"),
         (UNCLEAR, r"satisfied"),
     ),
     "agree": (
@@ -82,10 +84,10 @@ _LATIN_STEPS = {
     word: [(step, pattern(rf"(?<![a-z]){wording}\b")) for step, wording in steps]
     for word, steps in _LATIN.items()
 }
-_BEFORE_MIDDLE = r"(?:满意度|评价|评分|:|那|我|我们|觉得|感觉|认为|就|也就|都|只能说|算|算系|嗯|呃|唉|还|做得|修得|得|嘅|的|d|系|师傅|手艺|态度|质量|效果|服务|总体|整体|整体来说|总的来说|来说|这次|今次|给个|俾个|it was|it is|it's|its|just|about|kind of|pretty|i'd say|service|service was|overall|honestly|well|um|uh|only|:)*"
-_BEHIND_MIDDLE = r"(?:吧|啦|啰|咯|喇|啊|呀|了|的|哦|喔|呢|咁|水平|而已|囉|lor|lah|la|really|service|thanks|谢谢|多谢|i guess|tbh|~|…|\s)*"
+_BEFORE_MIDDLE = r"(?:满意度|评价|评分|:|那|我们|我|觉得|感觉|认为|也就|就|都|只能说|算系|算|嗯|呃|唉|还|做得|修得|得|嘅|的|d|系|师傅|手艺|态度|质量|效果|服务|总体|整体来说|整体|总的来说|来说|这次|今次|给个|俾个|it was|it is|it's|its|just|about|kind of|pretty|i'd say|service was|service|overall|honestly|well|um|uh|only|:|\s)*+"
+_BEHIND_MIDDLE = r"(?:吧|啦|啰|咯|喇|啊|呀|了|的|哦|喔|呢|咁|水平|而已|囉|lor|lah|la|really|service|thanks|谢谢|多谢|i guess|tbh|~|…|\s)*+"
 _MIDDLE = {
-    "satisfied": pattern(rf"^\s*{_BEFORE_MIDDLE}\s*(?:一般般?|麻麻地?|麻麻哋|普普通通|普通|马马虎虎|中等|麻麻烦烦地|so[ -]?so|average|neutral)\s*(?:{_BEHIND_MIDDLE}$|吧|啦)"),
+    "satisfied": pattern(rf"^\s*{_BEFORE_MIDDLE}\s*(?:一般般?|麻麻地?|麻麻哋|普普通通|普通|马马虎虎|中等|麻麻烦烦地|so[ -]?so|average|neutral)\s*(?:{_BEHIND_MIDDLE}$|[吧啦])"),
     "agree": pattern(rf"^\s*{_BEFORE_MIDDLE}\s*(?:中立)\s*{_BEHIND_MIDDLE}$"),
 }  # fmt: skip
 _MIDDLES = {"satisfied": 3, "agree": 4}
@@ -126,7 +128,9 @@ def _clause(clause: str, word: str) -> Iterator[float]:
 
 
 def _han(clause: str, word: str) -> Iterator[float]:
-    hit = _HAN[word].match(_SAYS_SO.sub("", clause))
+    plain = _SAYS_SO.sub("", clause)
+    at = re.search(_WORDS[word], plain)
+    hit = _HAN[word].match(plain[max(0, at.start() - _NEAR) :]) if at else None
     if hit is None:
         return
     second = re.search(_WORDS[word], hit["tail"])

@@ -6,7 +6,7 @@ from nlu.figures import pattern
 
 UNSURE = 0.5
 _END = (
-    r"(?:[吧啦啰咯喇啊呀呢的哦喔嘞了嘅㖞喎哇\s~～!！。.…👍🙏]|\b(?:thanks|thank you|sir|please|lah|la)\b)*$"
+    r"(?:[吧啦啰咯喇啊呀呢的哦喔嘞了嘅㖞喎哇\s~～!！。.…👍🙏]|\b(?:thanks|thank you|sir|please|lah|la)\b)*+$"
 )
 _FIRST = pattern(r"[,，。!！;；\n]|\.(?=\s|$)|(?<=[\u4e00-\u9fff])\s+|\bbut\b|但是?|不过")
 _SEEN = r"(?:看|看见|看到|见|见到|戴|戴鞋套|穿|穿鞋套|着|着鞋套|做|做到|带|收到|听到|讲|说|介绍|清理|打扫|扫|扫地|通知|提醒|执|收拾|铺|铺垫|问|留意到)(?:过|咗|到|了|鞋套|工牌|证件)?"
