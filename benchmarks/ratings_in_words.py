@@ -12,10 +12,8 @@ import yaml
 from nlu.rating_facets import FACETS
 from nlu.ratings import CES, CSAT, NPS, YES_NO, Rated, rated
 
-TABLES = Path(__file__).parent.parent / "tests" / "nlu"
-NAMES = {
-    "tuned on": "ratings_in_words.yaml", "tuned on 2": "ratings_in_other_voices.yaml", "held out": "ratings_held_out.yaml",
-}  # fmt: skip
+TABLES = Path(__file__).parent.parent / "tests" / "nlu" / "ratings"
+NAMES = {"tuned on": ("first", "second", "third"), "held out": ("held_out",)}
 SCALES = {"csat": CSAT, "ces": CES, "nps": NPS, "yes_no": YES_NO}
 KINDS = ("right", "asked", "missed", "blurred", "wrong")
 """asked: although the score was clear. missed: a clear score taken for no answer. blurred: no score, rightly, but asked where there
@@ -37,9 +35,11 @@ class Saying:
         return rated(self.text, SCALES[self.scale])
 
 
-def sayings(name: str) -> list[Saying]:
-    """The sayings of a table of tests/nlu."""
-    groups = yaml.safe_load((TABLES / name).read_text(encoding="utf-8"))
+def sayings(*names: str) -> list[Saying]:
+    """The sayings of tables of tests/nlu/ratings."""
+    groups = [
+        one for name in names for one in yaml.safe_load((TABLES / f"{name}.yaml").read_text(encoding="utf-8"))
+    ]
     return [
         Saying(str(text), group["in"], group["scale"], truth, frozenset(marks))
         for group in groups
@@ -74,8 +74,8 @@ def table(some: list[Saying]) -> list[tuple[str, Counter[str]]]:
 
 
 def main() -> None:
-    for title, name in NAMES.items():
-        some = sayings(name)
+    for title, names in NAMES.items():
+        some = sayings(*names)
         print(f"{title:10}" + "".join(f"{kind:>9}" for kind in ("sayings", *KINDS)) + f"{'right %':>10}")
         for language, row in table(some):
             figures = "".join(f"{row[kind]:9}" for kind in KINDS)

@@ -70,7 +70,7 @@ _LATIN = {
         (5, rf"(?:{_MUCHLY}) (?:satisfied|pleased)|(?:very|extremely|super|really|absolutely) happy(?! (?:to|if|when))"),
         (UNCLEAR, r"(?:quite|fairly|pretty|mostly|reasonably|generally|kind of|sort of|rather|more or less|partly|nobody|no one|how|until|are you|if|would be|will be|never|can't be|who|hardly|barely|once|is)(?: \w+){0,3} satisfied"),
         (4, r"somewhat satisfied"),
-        (4, r"^\s*(?:(?:i|we|my \w+|overall|generally|yes|ok|well|all|both|i'm|we're|they're|am|are|were|was|feel|felt|is|have been|been|honestly|service|,)\s*)*+satisfied"),
+        (4, r"^\s*(?:(?:we're|they're|i'm|i|we|my \w+|overall|generally|yes|ok|well|all|both|i'm|we're|they're|am|are|were|was|feel|felt|is|have been|been|honestly|service|,)\s*)*+satisfied"),
         (UNCLEAR, r"satisfied"),
     ),
     "agree": (
