@@ -95,6 +95,7 @@ _AGREED = pattern(r"^\s*好(?:的|吧|啊|呀|啦|嘞|咯)?[\s.。!~]*$")
 _PICTURES = pattern(r"^[\s*\u20e3\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55]+$")
 _READ = 400
 """Characters of a message that are read for a score: who writes more tells a story."""
+_LED = pattern(r"(?:我|就|那)?(?:给|給|打|评|評|俾|畀|rate|give)\s*(?:个|個|it|a)?\s*$")
 _EDGES = " \t\n,，.。!！;；:：、~～-—–…"
 
 
@@ -255,6 +256,7 @@ def _rest(shown: str, figure: Figure | None) -> str:
     """The words without the figure; a verdict in words stays, for it is their own."""
     if figure is None:
         return shown
-    before, behind = shown[: figure.start].strip(_EDGES), shown[figure.end :]
+    before_it = _LED.sub("", shown[: figure.start])
+    before, behind = before_it.strip(_EDGES), shown[figure.end :]
     behind = re.sub(r"^\s*(?:分|[吧啦囉咯喇啊呀呢的])+(?=\s|[,，.。!！]|$)", "", behind).strip(_EDGES)
     return " ".join(part for part in (before, behind) if part)

@@ -75,9 +75,9 @@ _LATIN = {
     ),
     "agree": (
         (4, r"neither agree (?:nor|or) disagree|neutral"),
-        (1, rf"(?:{_MUCHLY}) disagree"), (3, r"(?:somewhat|slightly|partly) disagree"),
+        (1, rf"(?:{_MUCHLY}) disagree|disagree (?:{_MUCHLY})"), (3, r"(?:somewhat|slightly|partly) disagree"),
         (UNCLEAR, r"(?:don't|do not|can't|cannot|not) (?:really |fully |quite |entirely )?(?:dis)?agree"), (2, r"disagree"),
-        (7, rf"(?:{_MUCHLY}) agree"), (5, r"(?:somewhat|slightly|partly) agree"), (6, r"agree"),
+        (7, rf"(?:{_MUCHLY}) agree|agree (?:{_MUCHLY})"), (5, r"(?:somewhat|slightly|partly) agree"), (6, r"agree"),
     ),
 }  # fmt: skip
 _LATIN_STEPS = {
