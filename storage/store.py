@@ -47,9 +47,13 @@ from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
+from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
 from storage.staff import Staff
 from storage.subjects import Subjects
+from storage.survey_invitations import SurveyInvitations
+from storage.survey_sheets import SurveySheets
+from storage.surveys import Surveys
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from storage.unasked import Unasked
@@ -97,6 +101,10 @@ class Store:
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""
         self.unasked = Unasked(connection, self.tickets)
+        self.surveys = Surveys(connection, self.tickets)
+        self.survey_invitations = SurveyInvitations(connection, self.tickets)
+        self.survey_sheets = SurveySheets(connection, self.tickets)
+        self.score_begging = ScoreBegging(connection, self.tickets)
         self.absences = Absences(connection, self.tickets)
         self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)
