@@ -49,6 +49,7 @@ from storage import (  # noqa: F401 - to import them is what completes the metad
     subjects,
     survey_invitations,
     survey_sheets,
+    survey_words,
     surveys,
     ticket_rows,
     unit_attributes,

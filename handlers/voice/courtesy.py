@@ -30,14 +30,15 @@ class Courtesy:
 
 def courtesy(
     acting: Acting, store: Store, estate_id: int, unit_id: int, *, prefer: int | None = None,
-    spares_complaints: bool = True,
+    spares_complaints: bool = True, by_phone: bool = False,
 ) -> Courtesy:  # fmt: skip
     """Whether a home may be asked. `prefer`: the account that is asked where it can be, and alone where it lives there.
 
     `spares_complaints` False: a question about a complaint that has just been closed, while another one may be open.
+    `by_phone`: a home without an account that can be reached may be called all the same.
     """
     account, reason = _whom(acting, store, unit_id, prefer)
-    if account is None:
+    if account is None and not (by_phone and reason == "nobody"):
         return Courtesy(reason=reason)
     if store.unasked.had_alarm(unit_id, acting.now - timedelta(days=acting.settings.voice.calm_days)):
         return Courtesy(reason="emergency")

@@ -92,6 +92,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("telegram_id", name=op.f("uq_staff_telegram_id")),
     )
     op.create_table(
+        "survey_words",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("chat", sa.String(length=80), nullable=False),
+        sa.Column("turn_id", sa.String(length=40), nullable=False),
+        sa.Column("blank_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_words")),
+    )
+    op.create_index(op.f("ix_survey_words_blank_at"), "survey_words", ["blank_at"], unique=False)
+    op.create_table(
         "surveys",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
