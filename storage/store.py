@@ -52,6 +52,7 @@ from storage.seasons import SeasonReminders
 from storage.staff import Staff
 from storage.subjects import Subjects
 from storage.survey_invitations import SurveyInvitations
+from storage.survey_reports import SurveyReports
 from storage.survey_sheets import SurveySheets
 from storage.survey_words import SurveyWords
 from storage.surveys import Surveys
@@ -105,6 +106,7 @@ class Store:
         self.surveys = Surveys(connection, self.tickets)
         self.survey_invitations = SurveyInvitations(connection, self.tickets)
         self.survey_sheets = SurveySheets(connection, self.tickets)
+        self.survey_reports = SurveyReports(connection, self.tickets)
         self.survey_words = SurveyWords(connection, self.tickets)
         self.score_begging = ScoreBegging(connection, self.tickets)
         self.absences = Absences(connection, self.tickets)

@@ -59,6 +59,9 @@ Index("ix_survey_invitations_due_at", _DUE, **only_where(_DUE.isnot(None)))
 OPEN = ("waiting", "asked")
 ENDS = ("finished", "declined", "expired", "left_out")
 
+#: Those that the question reached.
+ASKED = ("asked", "finished", "declined", "expired")
+
 #: How long a household that was claimed is left alone by the other processes, should its piece of work fail.
 _AGAIN = timedelta(hours=1)
 
@@ -233,7 +236,7 @@ class SurveyInvitations:
     def _mine(self) -> ColumnElement[bool]:
         if isinstance(self._scope, OwnerScope):
             at_home = survey_invitations.c.unit_id.in_([home.unit_id for home in self._scope.lived_in])
-            return at_home & survey_invitations.c.state.in_(("asked", *ENDS[:3]))
+            return at_home & survey_invitations.c.state.in_(ASKED)
         mine = estates_within(self._connection, self._scope) if may_run(self._scope) else ()
         return survey_invitations.c.estate_id.in_(mine)
 

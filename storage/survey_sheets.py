@@ -7,10 +7,8 @@ on neither the order of the rows nor a group of one tells who it was (ISO 20252 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, String, Table, delete, func, insert, select
@@ -51,22 +49,10 @@ class Sheet:
         return Group(self.estate_id, self.owner, self.stage)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How often each score of a question came in one estate and group of owners, in a wave that was reported."""
-
-    survey_id: int
-    name: str
-    closes_at: datetime
-    estate_id: int
-    owner: str
-    question: str
-    version: int
-    counts: Mapping[int, int]
-
-
 class SurveySheets:
-    """The sheets of surveys within one scope: headquarters read them once a survey is closed, others counts of what was reported."""
+    """The sheets of surveys within one scope: headquarters read them once a survey is closed; the counts of what was reported, which
+    everybody reads, are storage.survey_reports.
+    """
 
     def __init__(self, connection: Connection, within: Tickets) -> None:
         self._connection, self._scope = connection, within.scope
@@ -80,27 +66,6 @@ class SurveySheets:
         found = select(*columns_of(Sheet, survey_sheets)).where(survey_sheets.c.survey_id.in_(closed))
         rows = self._connection.execute(found.order_by(survey_sheets.c.id)).mappings()
         return [as_value(row, Sheet) for row in rows]
-
-    def reported(self, questions: Sequence[str]) -> list[Counted]:
-        """Counts of some questions in every wave that was reported, by estate within the scope and group of owners: no sheet,
-        no sample, nothing of a wave that is not yet reported (L09, M12). The earliest wave first.
-        """
-        mine = estates_within(self._connection, self._scope)
-        columns = (surveys.c.id, surveys.c.name, surveys.c.closes_at, surveys.c.questions)
-        told = (surveys.c.state == "reported") & survey_sheets.c.estate_id.in_(mine)
-        found = (
-            select(*columns, survey_sheets.c.estate_id, survey_sheets.c.owner, survey_sheets.c.answers)
-            .join(surveys, surveys.c.id == survey_sheets.c.survey_id)
-            .where(told, survey_sheets.c.owner != "")
-            .order_by(surveys.c.closes_at, surveys.c.id, survey_sheets.c.estate_id, survey_sheets.c.owner)
-        )
-        counted: dict[tuple[int, str, datetime, int, str, str, int], Counter[int]] = {}
-        for row in self._connection.execute(found):
-            for question, version in row.questions:
-                if question in questions and question in row.answers:
-                    one = (row.id, row.name, row.closes_at, row.estate_id, row.owner, question, version)
-                    counted.setdefault(one, Counter())[int(row.answers[question])] += 1
-        return [Counted(*one, counts=counts) for one, counts in counted.items()]
 
     def put(self, survey_id: int, group: Group, answers: Mapping[str, Any]) -> None:
         """Drops a sheet into the box, under a number drawn by lot; for the line's rules and whoever answers."""
