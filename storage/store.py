@@ -51,6 +51,7 @@ from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
 from storage.staff import Staff
 from storage.subjects import Subjects
+from storage.survey_calls import SurveyCalls
 from storage.survey_invitations import SurveyInvitations
 from storage.survey_reports import SurveyReports
 from storage.survey_sheets import SurveySheets
@@ -105,6 +106,7 @@ class Store:
         self.unasked = Unasked(connection, self.tickets)
         self.surveys = Surveys(connection, self.tickets)
         self.survey_invitations = SurveyInvitations(connection, self.tickets)
+        self.survey_calls = SurveyCalls(connection, self.tickets)
         self.survey_sheets = SurveySheets(connection, self.tickets)
         self.survey_reports = SurveyReports(connection, self.tickets)
         self.survey_words = SurveyWords(connection, self.tickets)

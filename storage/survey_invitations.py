@@ -6,7 +6,7 @@ their time is over it goes into the box (storage.survey_sheets), and of the answ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -191,30 +191,28 @@ class SurveyInvitations:
         """Not asked, and why."""
         return self._change(invitation, ("waiting",), state="left_out", reason=reason, due_at=None)
 
-    def end(self, invitation: Invitation, state: str, *, keeps_answers: bool = True) -> bool:
-        """Ends it: what was said so far goes into the box, and stays on no invitation. False where it had ended, or is not theirs."""
+    def end(
+        self,
+        invitation: Invitation,
+        state: str,
+        *,
+        keeps_answers: bool = True,
+        answers: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Ends it: what was said so far, or on the telephone, goes into the box, and stays on no invitation.
+
+        False where it had ended, or is not theirs.
+        """
         if state not in ENDS:
             raise ValueError(f"{state} is none of {', '.join(ENDS)}")
         held = self._held(invitation, OPEN)
         if held is None or not self._change(invitation, OPEN, state=state, due_at=None, draft={}):
             return False
-        said = {key: value for key, value in held.draft.items() if value is not None}
+        given = held.draft if answers is None else answers
+        said = {key: value for key, value in given.items() if value is not None}
         if keeps_answers and said:
             self._sheets.put(held.survey_id, held.group, said)
         return True
-
-    def fill(self, invitation: Invitation, answers: dict[str, Any]) -> bool:
-        """What an interviewer was told on the telephone, at once into the box; headquarters' alone."""
-        if not may_run(self._scope):
-            return False
-        if not self._change(invitation, ("asked",), state="finished", due_at=None, draft={}):
-            return False
-        self._sheets.put(invitation.survey_id, invitation.group, answers)
-        return True
-
-    def tried(self, invitation: Invitation) -> bool:
-        """Nobody answered the telephone; it stays on the list. Headquarters' alone."""
-        return may_run(self._scope) and self._change(invitation, ("asked",), reason="no_answer")
 
     def _held(self, invitation: Invitation, states: Sequence[str]) -> Invitation | None:
         """The invitation as it is now, held for this transaction: two accounts of a home that answer at once stand in line."""

@@ -51,7 +51,7 @@ def found(text: str) -> str:
         plain = _RANGE.sub(lambda scale: " " * len(scale[0]), simplified(sentence).lower())
         hit = _CHINESE.search(plain) or _ENGLISH.search(plain)
         if hit and (_BUT.search(plain) or not _NOT_ASKED.search(plain)):
-            return sentence[hit.start() : hit.end()].strip()
+            return str(sentence[hit.start() : hit.end()]).strip()
     return ""
 
 

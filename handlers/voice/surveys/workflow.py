@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
-from handlers.base import Acting, Mistake
+from handlers.base import Mistake
 from handlers.staff.request import StaffRequest
 from handlers.voice.surveys import drawing
 from handlers.voice.surveys.ending import close_all
 from handlers.voice.surveys.planning import require_headquarters
+from handlers.voice.surveys.survey_rules import SurveyRules
 from storage.staff_store import StaffStore
 from storage.store import Store
 from storage.surveys import WITHDRAWN, Candidate, Survey
@@ -40,7 +41,7 @@ def draw(request: StaffRequest, store: StaffStore, survey_id: int) -> Survey:
     survey = _at(store, survey_id, "draft")
     store.surveys.lock(survey)
     today = request.now.astimezone(request.tz).date()
-    left, before = _pool(request, store, survey, request.now)
+    left, before = _pool(store, survey, today, request.settings.voice.surveys)
     drawn = drawing.draw(survey.seed, left, drawing.wanted(len(left), survey.size, survey.share))
     if not drawn.homes:
         raise Mistake("surveys.wrong.nobody", before=before)
@@ -53,23 +54,21 @@ def draw(request: StaffRequest, store: StaffStore, survey_id: int) -> Survey:
     return after
 
 
-def draw_again(acting: Acting, store: StaffStore, survey: Survey) -> Again | None:
-    """The draw once more from the homes as they are today, for whoever doubts it; None before it was drawn."""
+def draw_again(store: StaffStore, survey: Survey, rules: SurveyRules) -> Again | None:
+    """The draw once more from the homes as they are now, on the day of the first; None before it was drawn."""
     if not survey.pool:
         return None
-    drawn_at = next(one.at for one in store.surveys.steps(survey) if one.step == "drawn")
-    left, _ = _pool(acting, store, survey, drawn_at)
+    left, _ = _pool(store, survey, date.fromisoformat(survey.pool["day"]), rules)
     kept = store.survey_invitations.of(survey)
     found = drawing.draw(survey.seed, left, sum(one[3] for one in survey.pool["strata"]))
     same = {(home, rank) for _, rank, home in found.homes} == {(one.unit_id, one.rank) for one in kept}
     return Again(len(left), drawing.pool_hash(left) == survey.pool["hash"], same)
 
 
-def _pool(acting: Acting, store: Store, survey: Survey, at: datetime) -> tuple[list[Candidate], int]:
+def _pool(store: Store, survey: Survey, day: date, rules: SurveyRules) -> tuple[list[Candidate], int]:
     """The homes that may be drawn, and how many were left out since they were asked for the same stage within the window."""
-    every = store.surveys.pool(survey, at.astimezone(acting.tz).date())
-    window = timedelta(days=acting.settings.voice.surveys.window_days)
-    asked = store.survey_invitations.asked_near(survey, window)
+    every = store.surveys.pool(survey, day)
+    asked = store.survey_invitations.asked_near(survey, timedelta(days=rules.window_days))
     left = [one for one in every if (one.unit_id, one.stage) not in asked]
     return left, len(every) - len(left)
 

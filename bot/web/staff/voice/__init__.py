@@ -1,1 +1,19 @@
 """Pages of the owner's voice: what was asked, what was said, and what came of it."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.web.staff.inside import Inside
+from bot.web.staff.voice.loyalty_pages import LoyaltyPages
+from bot.web.staff.voice.survey_calls import SurveyCallPages
+from bot.web.staff.voice.survey_pages import SurveyPages
+
+
+def voice_routes(inside: Inside) -> list[web.RouteDef]:
+    """Every address of the owner's voice."""
+    return [
+        *SurveyPages(inside).routes(),
+        *SurveyCallPages(inside).routes(),
+        *LoyaltyPages(inside).routes(),
+    ]
