@@ -29,10 +29,10 @@ from sqlalchemy import (
     update,
 )
 
+from storage import survey_sheets
 from storage.base import Instant, Json, as_value, columns_of, key, metadata, only_where, ref
 from storage.scope import LineScope, OwnerScope
 from storage.survey_groups import Group, owner_of
-from storage.survey_sheets import SurveySheets
 from storage.surveys import Survey, Surveys, may_run, surveys
 from storage.tickets import Tickets, estates_within
 
@@ -94,7 +94,6 @@ class SurveyInvitations:
 
     def __init__(self, connection: Connection, within: Tickets) -> None:
         self._connection, self._scope = connection, within.scope
-        self._sheets = SurveySheets(connection, within)
 
     def keep(self, survey: Survey, drawn: Sequence[tuple[Group, int, int]]) -> None:
         """Keeps a draw: the group, the place in it, the home. Headquarters' and the line's."""
@@ -211,7 +210,7 @@ class SurveyInvitations:
         given = held.draft if answers is None else answers
         said = {key: value for key, value in given.items() if value is not None}
         if keeps_answers and said:
-            self._sheets.put(held.survey_id, held.group, said)
+            survey_sheets.drop(self._connection, held.survey_id, held.group, said)
         return True
 
     def _held(self, invitation: Invitation, states: Sequence[str]) -> Invitation | None:

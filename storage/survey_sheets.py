@@ -67,12 +67,6 @@ class SurveySheets:
         rows = self._connection.execute(found.order_by(survey_sheets.c.id)).mappings()
         return [as_value(row, Sheet) for row in rows]
 
-    def put(self, survey_id: int, group: Group, answers: Mapping[str, Any]) -> None:
-        """Drops a sheet into the box, under a number drawn by lot; for the line's rules and whoever answers."""
-        self._connection.execute(
-            insert(survey_sheets).values(_row(self._connection, survey_id, group, answers))
-        )
-
     def seal(self, survey: Survey, groups: Mapping[Group, Group]) -> None:
         """Writes every sheet of a survey anew, in the order of new lots, each in the group that it may show; the line's own."""
         if not isinstance(self._scope, LineScope):
@@ -97,6 +91,11 @@ class SurveySheets:
         own = (survey_sheets.c.estate_id, survey_sheets.c.owner, survey_sheets.c.stage)
         rows = self._connection.execute(select(*own, func.count().label("times")).where(here).group_by(*own))
         return {Group(row.estate_id, row.owner, row.stage): row.times for row in rows}
+
+
+def drop(connection: Connection, survey_id: int, group: Group, answers: Mapping[str, Any]) -> None:
+    """Drops a sheet into the box, under a number drawn by lot; called by the invitation that ends, and by nothing else."""
+    connection.execute(insert(survey_sheets).values(_row(connection, survey_id, group, answers)))
 
 
 def _row(connection: Connection, survey_id: int, group: Group, answers: Mapping[str, Any]) -> dict[str, Any]:

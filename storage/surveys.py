@@ -203,17 +203,14 @@ class Surveys:
     def surveys_near(self, estate_id: int, now: datetime, days: float) -> bool:
         """Whether a survey of an estate is open or opens within so many days: nobody is given anything then (I11).
 
-        For rules of every scope, as yes or no and no more; an estate outside the scope has none.
+        For rules of every scope, as yes or no and no more; whoever acts is not told.
         """
-        seen = estate_id == getattr(self._scope, "estate_id", None) or estate_id in estates_within(
-            self._connection, self._scope
-        )
         standing = surveys.c.state.in_(("draft", "drawn", "running")) & (surveys.c.closes_at >= now)
         horizon = surveys.c.opens_at <= now + timedelta(days=days)
         here = exists().where(
             survey_estates.c.survey_id == surveys.c.id, survey_estates.c.estate_id == estate_id
         )
-        return seen and self._connection.execute(select(exists().where(standing, horizon, here))).scalar_one()
+        return self._connection.execute(select(exists().where(standing, horizon, here))).scalar_one()
 
     def _keep_step(self, survey_id: int, step: str, staff_id: int | None, at: datetime) -> None:
         row = {"survey_id": survey_id, "step": step, "staff_id": staff_id, "at": at}
