@@ -87,9 +87,11 @@ def figures(survey: Survey, sheets: Sequence[Sheet], counts: Counts, split: str,
     told = [one for one in sheets if _is_told(one.group, split)]
     found = []
     for key, version in survey.questions:
+        if BANK[key].scale not in SCALES:
+            continue
         for group in sorted(asked, key=_order):
             scores = _scores(key, (one for one in told if by(one.group) == group))
-            if BANK[key].scale in SCALES and asked[group]:
+            if asked[group]:
                 found.append(_figure(key, version, group, scores, asked[group], least))
     return found
 

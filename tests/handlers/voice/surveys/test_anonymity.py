@@ -89,7 +89,7 @@ def _third_home(house: House) -> None:
 @pytest.mark.parametrize("closes", [False, True], ids=["while it runs", "once it is closed"])
 async def test_who_said_what_leaves_no_trace(tmp_path: Path, now: datetime, closes: bool) -> None:
     kept = []
-    for number, said in enumerate(permutations(SAID)):
+    for number, said in enumerate(list(permutations(SAID))[::2]):
         url = f"sqlite:///{tmp_path / f'{number}.db'}"
         database = Database(url)
         metadata.create_all(database.engine)
