@@ -41,6 +41,7 @@ from handlers import (
     repeat,
     report,
     smalltalk,
+    survey,
     unasked,
     visits,
     warranty,
@@ -78,7 +79,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY, rating.CAPABILITY,
+    fund.CAPABILITY, rating.CAPABILITY, survey.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -105,6 +106,7 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     away.on_change,
     before_leaving.on_question,
     home_alarm.on_request,
+    survey.on_words,
     report.wordless,
 )
 

@@ -40,9 +40,16 @@ from storage.readings import Readings
 from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.risks import Risks
+from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
 from storage.service_times import ServiceTimes
 from storage.subjects import Subjects
+from storage.survey_calls import SurveyCalls
+from storage.survey_invitations import SurveyInvitations
+from storage.survey_reports import SurveyReports
+from storage.survey_sheets import SurveySheets
+from storage.survey_words import SurveyWords
+from storage.surveys import Surveys
 from storage.tickets import Tickets
 from storage.unasked import Unasked
 from storage.visits import Visits
@@ -76,6 +83,7 @@ from tests.storage.asked import (
     risks,
     seasons,
     subjects,
+    surveys,
     tickets,
     unasked,
     visits,
@@ -124,5 +132,12 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "rating_counts": (RatingCounts, ratings.COUNTS),
     "recoveries": (Recoveries, ratings.RECOVERIES),
     "unasked": (Unasked, unasked.ASKED),
+    "surveys": (Surveys, surveys.SURVEYS),
+    "survey_invitations": (SurveyInvitations, surveys.INVITATIONS),
+    "survey_calls": (SurveyCalls, surveys.CALLS),
+    "survey_sheets": (SurveySheets, surveys.SHEETS),
+    "survey_reports": (SurveyReports, surveys.REPORTS),
+    "survey_words": (SurveyWords, surveys.WORDS),
+    "score_begging": (ScoreBegging, surveys.BEGGING),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

@@ -20,7 +20,17 @@ from storage.store import LineStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
-from tests.storage.asked import absences, incidents, notice_replies, notices, orders, quotes, risks, visits
+from tests.storage.asked import (
+    absences,
+    incidents,
+    notice_replies,
+    notices,
+    orders,
+    quotes,
+    risks,
+    surveys,
+    visits,
+)
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.decisions import DECISION
@@ -106,6 +116,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         absences.made(line_store.absences, house.units["Ann"])
         line_store.seasons.remind(house.estates["GV"], "typhoon", 2026, NOW)
         line_store.home_alarms.switched_on(ticket, NOW)
+        surveys.made(connection, house)
         ivy.readings.keep(ticket, **CORRECTION)
         ivy.assessments.add(ticket, at=NOW, by="line", **JUDGEMENT)
         ivy.decisions.add(ticket, staff_id=house.staff["Ivy"].id, at=NOW, **DECISION)
