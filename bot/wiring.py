@@ -308,6 +308,7 @@ def conversation_of(settings: Settings, routes: Routes) -> ConversationSettings:
         binding_tries=settings.binding.tries, binding_lock_minutes=settings.binding.lock_minutes,
         follow_on_seconds=conversation.follow_on_seconds,
         page_routes=("staff_pages", *staff_group, *routes.page_channels), tickets=settings.tickets, notices=settings.notices,
+        voice=settings.voice,
         address=settings.web.address,
     )  # fmt: skip
 

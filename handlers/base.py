@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.notices.rules import NoticeRules
 from handlers.tickets.rules import Rules
+from handlers.voice.rules import VoiceRules
 from nlu.meaning import Matter, Meaning
 from storage.estates import Estate
 from storage.owner_store import Household, OwnerStore
@@ -204,6 +205,7 @@ class ConversationSettings:
     page_routes: tuple[str, ...]
     tickets: Rules = field(default_factory=Rules)
     notices: NoticeRules = field(default_factory=NoticeRules)
+    voice: VoiceRules = field(default_factory=VoiceRules)
     address: str = ""
 
 

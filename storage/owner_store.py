@@ -77,6 +77,10 @@ class OwnerStore(Store):
     def set_offers(self, offers: bool) -> None:
         contacts.change(self._connection, self.scope.contact_id, offers=offers)
 
+    def set_asks(self, asks: bool) -> None:
+        """Whether this account may be asked for ratings and opinions."""
+        contacts.change(self._connection, self.scope.contact_id, asks=asks)
+
     def housekeeper(self) -> Staff | None:
         """The named housekeeper of the household's first unit."""
         first = next(iter(self._units), None)

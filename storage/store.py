@@ -52,6 +52,7 @@ from storage.staff import Staff
 from storage.subjects import Subjects
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
+from storage.unasked import Unasked
 from storage.visits import Visits
 from storage.warranty_findings import WarrantyFindings
 from storage.work_orders import WorkOrders
@@ -95,6 +96,7 @@ class Store:
 
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""
+        self.unasked = Unasked(connection, self.tickets)
         self.absences = Absences(connection, self.tickets)
         self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)

@@ -12,6 +12,7 @@ from storage import (  # noqa: F401 - to import them is what completes the metad
     channel_media,
     channel_rests,
     clocks,
+    contact_budget,
     contacts,
     conversations,
     corrective_actions,

@@ -71,7 +71,7 @@ OWNERS: dict[str, Ask] = {
 
 #: Questions about what the whole estate knows, or about the asker alone: another household cannot be named in them.
 OF_THE_ESTATE_OR_ONESELF = {
-    "set_language", "set_muted", "set_offers", "housekeeper", "on_duty", "staff_named", "staff_here", "unit_labels", "unit_labelled",
+    "set_language", "set_muted", "set_offers", "set_asks", "housekeeper", "on_duty", "staff_named", "staff_here", "unit_labels", "unit_labelled",
     "binding_code", "count_wrong_code", "bind",
 }  # fmt: skip
 
@@ -203,7 +203,7 @@ def test_a_ticket_outside_the_scope_looks_as_if_it_did_not_exist(asking: Asking,
 
 
 #: What hangs on a home or an estate and on no ticket: whoever shares the home, or watches it, sees it whatever a ticket says.
-OF_THE_HOME = ("absences", "home_alarms", "seasons")
+OF_THE_HOME = ("absences", "home_alarms", "seasons", "unasked")
 
 
 @pytest.mark.parametrize("who", ["Eli", "Otto", "Cat", "Zoe"])

@@ -366,6 +366,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("muted", sa.Boolean(), nullable=False),
         sa.Column("offers", sa.Boolean(), nullable=False),
+        sa.Column("asks", sa.Boolean(), nullable=False),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
         sa.Column("locked_until", Instant(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
@@ -765,6 +766,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_tickets_repeat_of_id"), "tickets", ["repeat_of_id"], unique=False)
     op.create_index(op.f("ix_tickets_unit_id"), "tickets", ["unit_id"], unique=False)
     op.create_table(
+        "unasked",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_unasked_estate_id_estates")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_unasked_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unasked")),
+    )
+    op.create_index("ix_unasked_estate_id_at", "unasked", ["estate_id", "at"], unique=False)
+    op.create_index("ix_unasked_unit_id_at", "unasked", ["unit_id", "at"], unique=False)
+    op.create_table(
         "unit_attributes",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -944,6 +958,8 @@ def upgrade() -> None:
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("replied_at", Instant(), nullable=True),
         sa.Column("tell_at", Instant(), nullable=True),
+        sa.Column("source", sa.String(length=12), nullable=False),
+        sa.Column("source_ref", sa.String(length=80), nullable=False),
         sa.Column("form_key", sa.String(length=80), nullable=True),
         sa.ForeignKeyConstraint(
             ["after_id"],

@@ -36,6 +36,7 @@ from storage.risks import Risks
 from storage.seasons import SeasonReminders
 from storage.subjects import Subjects
 from storage.tickets import Tickets
+from storage.unasked import Unasked
 from storage.visits import Visits
 from storage.warranty_findings import WarrantyFindings
 from storage.work_orders import WorkOrders
@@ -66,6 +67,7 @@ from tests.storage.asked import (
     seasons,
     subjects,
     tickets,
+    unasked,
     visits,
     warranty,
 )
@@ -103,5 +105,6 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "home_alarms": (HomeAlarms, home_alarms.ASKED),
     "seasons": (SeasonReminders, seasons.ASKED),
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
+    "unasked": (Unasked, unasked.ASKED),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }
