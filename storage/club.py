@@ -149,7 +149,9 @@ class Club:
         row = {"estate_id": who.estate_id, "person_id": who.person_id, "joined_at": at, "left_at": None}
         made = inserting(self._connection, club_members).values(row)
         again = made.on_conflict_do_update(
-            index_elements=["person_id"], set_={"joined_at": at, "left_at": None}, where=club_members.c.left_at.isnot(None)
+            index_elements=["person_id"],
+            set_={"joined_at": at, "left_at": None},
+            where=club_members.c.left_at.isnot(None),
         )
         self._connection.execute(again)
         return self.card(who.person_id)
@@ -168,7 +170,11 @@ class Club:
         statement = (
             select(*columns_of(Member, club_members), persons.c.name)
             .join(persons, persons.c.id == club_members.c.person_id)
-            .where(club_members.c.estate_id == estate_id, club_members.c.left_at.is_(None), self._mine(club_members))
+            .where(
+                club_members.c.estate_id == estate_id,
+                club_members.c.left_at.is_(None),
+                self._mine(club_members),
+            )
             .order_by(club_members.c.joined_at.desc(), club_members.c.id.desc())
             .limit(limit)
         )
@@ -183,7 +189,10 @@ class Club:
         """The groups somebody is in; an owner is told their own."""
         here = (person_groups.c.person_id == person_id) & person_groups.c.ended_at.is_(None)
         statement = select(*columns_of(Group, person_groups)).where(here, self._mine(person_groups))
-        return [as_value(row, Group) for row in self._connection.execute(statement.order_by(person_groups.c.id)).mappings()]
+        return [
+            as_value(row, Group)
+            for row in self._connection.execute(statement.order_by(person_groups.c.id)).mappings()
+        ]
 
     def put_into(self, person_id: int, name: str, purpose: str, at: datetime) -> bool:
         """Puts somebody into a group; False where they are in it, for owners and for people out of scope."""
@@ -201,7 +210,9 @@ class Club:
         """Ends it; False where it has ended, for owners and out of scope."""
         if not isinstance(self._scope, StaffScope):
             return False
-        still = (person_groups.c.id == group.id) & person_groups.c.ended_at.is_(None) & self._mine(person_groups)
+        still = (
+            (person_groups.c.id == group.id) & person_groups.c.ended_at.is_(None) & self._mine(person_groups)
+        )
         values = {"ended_at": at, "ended_by": self._scope.staff_id}
         return self._connection.execute(update(person_groups).where(still).values(values)).rowcount == 1
 
@@ -218,7 +229,9 @@ class Club:
         if not isinstance(who, OwnerScope) or not who.person_id:
             return False
         if given:
-            made = inserting(self._connection, relationship_consents).values(person_id=who.person_id, given_at=at)
+            made = inserting(self._connection, relationship_consents).values(
+                person_id=who.person_id, given_at=at
+            )
             self._connection.execute(made.on_conflict_do_nothing(index_elements=["person_id"]))
             return True
         for table in (relationship_notes, relationship_consents):
@@ -231,7 +244,9 @@ class Club:
         if not isinstance(self._scope, StaffScope) or estate_id is None or not self.consents(person_id):
             return False
         row = {"estate_id": estate_id, "person_id": person_id, "kind": kind, "note": note, "purpose": purpose}
-        self._connection.execute(insert(relationship_notes).values(row | {"at": at, "staff_id": self._scope.staff_id}))
+        self._connection.execute(
+            insert(relationship_notes).values(row | {"at": at, "staff_id": self._scope.staff_id})
+        )
         return True
 
     def notes(self, person_id: int) -> list[Note]:

@@ -38,7 +38,7 @@ def left(entries: Iterable[Entry]) -> dict[int, int]:
             lots[entry.id], terms[entry.id] = entry.amount, entry.expires_at or _NEVER
             continue
         wanted = -entry.amount
-        order = sorted(lots, key=lambda lot: (lot != entry.reverses, terms[lot], lot))  # noqa: B023 - used at once
+        order = sorted(lots, key=lambda lot: (lot != entry.reverses, terms[lot], lot))
         for lot in order:
             taken = min(wanted, lots[lot])
             lots[lot], wanted = lots[lot] - taken, wanted - taken

@@ -14,22 +14,25 @@ LEDGER = "points"
 
 _ONLY_ADDED = "the ledger of points is only added to"
 _OVERDRAWN = "there are not so many points"
-_TOO_MUCH = f"NEW.amount + (SELECT COALESCE(SUM(amount), 0) FROM {LEDGER} WHERE person_id = NEW.person_id) < 0"  # noqa: S608
+_TOO_MUCH = (
+    f"NEW.amount + (SELECT COALESCE(SUM(amount), 0) FROM {LEDGER} WHERE person_id = NEW.person_id) < 0"  # noqa: S608
+)
+
+_ADDED_ONLY = f"BEGIN RAISE EXCEPTION '{_ONLY_ADDED}'; END"
+_CHECKED = (
+    f"BEGIN IF NEW.amount < 0 AND {_TOO_MUCH} THEN RAISE EXCEPTION '{_OVERDRAWN}'; END IF; RETURN NEW; END"
+)
+_WHEN = f"BEFORE INSERT ON {LEDGER} WHEN NEW.amount < 0 AND {_TOO_MUCH}"
 
 _SQLITE = (
-    *(
-        f"CREATE TRIGGER {LEDGER}_no_{what.lower()} BEFORE {what} ON {LEDGER} BEGIN SELECT RAISE(ABORT, '{_ONLY_ADDED}'); END"
-        for what in ("UPDATE", "DELETE")
-    ),
-    f"CREATE TRIGGER {LEDGER}_no_overdraft BEFORE INSERT ON {LEDGER} WHEN NEW.amount < 0 AND {_TOO_MUCH} "
-    f"BEGIN SELECT RAISE(ABORT, '{_OVERDRAWN}'); END",
+    f"CREATE TRIGGER {LEDGER}_no_update BEFORE UPDATE ON {LEDGER} BEGIN SELECT RAISE(ABORT, '{_ONLY_ADDED}'); END",
+    f"CREATE TRIGGER {LEDGER}_no_delete BEFORE DELETE ON {LEDGER} BEGIN SELECT RAISE(ABORT, '{_ONLY_ADDED}'); END",
+    f"CREATE TRIGGER {LEDGER}_no_overdraft {_WHEN} BEGIN SELECT RAISE(ABORT, '{_OVERDRAWN}'); END",
 )
 
 _POSTGRESQL = (
-    f"CREATE FUNCTION {LEDGER}_only_added() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{_ONLY_ADDED}'; END $$",
-    f"CREATE FUNCTION {LEDGER}_not_overdrawn() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN IF NEW.amount < 0 AND {_TOO_MUCH} THEN RAISE EXCEPTION '{_OVERDRAWN}'; END IF; RETURN NEW; END $$",
+    f"CREATE FUNCTION {LEDGER}_only_added() RETURNS trigger LANGUAGE plpgsql AS $$ {_ADDED_ONLY} $$",
+    f"CREATE FUNCTION {LEDGER}_not_overdrawn() RETURNS trigger LANGUAGE plpgsql AS $$ {_CHECKED} $$",
     f"CREATE TRIGGER {LEDGER}_no_change BEFORE UPDATE OR DELETE ON {LEDGER} FOR EACH ROW EXECUTE FUNCTION {LEDGER}_only_added()",
     f"CREATE TRIGGER {LEDGER}_no_truncate BEFORE TRUNCATE ON {LEDGER} EXECUTE FUNCTION {LEDGER}_only_added()",
     f"CREATE TRIGGER {LEDGER}_no_overdraft BEFORE INSERT ON {LEDGER} FOR EACH ROW EXECUTE FUNCTION {LEDGER}_not_overdrawn()",

@@ -28,7 +28,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage import contacts, point_triggers  # noqa: F401 - with the triggers the table is what it says
+from storage import contacts, point_triggers
 from storage.base import Instant, as_value, columns_of, inserting, key, metadata, only_where, ref
 from storage.contacts import Contact
 from storage.people import Person, persons
@@ -104,7 +104,9 @@ class Points:
 
     def person(self, person_id: int) -> Person | None:
         """Whose points they are."""
-        statement = select(*columns_of(Person, persons)).where(persons.c.id == person_id, self._theirs(persons.c.id))
+        statement = select(*columns_of(Person, persons)).where(
+            persons.c.id == person_id, self._theirs(persons.c.id)
+        )
         row = self._connection.execute(statement.where(self._served(persons.c.estate_id))).mappings().first()
         return as_value(row, Person) if row else None
 
@@ -175,7 +177,9 @@ class Points:
         self._connection.execute(held.on_conflict_do_update(index_elements=["person_id"], set_=same))
         return True
 
-    def credit(self, person_id: int, *, rule: str, amount: int, expires_at: datetime, **values: Any) -> Entry | None:
+    def credit(
+        self, person_id: int, *, rule: str, amount: int, expires_at: datetime, **values: Any
+    ) -> Entry | None:
         """Points for one of the four rules; None where what it is for was credited before, or out of scope. Owners credit nothing.
 
         `values`: reason, ref, at, staff_id. Raises ValueError for an amount that is not above 0, and for another rule.
@@ -267,7 +271,9 @@ class Points:
         rest = left(entries)
         terms = [one.expires_at for one in entries if one.id in rest and one.expires_at]
         here = point_accounts.c.person_id == person_id
-        self._connection.execute(update(point_accounts).where(here).values(next_expiry_at=min(terms, default=None)))
+        self._connection.execute(
+            update(point_accounts).where(here).values(next_expiry_at=min(terms, default=None))
+        )
 
     def _many(self, where: ColumnElement[bool], limit: int | None) -> list[Entry]:
         statement = select(*columns_of(Entry, points)).where(where, self._mine())
@@ -288,7 +294,9 @@ def claim_lapsing(connection: Connection, now: datetime, limit: int = 100) -> li
     """The persons some of whose points lapse now, each claimed once, with their estate: (estate, person)."""
     due = select(point_accounts.c.id).where(point_accounts.c.next_expiry_at <= now)
     due = due.order_by(point_accounts.c.next_expiry_at).limit(limit)
-    claimed = update(point_accounts).where(point_accounts.c.id.in_(due), point_accounts.c.next_expiry_at <= now)
+    claimed = update(point_accounts).where(
+        point_accounts.c.id.in_(due), point_accounts.c.next_expiry_at <= now
+    )
     columns = (point_accounts.c.estate_id, point_accounts.c.person_id)
     rows = connection.execute(claimed.values(next_expiry_at=None).returning(*columns))
     return [(row.estate_id, row.person_id) for row in rows]

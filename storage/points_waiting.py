@@ -58,9 +58,13 @@ class PointsWaiting:
 
     def of(self, estate_id: int, limit: int = 100) -> list[Waiting]:
         """What waits at an estate, the first to come first."""
-        if isinstance(self._scope, OwnerScope) or estate_id not in estates_within(self._connection, self._scope):
+        if isinstance(self._scope, OwnerScope) or estate_id not in estates_within(
+            self._connection, self._scope
+        ):
             return []
-        statement = select(*columns_of(Waiting, points_waiting)).where(points_waiting.c.estate_id == estate_id)
+        statement = select(*columns_of(Waiting, points_waiting)).where(
+            points_waiting.c.estate_id == estate_id
+        )
         rows = self._connection.execute(statement.order_by(points_waiting.c.due_at).limit(limit)).mappings()
         return [as_value(row, Waiting) for row in rows]
 

@@ -141,7 +141,12 @@ class Rewards:
         """Takes one piece for somebody; None where it is gone, put away, over, priced anew, or not theirs to ask."""
         if isinstance(self._scope, OwnerScope) and person_id != self._scope.person_id:
             return None
-        here = (rewards.c.id == reward.id) & self._own(rewards.c.estate_id) & _on_offer(at) & (rewards.c.price == price)
+        here = (
+            (rewards.c.id == reward.id)
+            & self._own(rewards.c.estate_id)
+            & _on_offer(at)
+            & (rewards.c.price == price)
+        )
         taken = update(rewards).where(here).values(stock=rewards.c.stock - 1)
         if self._connection.execute(taken).rowcount != 1:
             return None
@@ -156,7 +161,9 @@ class Rewards:
         """Handed over or cancelled, once; a cancelled piece is in stock again. False where it was settled, for owners, out of scope."""
         if isinstance(self._scope, OwnerScope):
             return False
-        still = (redemptions.c.id == one.id) & (redemptions.c.state == ASKED) & self._own(redemptions.c.estate_id)
+        still = (
+            (redemptions.c.id == one.id) & (redemptions.c.state == ASKED) & self._own(redemptions.c.estate_id)
+        )
         values = {"state": state, "settled_by": staff_id, "settled_at": at, "note": note}
         done = self._connection.execute(update(redemptions).where(still).values(values)).rowcount == 1
         if done and state == CANCELLED:
