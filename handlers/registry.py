@@ -17,6 +17,7 @@ from handlers import (
     before_leaving,
     binding,
     cancel,
+    club,
     complaints,
     correction,
     decided,
@@ -32,6 +33,7 @@ from handlers import (
     notice_read,
     passed_on,
     place,
+    points,
     preferences,
     prices,
     proposals,
@@ -39,6 +41,7 @@ from handlers import (
     remedy,
     repeat,
     report,
+    silence,
     smalltalk,
     unasked,
     visits,
@@ -77,7 +80,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY,
+    fund.CAPABILITY, points.CAPABILITY, club.CAPABILITY, silence.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -89,6 +92,8 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     notice_answers.on_reply,
     preferences.on_reply,
     preferences.on_words,
+    points.on_words,
+    club.on_words,
     handoff.with_people,
     binding.on_code,
     correction.on_edit,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     func,
     select,
     true,
@@ -31,7 +32,7 @@ from sqlalchemy import (
 from storage import contacts, point_triggers
 from storage.base import Instant, as_value, columns_of, inserting, key, metadata, only_where, ref
 from storage.contacts import Contact
-from storage.people import Person, persons
+from storage.people import WORKING_THERE, Person, live, occupancies, persons
 from storage.point_lots import left
 from storage.scope import OwnerScope, StaffScope
 from storage.tickets import Tickets
@@ -116,6 +117,22 @@ class Points:
             return None
         found = contacts.of_person(self._connection, person_id)
         return next((one for one in found if one.state == contacts.REACHABLE and not one.muted), None)
+
+    def of_home(self, unit_id: int, contact_id: int | None, today: date) -> int | None:
+        """Who is given what a household earned: whoever answered for it, where they live there; else its owner, else who lives there
+        longest. None where nobody is known; for the line and for staff.
+        """
+        if isinstance(self._scope, OwnerScope):
+            return None
+        answered = select(contacts.contacts.c.person_id).where(contacts.contacts.c.id == contact_id)
+        there = (occupancies.c.unit_id == unit_id) & occupancies.c.role.not_in(WORKING_THERE) & live(today)
+        first = (
+            func.coalesce(occupancies.c.person_id == answered.scalar_subquery(), false()).desc(),
+            (occupancies.c.role == "owner").desc(),
+        )
+        statement = select(occupancies.c.person_id).where(there, self._served(occupancies.c.estate_id))
+        found = self._connection.execute(statement.order_by(*first, occupancies.c.id).limit(1)).scalar()
+        return int(found) if found else None
 
     def of(self, person_id: int, limit: int | None = None) -> list[Entry]:
         """The entries of one person, the newest first; all of them where no limit is given."""

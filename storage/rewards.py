@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.base import Instant, Json, as_value, columns_of, key, metadata, ref
+from storage.base import Instant, Json, as_value, columns_of, inserting, key, metadata, ref
 from storage.people import persons
 from storage.scope import OwnerScope, StaffScope
 from storage.tickets import Tickets
@@ -45,6 +45,7 @@ rewards = Table(
     Column("active", Boolean, nullable=False),
     ref("staff_id", "staff"),
     Column("made_at", Instant, nullable=False),
+    Column("form_key", String(80), unique=True),
     CheckConstraint("price > 0", name="price"),
     CheckConstraint("stock >= 0", name="stock"),
 )
@@ -121,12 +122,20 @@ class Rewards:
         return next(iter(self._rewards(rewards.c.id == reward_id)), None)
 
     def add(self, estate_id: int, **values: Any) -> Reward | None:
-        """A new thing in the catalogue; None for owners, and for an estate out of scope. `values`: name, price, stock, …"""
+        """A new thing in the catalogue; None for owners, for an estate out of scope, and for a form that was kept before.
+
+        `values`: name, price, stock, valid_until, tier, made_at, form_key.
+        """
         if not isinstance(self._scope, StaffScope) or estate_id not in self._scope.estate_ids:
             return None
         row = {"active": True, "tier": "", **values, "estate_id": estate_id, "staff_id": self._scope.staff_id}
-        made = insert(rewards).values(row).returning(*columns_of(Reward, rewards))
-        return as_value(self._connection.execute(made).mappings().one(), Reward)
+        once = (
+            inserting(self._connection, rewards)
+            .values(row)
+            .on_conflict_do_nothing(index_elements=["form_key"])
+        )
+        made = self._connection.execute(once.returning(*columns_of(Reward, rewards))).mappings().first()
+        return as_value(made, Reward) if made else None
 
     def change(self, reward: Reward, **values: Any) -> Reward | None:
         """Another name, price, stock, term or standing, or put away; None for owners and out of scope. What was asked for keeps its price."""

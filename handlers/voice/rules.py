@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from handlers.voice.points.rules import PointRules
+from handlers.voice.silence_rules import SilenceRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,6 +13,8 @@ class VoiceRules:
     """`calm_days`: how long after an emergency a household is asked for nothing (I07). Each part has rules of its own."""
 
     calm_days: float = 7
+    points: PointRules = field(default_factory=PointRules)
+    silence: SilenceRules = field(default_factory=SilenceRules)
 
     def __post_init__(self) -> None:
         if not 0 <= self.calm_days <= 90:

@@ -297,11 +297,13 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("staff_id", BigId, nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=True),
         sa.CheckConstraint("price > 0", name=op.f("ck_rewards_price")),
         sa.CheckConstraint("stock >= 0", name=op.f("ck_rewards_stock")),
         sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_rewards_estate_id_estates")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_rewards_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rewards")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_rewards_form_key")),
     )
     op.create_index(op.f("ix_rewards_estate_id"), "rewards", ["estate_id"], unique=False)
     op.create_table(
