@@ -12,7 +12,7 @@ from storage.club import Member
 from storage.owner_store import OwnerStore
 
 #: The code of /club, which no reader gives.
-CODE = "club.card"
+CODE = "owners.card"
 
 _CLUB = r"(业主会|業主會|客户会|客戶會|会员卡|會員卡|住户会|住戶會|会员|會員)"
 _CARD = re.compile(

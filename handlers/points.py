@@ -16,7 +16,7 @@ from storage.points import Entry
 from storage.rewards import Reward
 
 #: The code of /points, which no reader gives.
-CODE = "club.points"
+CODE = "owners.points"
 
 #: Entries that fit into one message, and rewards that are offered under one.
 _SHOWN, _OFFERED = 10, 8
@@ -32,7 +32,7 @@ _MINE = re.compile(
 #: The wish for a reward, and nothing else.
 _REWARDS = re.compile(
     r"\W*((我想|想|我要|要|可以|用|拿|攞|我|我的|我嘅|有|什么|咩|乜嘢|哪些|边啲|邊啲|可|点样|點樣|怎么|怎樣)\s*)*(积分|積分)?\s*(兑换|兌換|换|換|换领|換領)(积分|積分|礼品|禮品|奖品|獎品|礼物|禮物|嘢|东西|什么|咩)*\W*"
-    r"|\W*((please|show|me|what|are|the|can|i|get|use|redeem|spend|club)\s+)*(rewards?|redeem)(\s+(my|points|for|with|catalogue|please))*\W*",
+    r"|\W*((please|show|me|what|are|the|can|i|get|use|redeem|spend|club)\s+)*(rewards?|redeem)(\s+(my|points|for|with|catalogue|please|can|i|get|have|are|there))*\W*",
     re.IGNORECASE,
 )
 _LONGEST = 40

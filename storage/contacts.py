@@ -105,11 +105,9 @@ def of_unit(
 
 
 def of_person(connection: Connection, person_id: int) -> list[Contact]:
-    """The accounts of one person, the oldest first, each in the language it chose, else in that of the register."""
-    language = func.coalesce(contacts.c.language, persons.c.language).label("language")
-    columns = [language if one.name == "language" else one for one in columns_of(Contact, contacts)]
-    statement = select(*columns).join(persons, persons.c.id == contacts.c.person_id)
-    rows = connection.execute(statement.where(persons.c.id == person_id).order_by(contacts.c.id)).mappings()
+    """The accounts of one person, the oldest first."""
+    statement = select(*columns_of(Contact, contacts)).where(contacts.c.person_id == person_id)
+    rows = connection.execute(statement.order_by(contacts.c.id)).mappings()
     return [as_value(row, Contact) for row in rows]
 
 

@@ -7,7 +7,7 @@ same moment stand in line; the account also says when the next points lapse, whi
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage import contacts, point_triggers
+from storage import contacts, conversations, point_triggers
 from storage.base import Instant, as_value, columns_of, inserting, key, metadata, only_where, ref
 from storage.contacts import Contact
 from storage.people import WORKING_THERE, Person, live, occupancies, persons
@@ -112,11 +112,20 @@ class Points:
         return as_value(row, Person) if row else None
 
     def account_of(self, person_id: int) -> Contact | None:
-        """The account in which somebody is told of their points: one that can be reached and did not ask for quiet."""
-        if self.person(person_id) is None:
+        """The account in which somebody is told of their points: one that can be reached and did not ask for quiet.
+
+        In the language it chose, else the one its chat was led in last, else that of the register.
+        """
+        person = self.person(person_id)
+        if person is None:
             return None
         found = contacts.of_person(self._connection, person_id)
-        return next((one for one in found if one.state == contacts.REACHABLE and not one.muted), None)
+        for one in found:
+            if one.state == contacts.REACHABLE and not one.muted:
+                chat = conversations.at(self._connection, one.channel, one.address)
+                spoken = chat.memory.get("language") if chat else None
+                return replace(one, language=one.language or spoken or person.language)
+        return None
 
     def of_home(self, unit_id: int, contact_id: int | None, today: date) -> int | None:
         """Who is given what a household earned: whoever answered for it, where they live there; else its owner, else who lives there
