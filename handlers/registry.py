@@ -38,6 +38,7 @@ from handlers import (
     prices,
     proposals,
     pulse,
+    rating,
     remedy,
     repeat,
     report,
@@ -80,7 +81,8 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY, points.CAPABILITY, club.CAPABILITY, silence.CAPABILITY,
+    fund.CAPABILITY, rating.CAPABILITY,
+    points.CAPABILITY, club.CAPABILITY, silence.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -104,6 +106,7 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     decided.on_words,
     invitations.on_words,
     proposals.on_words,
+    rating.on_words,
     answer.on_answer,
     away.on_change,
     before_leaving.on_question,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from handlers.voice.points.rules import PointRules
 from handlers.voice.silence_rules import SilenceRules
+from handlers.voice.touch_points import RatingRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,7 @@ class VoiceRules:
     calm_days: float = 7
     points: PointRules = field(default_factory=PointRules)
     silence: SilenceRules = field(default_factory=SilenceRules)
+    ratings: RatingRules = field(default_factory=RatingRules)
 
     def __post_init__(self) -> None:
         if not 0 <= self.calm_days <= 90:
