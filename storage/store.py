@@ -62,6 +62,7 @@ from storage.service_times import ServiceTimes
 from storage.silences import Silences
 from storage.staff import Staff
 from storage.subjects import Subjects
+from storage.suggestions import Suggestions
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from storage.unasked import Unasked
@@ -137,6 +138,7 @@ class Store:
         self.rewards = Rewards(connection, self.tickets)
         self.club = Club(connection, self.tickets)
         self.silences = Silences(connection, self.tickets)
+        self.suggestions = Suggestions(connection, self.tickets)
 
     def page(
         self,

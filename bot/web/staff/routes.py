@@ -28,6 +28,9 @@ from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
+from bot.web.staff.voice.club_pages import ClubPages
+from bot.web.staff.voice.reward_pages import RewardPages
+from bot.web.staff.voice.suggestion_pages import SuggestionPages
 from bot.web.staff.watch_pages import WatchPages
 from handlers.tickets.rules import Rules
 from storage.db import Database
@@ -92,6 +95,9 @@ class StaffPages:
             *self._watch.routes(),
             *self._seasons.routes(),
             *event_routes(self._inside),
+            *ClubPages(self._inside).routes(),
+            *RewardPages(self._inside).routes(),
+            *SuggestionPages(self._inside).routes(),
             *quality_routes(self._inside, self._inside.rules.quality),
             *self._entrance.last_routes(),
         ]
