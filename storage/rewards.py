@@ -138,10 +138,14 @@ class Rewards:
         return as_value(made, Reward) if made else None
 
     def change(self, reward: Reward, **values: Any) -> Reward | None:
-        """Another name, price, stock, term or standing, or put away; None for owners and out of scope. What was asked for keeps its price."""
+        """Another name, price, stock, term or standing, or put away; None for owners and out of scope. What was asked for keeps its price.
+
+        None too where a piece was taken since it was read.
+        """
         if isinstance(self._scope, OwnerScope):
             return None
-        here = (rewards.c.id == reward.id) & self._own(rewards.c.estate_id)
+        same = rewards.c.stock.is_not_distinct_from(reward.stock)
+        here = (rewards.c.id == reward.id) & same & self._own(rewards.c.estate_id)
         changed = update(rewards).where(here).values(values).returning(*columns_of(Reward, rewards))
         row = self._connection.execute(changed).mappings().first()
         return as_value(row, Reward) if row else None

@@ -148,9 +148,8 @@ class Silences:
         if not isinstance(self._scope, StaffScope) or estate_id not in self._scope.estate_ids:
             return Counted(asked=0, well=0, wrong=0, unknown=0)
         by_answer = select(silences.c.answer, func.count()).where(silences.c.estate_id == estate_id)
-        said: dict[str, int] = dict(
-            self._connection.execute(by_answer.group_by(silences.c.answer)).tuples().all()
-        )
+        rows = self._connection.execute(by_answer.group_by(silences.c.answer))
+        said = {str(answer): int(count) for answer, count in rows}
         nobody = select(func.count()).where(units.c.estate_id == estate_id, ~_has_account(today))
         unknown = self._connection.execute(nobody).scalar_one()
         return Counted(

@@ -38,14 +38,22 @@ def add(request: StaffRequest, store: StaffStore, estate_id: int, facts: Facts) 
     return store.rewards.add(estate.id, **columns, made_at=request.now, form_key=key)
 
 
-def change(request: StaffRequest, store: StaffStore, reward_id: int, facts: Facts, *, active: bool) -> None:
-    """Other facts, or put away and taken out again; what was asked for before keeps its price."""
+def change(
+    request: StaffRequest, store: StaffStore, reward_id: int, facts: Facts, *, active: bool, had: str
+) -> None:
+    """Other facts, or put away and taken out again; what was asked for before keeps its price.
+
+    `had` is the stock that the form showed, "" for none: a piece that was taken meanwhile is not put back by it. Raises Mistake then.
+    """
     who_may.must_manage(request)
     reward = store.rewards.by_id(reward_id)
     if reward is None:
         raise Mistake("points.no_reward")
     zone = ZoneInfo(recording.estate_of(store, reward.estate_id).timezone)
-    store.rewards.change(reward, **_columns(facts, request.now, zone), active=active)
+    columns = _columns(facts, request.now, zone)
+    shown = _whole(had, "points.moved") if had.strip() else None
+    if shown != reward.stock or store.rewards.change(reward, **columns, active=active) is None:
+        raise Mistake("points.moved")
 
 
 def hand_over(request: StaffRequest, store: StaffStore, redemption_id: int) -> None:

@@ -74,7 +74,9 @@ class RewardPages:
         form, wanted = await form_of(visit), number(visit.request.match_info["id"])
 
         def step(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
-            rewarding.change(request, store, wanted, _facts(form), active="active" in form)
+            rewarding.change(
+                request, store, wanted, _facts(form), active="active" in form, had=form.get("had", "")
+            )
             return ()
 
         return await self._done(visit, step, form, "changed", f"reward-{wanted}")
