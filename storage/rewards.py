@@ -151,8 +151,8 @@ class Rewards:
         return as_value(row, Reward) if row else None
 
     def ask(self, reward: Reward, person_id: int, price: int, at: datetime) -> Redemption | None:
-        """Takes one piece for somebody; None where it is gone, put away, over, priced anew, or not theirs to ask."""
-        if isinstance(self._scope, OwnerScope) and person_id != self._scope.person_id:
+        """Takes one piece for an owner; None where it is gone, put away, over, priced anew, or for anybody else."""
+        if not isinstance(self._scope, OwnerScope) or person_id != self._scope.person_id:
             return None
         here = (
             (rewards.c.id == reward.id)

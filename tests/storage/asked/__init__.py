@@ -13,6 +13,7 @@ from storage.absences import Absences
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
+from storage.club import Club
 from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
 from storage.defects import Defects
@@ -32,16 +33,21 @@ from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
 from storage.person_measures import PersonMeasures
+from storage.points import Points
+from storage.points_waiting import PointsWaiting
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
 from storage.referrals import Referrals
+from storage.rewards import Rewards
 from storage.risks import Risks
 from storage.seasons import SeasonReminders
 from storage.service_times import ServiceTimes
+from storage.silences import Silences
 from storage.subjects import Subjects
+from storage.suggestions import Suggestions
 from storage.tickets import Tickets
 from storage.unasked import Unasked
 from storage.visits import Visits
@@ -51,6 +57,7 @@ from tests.storage.asked import (
     absences,
     assessments,
     clocks,
+    club,
     corrective_actions,
     decisions,
     defects,
@@ -122,5 +129,11 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "ratings": (Ratings, ratings.RATINGS),
     "recoveries": (Recoveries, ratings.RECOVERIES),
     "unasked": (Unasked, unasked.ASKED),
+    "points": (Points, club.POINTS),
+    "points_waiting": (PointsWaiting, club.WAITING),
+    "rewards": (Rewards, club.REWARDS),
+    "club": (Club, club.CLUB),
+    "silences": (Silences, club.SILENCES),
+    "suggestions": (Suggestions, club.SUGGESTIONS),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

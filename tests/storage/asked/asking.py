@@ -18,7 +18,17 @@ from storage.store import LineStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
-from tests.storage.asked import absences, incidents, notice_replies, notices, orders, quotes, risks, visits
+from tests.storage.asked import (
+    absences,
+    club,
+    incidents,
+    notice_replies,
+    notices,
+    orders,
+    quotes,
+    risks,
+    visits,
+)
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.decisions import DECISION
@@ -126,6 +136,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.defects.keep(ticket, **DEFECT)
         ivy.corrective_actions.add(ticket.estate_id, ticket, form_key="k", **ACTION)
         ivy.efforts.add(ticket, **EFFORT)
+        club.made(connection, house)
         yield Asking(connection, seen, nothing)
     house.db.close()
 
