@@ -109,10 +109,25 @@ def _holder(step: FromClause) -> ColumnElement[int]:
     return func.coalesce(then, _T.holder_id)
 
 
-def _run(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
+def _ran(cohort: Cohort) -> ColumnElement[bool]:
     """Clocks that ended or ran out. What was withdrawn asks for no step any more; what had been missed until then stays missed."""
     out = and_(_C.stopped_at.is_(None), _C.paused_at.is_(None), _C.due_at <= cohort.now)
-    return and_(_CASE, or_(_missed(clocks), and_(_STANDS, or_(_C.stopped_at.isnot(None), out))))
+    return or_(_missed(clocks), and_(_STANDS, or_(_C.stopped_at.isnot(None), out)))
+
+
+def _run(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
+    """The clocks of cases: complaints, disputes, repairs, emergencies."""
+    return and_(_CASE, _ran(cohort))
+
+
+def _enquired(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
+    """The clocks of questions that somebody asked."""
+    return and_(_T.intent == "enquiry", _ran(cohort))
+
+
+def _of_kind(kind: str, clocks_of: Condition) -> Condition:
+    """The clocks of one step alone."""
+    return lambda cohort, engine: and_(_C.kind == kind, clocks_of(cohort, engine))
 
 
 #: Done by its time: a clock that rested when it ended had stopped where it began to rest.
@@ -176,6 +191,19 @@ QUESTIONS: dict[str, Question] = {
     "promised": Question(
         table=promises, time=_P.due_at, counted=_promised, met=_simply(_P.kept_at <= _P.due_at), holder=_holder(promises),
         step=_P.kind,
+    ),
+    "first_answer": Question(
+        table=clocks, time=_C.due_at, counted=_of_kind("answer", _run), met=_simply(_IN_TIME), holder=_holder(clocks),
+    ),
+    "enquiry_answered": Question(
+        table=clocks, time=_C.due_at, counted=_of_kind("answer", _enquired), met=_simply(_IN_TIME), holder=_holder(clocks),
+    ),
+    "repaired": Question(
+        table=clocks, time=_C.due_at, counted=_of_kind("fix", _run), met=_simply(_IN_TIME), holder=_holder(clocks),
+    ),
+    "visited": Question(
+        table=promises, time=_P.due_at, met=_simply(_P.kept_at <= _P.due_at), holder=_holder(promises),
+        counted=lambda cohort, engine: and_(_P.kind == "visit", _promised(cohort, engine)),
     ),
     "closed": Question(
         table=tickets, time=_T.opened_at, counted=_simply(_COMPLAINTS), met=_simply(_T.stage == "closed")

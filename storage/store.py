@@ -39,6 +39,7 @@ from storage.notices import Notices
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.perception import Perception
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.readings import Readings
@@ -48,7 +49,9 @@ from storage.risks import Risks
 from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.seasons import SeasonReminders
+from storage.self_checks import SelfChecks
 from storage.staff import Staff
+from storage.standards import Standards
 from storage.subjects import Subjects
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
@@ -97,6 +100,9 @@ class Store:
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""
         self.unasked = Unasked(connection, self.tickets)
+        self.standards = Standards(connection, self.tickets)
+        self.self_checks = SelfChecks(connection, self.tickets)
+        self.perception = Perception(connection, self.tickets)
         self.absences = Absences(connection, self.tickets)
         self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)
