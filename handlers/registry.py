@@ -31,6 +31,7 @@ from handlers import (
     notice_answers,
     notice_read,
     passed_on,
+    perception,
     place,
     preferences,
     prices,
@@ -77,7 +78,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY,
+    fund.CAPABILITY, perception.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -100,6 +101,7 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     invitations.on_words,
     proposals.on_words,
     answer.on_answer,
+    perception.on_words,
     away.on_change,
     before_leaving.on_question,
     home_alarm.on_request,

@@ -2,6 +2,46 @@
 
 from __future__ import annotations
 
-from bot.due.piece import Sweep
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
 
-SWEEPS: tuple[Sweep, ...] = ()
+from bot import clock
+from bot.due.piece import Piece, Sweep
+from handlers.base import ConversationSettings
+from handlers.voice import perceiving
+from storage import perception
+from storage.db import Connection
+
+#: A question whose sending failed is tried again after this time.
+_AGAIN = timedelta(hours=1)
+
+
+def _perception_days(
+    connection: Connection, now: datetime, settings: ConversationSettings
+) -> Iterable[Piece]:
+    """Each estate once a day, after its own midnight: the day before is drawn, by a seed that is made now."""
+    share = settings.voice.standards.perception_share
+    for estate in perception.undrawn(connection, now - timedelta(days=1)) if share else ():
+        zone = ZoneInfo(estate.timezone)
+        today = now.astimezone(zone).date()
+        day = today - timedelta(days=1)
+        since, ends = (datetime.combine(one, time(), zone) for one in (day, today))
+        seed = f"{estate.code} {day} {clock.token(12)}"
+        draw = perception.claim_day(
+            connection, estate_id=estate.id, day=day, ends=ends, seed=seed, share=share, at=now
+        )
+        if draw:
+            yield f"perception {estate.code} {day}", estate.id, partial(perceiving.draw, draw, since)
+
+
+def _perception(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for check in perception.claim_due(connection, now, now + _AGAIN):
+        yield f"perception {check.id}", check.estate_id, partial(perceiving.ask, check)
+
+
+SWEEPS: tuple[Sweep, ...] = (
+    Sweep("perception_days", _perception_days),
+    Sweep("perception", _perception),
+)
