@@ -1,4 +1,4 @@
-"""What a household answers to "did you notice it?": a tap or a word; the last one counts until the question ends quietly (I14)."""
+"""What a household answers to "did you notice it?": a tap or a word, and by tap another one until the question ends quietly (I14)."""
 
 from __future__ import annotations
 

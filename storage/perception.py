@@ -57,18 +57,18 @@ class Perception:
             return []
         plain = (tickets.c.unit_id.isnot(None), ~tickets.c.complaint, tickets.c.guard == "")
         asked_by = or_(tickets.c.contact_id.isnot(None), ~tickets.c.private)
-        came = select(tickets.c.unit_id, tickets.c.contact_id, visits.c.came_at).join(
+        came = select(tickets.c.unit_id, tickets.c.contact_id, tickets.c.language, visits.c.came_at).join(
             visits, visits.c.ticket_id == tickets.c.id
         )
         came = came.where(
             visits.c.estate_id == estate_id, visits.c.came_at >= since, visits.c.came_at < until
         )
-        done = select(tickets.c.unit_id, tickets.c.contact_id, tickets.c.closed_at).where(
+        done = select(tickets.c.unit_id, tickets.c.contact_id, tickets.c.language, tickets.c.closed_at).where(
             tickets.c.estate_id == estate_id, tickets.c.closed_at >= since, tickets.c.closed_at < until,
             tickets.c.stage == "closed", tickets.c.intent == "repair", tickets.c.code.like("home.%"),
         )  # fmt: skip
         return [
-            Occasion(touch_point, row[0], row[1], row[2])
+            Occasion(touch_point, *row)
             for touch_point, statement in (
                 ("visit", came.order_by(visits.c.id)),
                 ("repair", done.order_by(tickets.c.id)),

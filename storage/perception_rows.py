@@ -36,6 +36,7 @@ perception_checks = Table(
     ref("estate_id", "estates"),
     ref("unit_id", "units"),
     ref("contact_id", "contacts", null=True),
+    Column("language", String(8), nullable=False),
     Column("day", Date, nullable=False),
     Column("touch_point", String(20), nullable=False),
     Column("item", String(40), nullable=False),
@@ -80,11 +81,15 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A home where somebody was, and the account that had asked for it; None where it was reported by other ways."""
+    """A home where somebody was, and the account that had asked for it; None where it was reported by other ways.
+
+    `language` is that of the report.
+    """
 
     touch_point: str
     unit_id: int
     contact_id: int | None
+    language: str
     at: datetime
 
 
@@ -99,6 +104,7 @@ class Check:
     estate_id: int
     unit_id: int
     contact_id: int | None
+    language: str
     day: date
     touch_point: str
     item: str

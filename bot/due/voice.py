@@ -17,23 +17,26 @@ from storage.db import Connection
 #: A question whose sending failed is tried again after this time.
 _AGAIN = timedelta(hours=1)
 
+#: So many days back are drawn where the line was down on them.
+_DAYS_BACK = 3
+
 
 def _perception_days(
     connection: Connection, now: datetime, settings: ConversationSettings
 ) -> Iterable[Piece]:
-    """Each estate once a day, after its own midnight: the day before is drawn, by a seed that is made now."""
+    """Each estate once a day, after its own midnight: the day before is drawn, and those that the line slept through, by seeds made now."""
     share = settings.voice.standards.perception_share
     for estate in perception.undrawn(connection, now - timedelta(days=1)) if share else ():
         zone = ZoneInfo(estate.timezone)
         today = now.astimezone(zone).date()
-        day = today - timedelta(days=1)
-        since, ends = (datetime.combine(one, time(), zone) for one in (day, today))
-        seed = f"{estate.code} {day} {clock.token(12)}"
-        draw = perception.claim_day(
-            connection, estate_id=estate.id, day=day, ends=ends, seed=seed, share=share, at=now
-        )
-        if draw:
-            yield f"perception {estate.code} {day}", estate.id, partial(perceiving.draw, draw, since)
+        for day in (today - timedelta(days=back) for back in range(_DAYS_BACK, 0, -1)):
+            since, ends = (datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
+            draw = perception.claim_day(
+                connection, estate_id=estate.id, day=day, ends=ends, share=share, at=now,
+                seed=f"{estate.code} {day} {clock.token(12)}",
+            )  # fmt: skip
+            if draw:
+                yield f"perception {estate.code} {day}", estate.id, partial(perceiving.draw, draw, since)
 
 
 def _perception(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:

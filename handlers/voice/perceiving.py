@@ -61,7 +61,7 @@ def _row(day: Draw, one: Occasion, standard: Standard, rules: StandardRules) -> 
     if item is None:
         return None
     return {
-        "unit_id": one.unit_id, "contact_id": one.contact_id, "touch_point": one.touch_point, "item": item.key,
+        "unit_id": one.unit_id, "contact_id": one.contact_id, "language": one.language, "touch_point": one.touch_point, "item": item.key,
         "version": item.version, "happened_at": one.at, "due_at": one.at + timedelta(hours=rules.after_hours),
     }  # fmt: skip
 
@@ -99,7 +99,7 @@ def _sent(acting: Acting, store: LineStore, check: Check, item: Item, account: C
     after = store.perception.change(check, (WAITING,), state=SENT, contact_id=account.id, **times)
     estate = store.estate(check.estate_id)
     if after and estate:
-        language = speak(account.language, estate.language)
+        language = speak(account.language or check.language, estate.language)
         text = asked(language, after, item, acting.now.astimezone(acting.tz).date())
         acting.told.append(
             Reply(to=ToContact(account.id), text=text, buttons=buttons(language, after), urgency="bulk")

@@ -26,7 +26,7 @@ _WORDS: dict[str, str] = {
         r"是|是的|有|有的|有啊|有呀|有哦|有㗎|有嘅|係|係呀|系|对|對|嗯|嗯嗯|好的有|都有|(?:有)?(?:穿|戴|做|说|带)了|有(?:著|帶|戴|做|講|掃)(?:到)?(?:呀|㗎)?|"
         r"yes|yep|yeah|yup|sure|yes,? (?:he|she|they) did|(?:he|she|they) did"
     ),
-    "never": r"(?:以后|以後)?(?:别|別|不要|唔好)(?:再)?(?:问|問)(?:我)?(?:了|喇|啦)?|(?:please )?(?:stop asking|do ?n[o']?t ask(?: me)?(?: again)?)(?: please)?",
+    "never": r"(?:以后|以後)?(?:别|別|不要|唔好)(?:再)?(?:问|問)(?:我|这些|呢啲|我呢啲嘢)?(?:了|喇|啦)?|(?:please )?(?:stop asking|do ?n[o']?t ask(?: me)?(?: again)?)(?: please)?",
 }  # fmt: skip
 _READ = {answer: re.compile(rf"\W*(?:{words}){_END}", re.IGNORECASE) for answer, words in _WORDS.items()}
 

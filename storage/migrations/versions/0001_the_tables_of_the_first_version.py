@@ -712,6 +712,7 @@ def upgrade() -> None:
         sa.Column("estate_id", BigId, nullable=False),
         sa.Column("unit_id", BigId, nullable=False),
         sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("touch_point", sa.String(length=20), nullable=False),
         sa.Column("item", sa.String(length=40), nullable=False),
