@@ -37,6 +37,7 @@ from handlers import (
     prices,
     proposals,
     pulse,
+    rating,
     remedy,
     repeat,
     report,
@@ -78,7 +79,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY, perception.CAPABILITY,
+    fund.CAPABILITY, rating.CAPABILITY, perception.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -100,6 +101,7 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     decided.on_words,
     invitations.on_words,
     proposals.on_words,
+    rating.on_words,
     answer.on_answer,
     perception.on_words,
     away.on_change,

@@ -29,6 +29,7 @@ from storage.assessments import assessments
 from storage.breaches import breaches
 from storage.clocks import clocks
 from storage.corrective_actions import actions
+from storage.decision_rows import decisions
 from storage.defects import defects
 from storage.efforts import efforts
 from storage.followups import followups
@@ -73,7 +74,8 @@ class Question:
     """What a measure counts: the rows of `table` whose `time` lies in the period and that are `counted`; those that `met` it.
 
     Conditions take the cohort and the name of the engine. `summary`, `holder` and `step` tell a case in a list: what, who has it (or
-    had it when it was missed), and which step had to be done, empty where a measure has but one.
+    had it when it was missed), and which step had to be done, empty where a measure has but one. `beside`: what at most one row of is
+    looked up for each row, and by what.
     """
 
     table: FromClause
@@ -83,10 +85,12 @@ class Question:
     summary: ColumnElement[str] = tickets.c.summary
     holder: ColumnElement[int] = tickets.c.holder_id
     step: ColumnElement[str] = _NO_STEP
+    beside: tuple[FromClause, ColumnElement[bool]] | None = None
 
 
+_N = decisions.c
 _T, _P, _F, _D, _A, _C, _B = tickets.c, promises.c, followups.c, defects.c, actions.c, clocks.c, breaches.c
-_CASE = or_(_T.complaint, _T.intent.in_(("complaint", "dispute", "repair", "emergency")))
+CASE = or_(_T.complaint, _T.intent.in_(("complaint", "dispute", "repair", "emergency")))
 _STANDS = _T.stage != "withdrawn"
 _COMPLAINTS = and_(_T.complaint, _STANDS)
 
@@ -99,25 +103,22 @@ def _breach_of(step: FromClause) -> Any:
     return and_(_B.ticket_id == step.c["ticket_id"], _B.kind == step.c["kind"], _B.due_at == step.c["due_at"])
 
 
-def _missed(step: FromClause) -> ColumnElement[bool]:
-    return exists(select(_B.id).where(_breach_of(step)))
+#: Of a clock or a promise beside which its breach is looked up: it was missed.
+_MISSED = _B.id.isnot(None)
 
-
-def _holder(step: FromClause) -> ColumnElement[int]:
-    """Whose a missed step was when it was missed, else whose the ticket is."""
-    then = select(_B.holder_id).where(_breach_of(step)).scalar_subquery()
-    return func.coalesce(then, _T.holder_id)
+#: Whose a missed step was when it was missed, else whose the ticket is.
+_HOLDER: ColumnElement[int] = func.coalesce(_B.holder_id, _T.holder_id)
 
 
 def _ran(cohort: Cohort) -> ColumnElement[bool]:
     """Clocks that ended or ran out. What was withdrawn asks for no step any more; what had been missed until then stays missed."""
     out = and_(_C.stopped_at.is_(None), _C.paused_at.is_(None), _C.due_at <= cohort.now)
-    return or_(_missed(clocks), and_(_STANDS, or_(_C.stopped_at.isnot(None), out)))
+    return or_(_MISSED, and_(_STANDS, or_(_C.stopped_at.isnot(None), out)))
 
 
 def _run(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
     """The clocks of cases: complaints, disputes, repairs, emergencies."""
-    return and_(_CASE, _ran(cohort))
+    return and_(CASE, _ran(cohort))
 
 
 def _enquired(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
@@ -125,14 +126,9 @@ def _enquired(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
     return and_(_T.intent == "enquiry", _ran(cohort))
 
 
-def _of_kind(kind: str, clocks_of: Condition) -> Condition:
-    """The clocks of one step alone."""
-    return lambda cohort, engine: and_(_C.kind == kind, clocks_of(cohort, engine))
-
-
 #: Done by its time: a clock that rested when it ended had stopped where it began to rest.
 _IN_TIME = and_(
-    ~_missed(clocks), func.coalesce(_C.paused_at, _C.stopped_at) <= _C.due_at, _C.stopped_at.isnot(None)
+    _B.id.is_(None), func.coalesce(_C.paused_at, _C.stopped_at) <= _C.due_at, _C.stopped_at.isnot(None)
 )
 
 
@@ -145,7 +141,7 @@ def promise_over(cohort: Cohort) -> ColumnElement[bool]:
 def _promised(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
     """Promises that are over, beside that of an answer, which has a clock of its own."""
     stands = or_(_STANDS, _P.kept_at.isnot(None), _P.broken_at.isnot(None))
-    return and_(_CASE, _P.kind != "answer", promise_over(cohort), stands)
+    return and_(CASE, _P.kind != "answer", promise_over(cohort), stands)
 
 
 def _is_serious() -> ColumnElement[bool]:
@@ -179,59 +175,80 @@ def _earlier_by(moment: ColumnElement[Any], span: timedelta, engine: str) -> Col
     return type_coerce(moment, BigInteger) - span // timedelta(microseconds=1)
 
 
-def _simply(condition: ColumnElement[bool]) -> Condition:
+def simply(condition: ColumnElement[bool]) -> Condition:
     return lambda _cohort, _engine: condition
 
 
-#: Every measure that is a share. "clocked" and "promised" are together the steps that were due (D05).
+def _clock_of(kind: str, clocks_of: Condition) -> Question:
+    """The clocks of one step alone."""
+    return Question(
+        table=clocks, time=_C.due_at, met=simply(_IN_TIME), holder=_HOLDER, beside=(breaches, _breach_of(clocks)),
+        counted=lambda cohort, engine: and_(_C.kind == kind, clocks_of(cohort, engine)),
+    )  # fmt: skip
+
+
+def _visits(cohort: Cohort, engine: str) -> ColumnElement[bool]:
+    """Promises that somebody comes within the hours agreed."""
+    return and_(_P.kind == "visit", _promised(cohort, engine))
+
+
+#: Every measure that is a share; a step alone is what the standard of its touch-point is measured by (L18). "clocked" and "promised" are together the steps that were due (D05).
 QUESTIONS: dict[str, Question] = {
     "clocked": Question(
-        table=clocks, time=_C.due_at, counted=_run, met=_simply(_IN_TIME), holder=_holder(clocks), step=_C.kind,
+        table=clocks, time=_C.due_at, counted=_run, met=simply(_IN_TIME), holder=_HOLDER, step=_C.kind,
+        beside=(breaches, _breach_of(clocks)),
     ),
     "promised": Question(
-        table=promises, time=_P.due_at, counted=_promised, met=_simply(_P.kept_at <= _P.due_at), holder=_holder(promises),
-        step=_P.kind,
+        table=promises, time=_P.due_at, counted=_promised, met=simply(_P.kept_at <= _P.due_at), holder=_HOLDER,
+        step=_P.kind, beside=(breaches, _breach_of(promises)),
     ),
-    "first_answer": Question(
-        table=clocks, time=_C.due_at, counted=_of_kind("answer", _run), met=_simply(_IN_TIME), holder=_holder(clocks),
-    ),
-    "enquiry_answered": Question(
-        table=clocks, time=_C.due_at, counted=_of_kind("answer", _enquired), met=_simply(_IN_TIME), holder=_holder(clocks),
-    ),
-    "repaired": Question(
-        table=clocks, time=_C.due_at, counted=_of_kind("fix", _run), met=_simply(_IN_TIME), holder=_holder(clocks),
-    ),
+    "first_answer": _clock_of("answer", _run),
+    "enquiry_answered": _clock_of("answer", _enquired),
+    "repaired": _clock_of("fix", _run),
     "visited": Question(
-        table=promises, time=_P.due_at, met=_simply(_P.kept_at <= _P.due_at), holder=_holder(promises),
-        counted=lambda cohort, engine: and_(_P.kind == "visit", _promised(cohort, engine)),
+        table=promises, time=_P.due_at, counted=_visits, met=simply(_P.kept_at <= _P.due_at), holder=_HOLDER,
+        beside=(breaches, _breach_of(promises)),
     ),
     "closed": Question(
-        table=tickets, time=_T.opened_at, counted=_simply(_COMPLAINTS), met=_simply(_T.stage == "closed")
+        table=tickets, time=_T.opened_at, counted=simply(_COMPLAINTS), met=simply(_T.stage == "closed")
     ),
     "followed_up": Question(
-        table=tickets, time=_T.closed_at, counted=_simply(and_(_T.complaint, _T.stage == "closed")),
-        met=_simply(_T.followed_up_at.isnot(None)),
+        table=tickets, time=_T.closed_at, counted=simply(and_(_T.complaint, _T.stage == "closed")),
+        met=simply(_T.followed_up_at.isnot(None)),
     ),
     "satisfied": Question(
-        table=followups, time=_F.done_at, counted=_simply(and_(_T.complaint, _F.result.in_(SAID))), met=_simply(_F.result == "satisfied"),
+        table=followups, time=_F.done_at, counted=simply(and_(_T.complaint, _F.result.in_(SAID))), met=simply(_F.result == "satisfied"),
     ),
     "managed": Question(
-        table=tickets, time=_T.opened_at, counted=_simply(_COMPLAINTS), met=_simply(_reached())
+        table=tickets, time=_T.opened_at, counted=simply(_COMPLAINTS), met=simply(_reached())
     ),
     "managed_serious": Question(
-        table=tickets, time=_T.opened_at, met=_simply(_reached()), counted=_simply(and_(_COMPLAINTS, _is_serious())),
+        table=tickets, time=_T.opened_at, met=simply(_reached()), counted=simply(and_(_COMPLAINTS, _is_serious())),
     ),
     "recurred": Question(
-        table=defects, time=_D.at, counted=_simply(and_(_D.replaced_at.is_(None), _D.unit_id.isnot(None))), met=_recurred
+        table=defects, time=_D.at, counted=simply(and_(_D.replaced_at.is_(None), _D.unit_id.isnot(None))), met=_recurred
     ),
     "tasks": Question(
         table=actions, time=_A.due_at, counted=lambda cohort, _engine: or_(_A.done_at.isnot(None), _A.due_at <= cohort.now),
-        met=_simply(_A.done_at <= _A.due_at), summary=_A.what, holder=_A.owner_id,
+        met=simply(_A.done_at <= _A.due_at), summary=_A.what, holder=_A.owner_id,
     ),
 }  # fmt: skip
 
 #: Minutes and money, which are added up and not counted.
-EFFORTS = Question(table=efforts, time=efforts.c.at, counted=_simply(_CASE), met=_simply(_CASE))
+EFFORTS = Question(table=efforts, time=efforts.c.at, counted=simply(CASE), met=simply(CASE))
+
+_later = decisions.alias("later")
+
+#: Amounts that owners were told; of several decisions in one ticket the last one told stands.
+REMEDIES = Question(
+    table=decisions, time=_N.told_at, met=simply(_N.delivered_at.isnot(None)),
+    counted=simply(
+        and_(
+            _N.remedy_amount > 0,
+            ~exists(select(_later.c.id).where(_later.c.ticket_id == _N.ticket_id, _later.c.told_at.isnot(None), _later.c.id > _N.id)),
+        )
+    ),
+)  # fmt: skip
 
 #: Tables whose rows need no ticket.
 WITHOUT_TICKET = (defects, actions)

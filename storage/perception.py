@@ -37,6 +37,7 @@ from storage.perception_rows import (
     perception_draws,
     waits,
 )
+from storage.ratings import ratings
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.ticket_rows import tickets
 from storage.tickets import Tickets, estates_within
@@ -165,12 +166,11 @@ class Perception:
         """Whether a home was asked for a rating or an opinion since then; for the line's own rule."""
         if not isinstance(self._scope, LineScope):
             return True
-        asked = (
-            (unasked.c.unit_id == unit_id)
-            & (unasked.c.at >= since)
-            & unasked.c.kind.in_(("rating", "survey"))
-        )
-        return bool(self._connection.execute(select(exists(select(unasked.c.id).where(asked)))).scalar_one())
+        home = ratings.c.household == f"unit {unit_id}"
+        sent = exists(select(ratings.c.id).where(home, ratings.c.sent_at >= since))
+        others = (unasked.c.unit_id == unit_id) & (unasked.c.at >= since)
+        opinion = exists(select(unasked.c.id).where(others, unasked.c.kind.in_(("rating", "survey"))))
+        return bool(self._connection.execute(select(or_(sent, opinion))).scalar_one())
 
     def noticed(self, estate_id: int, since: datetime, until: datetime) -> list[Noticed]:
         """What homes said, by item and wording, of the days in that time; for staff of the estate, and only as counts."""

@@ -25,24 +25,30 @@ from storage.escalations import Escalations
 from storage.estates import Estate, Unit
 from storage.event_pulses import EventPulses
 from storage.events import Events
+from storage.fault_counts import FaultCounts
 from storage.followups import Followups
 from storage.fund_posts import FundPosts
 from storage.holding import Holding
 from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
+from storage.lapse_counts import LapseCounts
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
 from storage.notice_steps import NoticeSteps
 from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
+from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
 from storage.perception import Perception
+from storage.person_measures import PersonMeasures
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.ratings import Ratings
 from storage.readings import Readings
+from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.risk_book import RiskBook
 from storage.risks import Risks
@@ -50,6 +56,7 @@ from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.seasons import SeasonReminders
 from storage.self_checks import SelfChecks
+from storage.service_times import ServiceTimes
 from storage.staff import Staff
 from storage.standards import Standards
 from storage.subjects import Subjects
@@ -77,6 +84,8 @@ class Store:
         self.efforts = Efforts(connection, self.tickets)
         self.measures = Measures(connection, self.tickets)
         self.partner_records = PartnerRecords(connection, self.tickets)
+        self._open_counts(connection)
+        self._open_voice(connection)
         self.referrals = Referrals(connection, self.tickets)
         self.households = Households(connection, self.tickets)
         self.incidents = Incidents(connection, self.tickets)
@@ -97,12 +106,25 @@ class Store:
         self.holding = Holding(connection, self.tickets)
         self._open_homes(connection, scope)
 
-    def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
-        """What belongs to an estate and its homes, and to no ticket."""
-        self.unasked = Unasked(connection, self.tickets)
+    def _open_counts(self, connection: Connection) -> None:
+        """What reports count."""
+        self.service_times = ServiceTimes(connection, self.tickets)
+        self.open_now = OpenNow(connection, self.tickets)
+        self.lapse_counts = LapseCounts(connection, self.tickets)
+        self.fault_counts = FaultCounts(connection, self.tickets)
+        self.person_measures = PersonMeasures(connection, self.tickets)
+
+    def _open_voice(self, connection: Connection) -> None:
+        """What households say of the service, and what it is held to."""
+        self.ratings = Ratings(connection, self.tickets)
+        self.recoveries = Recoveries(connection, self.tickets)
         self.standards = Standards(connection, self.tickets)
         self.self_checks = SelfChecks(connection, self.tickets)
         self.perception = Perception(connection, self.tickets)
+
+    def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
+        """What belongs to an estate and its homes, and to no ticket."""
+        self.unasked = Unasked(connection, self.tickets)
         self.absences = Absences(connection, self.tickets)
         self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)

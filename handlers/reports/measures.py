@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import floor
 
-from handlers.reports.intervals import wilson
+from handlers.reports.intervals import percent, wilson
 from handlers.staff.quality.spent_words import money
 from handlers.tickets.quality import components
 from handlers.wording import has, say
+from storage.groups import SPLITS
 from storage.measure_questions import Cohort
-from storage.measures import SPLITS, Amount, Share
+from storage.measures import Amount, Share
 from storage.staff_store import StaffStore
 
 
@@ -84,12 +84,6 @@ def reached(share: Share, target: float | None) -> bool | None:
     if target is None or not share.all:
         return None
     return share.met == share.all if target == 1 else share.met > target * share.all
-
-
-def percent(part: float) -> str:
-    """A share as people read it, to a tenth; never rounded up to all."""
-    tenths = floor(part * 1000 + 1e-9)
-    return f"{tenths // 10}.{tenths % 10} %"
 
 
 def _figure(measure: Measure, group: str, share: Share) -> Figure:

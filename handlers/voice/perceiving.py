@@ -76,7 +76,7 @@ def ask(check: Check, acting: Acting, store: LineStore) -> None:
         return _withhold(store, check, "late")
     if _was_rated(acting, store, check):
         return _put_off(store, check, acting.now + timedelta(hours=6))
-    found = courtesy(acting, store, check.estate_id, check.unit_id, prefer=check.contact_id)
+    found = courtesy(acting, store, check.estate_id, check.unit_id, account_id=check.contact_id)
     if found.reason == "quiet" and found.until:
         return _put_off(store, check, found.until)
     if found.reason == "nobody":

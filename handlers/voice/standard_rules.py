@@ -18,7 +18,7 @@ class StandardRules:
     perception_share: float = 0.1
     after_hours: float = 12
     open_hours: float = 48
-    apart_days: float = 2
+    apart_days: float = 3
     last_days: float = 7
     least_answers: int = 5
 

@@ -52,9 +52,6 @@ ANYBODY: dict[str, Ask] = {
 OWNERS: dict[str, Ask] = {
     **ANYBODY,
     "withdraw_page": lambda s, x: s.withdraw_page(x.ticket),
-    "rate": lambda s, x: s.rate(x.ticket, touchpoint="x", occasion=0, scale=5, score=1, said="1", at=NOW),
-    "rating": lambda s, x: s.rating(x.ticket, "repair_done"),
-    "explain_rating": lambda s, x: s.explain_rating(x.rating, "forged"),
     "acknowledge": lambda s, x: s.acknowledge(x.delivery_id, NOW),
     "answer_notice": lambda s, x: s.answer_notice(x.delivery_id, "safe", NOW),
     "answer_incident": lambda s, x: s.answer_incident(
@@ -92,7 +89,6 @@ STAFF: dict[str, Ask] = {
     "opened_with": lambda s, x: s.opened_with(form(x)),
     "alarms": lambda s, x: [one for _, one in s.alarms() if one.id == x.ticket.id],
     "accept_page": lambda s, x: s.accept_page(x.ticket, NOW),
-    "rating": lambda s, x: s.rating(x.ticket, "repair_done"),
     "give_back": lambda s, x: s.give_back(x.ticket),
     "about": lambda s, x: s.about("telegram", "room", "77" if x.ticket.id != NOWHERE else "no"),
 }
@@ -290,7 +286,7 @@ def test_whoever_belongs_there_sees_it(asking: Asking, who: str) -> None:
         found = answer(TICKETS[name], store.tickets, asking.seen)
         assert found, name
         assert found != answer(TICKETS[name], store.tickets, asking.nothing), name
-    assert store.rating(asking.seen.ticket, "repair_done")
+    assert store.ratings.of_ticket(asking.seen.ticket)
 
 
 def test_ann_finds_the_notice_that_she_was_sent(asking: Asking) -> None:

@@ -152,6 +152,9 @@ _SHAPE = """
     UNION ALL SELECT 'schema_version', version_num, '' FROM schema_version
     UNION ALL SELECT indexname, indexdef, '' FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"""
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_version'"
+_COUNTED = (
+    "SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND reltuples > 0"
+)
 _OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 _NUMBERS = "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value > 0"
 
@@ -159,12 +162,15 @@ _NUMBERS = "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1
 def emptied(url: str, like: str) -> bool:
     """Takes every row out and lets the numbers begin at 1 again; False when the database must be made anew instead.
 
-    That is when a test changed its shape, or when the server lets us not delete in any order (not its superuser).
+    That is when a test changed its shape, or had its rows counted, which plans remember after the rows are gone; or when the
+    server lets us not delete in any order (not its superuser).
     """
     with psycopg.connect(url) as connection, psycopg.connect(like) as pattern:
         connection.execute(_OTHERS)
         try:
             if connection.execute(_SHAPE).fetchall() != pattern.execute(_SHAPE).fetchall():
+                return False
+            if connection.execute(_COUNTED).fetchone():
                 return False
             connection.execute("SET session_replication_role = replica")
         except (psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege):

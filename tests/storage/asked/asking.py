@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import contacts, outbox, pages, parties, ratings, ticket_sweeps
+from storage import contacts, outbox, pages, parties, ticket_sweeps
 from storage.db import Connection
 from storage.owner_store import OwnerStore
 from storage.ratings import Rating
@@ -26,6 +26,7 @@ from tests.storage.asked.defects import DEFECT
 from tests.storage.asked.efforts import EFFORT
 from tests.storage.asked.nowhere import NOWHERE
 from tests.storage.asked.readings import CORRECTION
+from tests.support.rated import rated
 
 
 @dataclass
@@ -79,9 +80,8 @@ def asking(database_url: str) -> Iterator[Asking]:
         loose_id = line.attach(ticket_id=None, **picture)
         pages.add(connection, estate_id=ticket.estate_id, ticket_id=ticket.id, hazard="gas", routes=[], paged_at=NOW,
                   repeat_at=NOW)  # fmt: skip
-        rating = ratings.add(connection, ticket_id=ticket.id, touchpoint="repair_done", occasion=0, contact_id=house.contacts["Ann"],
-                             estate_id=ticket.estate_id, scale=5, score=4, said="4", at=NOW)  # fmt: skip
-        assert rating
+        rating = rated(connection, ticket, 4, NOW)
+        LineStore(connection).recoveries.open(rating, holder_id=None, at=NOW, due_at=NOW)
         row = outbox.put(
             connection, now=NOW, channel="telegram", chat="room", payload={"text": "x"}, ticket_id=ticket.id
         )

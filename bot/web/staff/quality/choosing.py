@@ -14,8 +14,8 @@ from handlers.tickets.quality import components
 from handlers.tickets.quality.defects import Quality
 from handlers.wording import has, say
 from nlu.meaning import COMPLAINT_DOMAINS
+from storage.groups import SPLITS
 from storage.measure_questions import Cohort
-from storage.measures import SPLITS
 from storage.staff_store import StaffStore
 
 #: Days that a page looks back where nobody chose.

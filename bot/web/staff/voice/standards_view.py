@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.web.staff.lists import Choice, Option
 from handlers.reports import measures
-from handlers.reports.intervals import wilson
+from handlers.reports.intervals import percent, wilson
 from handlers.reports.perceived import Layers, Perceived, layers, perceived
 from handlers.staff.standards import may_edit
 from handlers.tickets.rules import Rules
@@ -146,13 +146,13 @@ def _figure(store: StaffStore, standard: Standard, cohort: Cohort) -> Figure | N
     share = next(iter(store.measures.shares(standard.measure, cohort)), Share("", 0, 0))
     between = wilson(share.met, share.all)
     return Figure(
-        text=measures.percent(share.met / share.all) if share.all else "", of=f"{share.met} / {share.all}",
+        text=percent(share.met / share.all) if share.all else "", of=f"{share.met} / {share.all}",
         between=_between(between) if between else "", reached=measures.reached(share, standard.target),
     )  # fmt: skip
 
 
 def _between(interval: tuple[float, float]) -> str:
-    return f"{measures.percent(interval[0])} – {measures.percent(interval[1])}"
+    return f"{percent(interval[0])} – {percent(interval[1])}"
 
 
 def _line(language: str, touch_point: str, item: Item, looked: _Looked) -> Line:
@@ -177,6 +177,6 @@ def _noticed(language: str, one: Perceived) -> str:
     if one.figure is None or one.low is None or one.high is None:
         return say(language, "standards.few", asked=one.asked, answered=one.answered)
     return say(
-        language, "standards.noticed_figure", figure=measures.percent(one.figure), yes=one.yes, no=one.no,
+        language, "standards.noticed_figure", figure=percent(one.figure), yes=one.yes, no=one.no,
         unseen=one.unseen, answered=one.answered, asked=one.asked, interval=_between((one.low, one.high)),
     )  # fmt: skip
