@@ -14,11 +14,8 @@ def pressed(request: Request, store: OwnerStore) -> Outcome:
     """A tap. What another account was asked looks as if it did not exist."""
     check = store.perception.by_id(choice.number_at(request, 1) or 0)
     answer = request.button[2] if len(request.button) > 2 else ""
-    if check is None or answer not in (*ANSWERS, "never", "again"):
+    if check is None or answer not in (*ANSWERS, "never"):
         raise Mistake("common.no_such_button")
-    if answer == "again":
-        store.set_asks(True)
-        return _said(request, "perception.again")
     return _never(request, store, check) if answer == "never" else _answered(request, store, check, answer)
 
 
@@ -54,8 +51,8 @@ def _never(request: Request, store: OwnerStore, check: Check) -> Outcome:
     """No more questions for this account; the way back stands below. An answer that was given stays."""
     store.set_asks(False)
     store.perception.change(check, (SENT, CALLING), state=DECLINED)
-    back = Button(say(request.language, "perception.button.again"), f"seen:{check.id}:again")
-    reply = Reply(text=say(request.language, "perception.never"), buttons=((back,),))
+    back = Button(say(request.language, "voice.ask_again"), "asks:on")
+    reply = Reply(text=say(request.language, "voice.asks_off"), buttons=((back,),))
     return Outcome(replies=(reply,), awaiting=request.awaiting)
 
 

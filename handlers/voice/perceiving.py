@@ -118,7 +118,7 @@ def buttons(language: str, check: Check) -> tuple[tuple[Button, ...], ...]:
     answers = tuple(
         Button(say(language, f"perception.button.{one}"), f"seen:{check.id}:{one}") for one in ANSWERS
     )
-    return (answers, (Button(say(language, "perception.button.never"), f"seen:{check.id}:never"),))
+    return (answers, (Button(say(language, "voice.no_more"), f"seen:{check.id}:never"),))
 
 
 def _by_telephone(acting: Acting, store: LineStore, check: Check) -> None:
