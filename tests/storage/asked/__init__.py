@@ -31,6 +31,7 @@ from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.perception import Perception
 from storage.person_measures import PersonMeasures
 from storage.promises import Promises
 from storage.quotes import Quotes
@@ -40,7 +41,9 @@ from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.risks import Risks
 from storage.seasons import SeasonReminders
+from storage.self_checks import SelfChecks
 from storage.service_times import ServiceTimes
+from storage.standards import Standards
 from storage.subjects import Subjects
 from storage.tickets import Tickets
 from storage.unasked import Unasked
@@ -67,6 +70,7 @@ from tests.storage.asked import (
     pages,
     parties,
     partner_records,
+    perception,
     quotes,
     ratings,
     readings,
@@ -74,6 +78,7 @@ from tests.storage.asked import (
     report_counts,
     risks,
     seasons,
+    standards,
     subjects,
     tickets,
     unasked,
@@ -121,6 +126,9 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
     "ratings": (Ratings, ratings.RATINGS),
     "recoveries": (Recoveries, ratings.RECOVERIES),
+    "standards": (Standards, standards.STANDARDS),
+    "self_checks": (SelfChecks, standards.SELF_CHECKS),
+    "perception": (Perception, perception.ASKED),
     "unasked": (Unasked, unasked.ASKED),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

@@ -18,7 +18,17 @@ from storage.store import LineStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
-from tests.storage.asked import absences, incidents, notice_replies, notices, orders, quotes, risks, visits
+from tests.storage.asked import (
+    absences,
+    incidents,
+    notice_replies,
+    notices,
+    orders,
+    perception,
+    quotes,
+    risks,
+    visits,
+)
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.decisions import DECISION
@@ -102,6 +112,8 @@ def asking(database_url: str) -> Iterator[Asking]:
         )  # fmt: skip
         line_store = LineStore(connection)
         absences.made(line_store.absences, house.units["Ann"])
+        perception.made(connection, house)
+        line_store.self_checks.keep(ticket, "visit", {("shoe_covers", 1): True}, NOW)
         line_store.seasons.remind(house.estates["GV"], "typhoon", 2026, NOW)
         line_store.home_alarms.switched_on(ticket, NOW)
         ivy.readings.keep(ticket, **CORRECTION)
