@@ -46,6 +46,7 @@ from storage.perception import Perception
 from storage.person_measures import PersonMeasures
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.rating_counts import RatingCounts
 from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
@@ -117,6 +118,7 @@ class Store:
     def _open_voice(self, connection: Connection) -> None:
         """What households say of the service, and what it is held to."""
         self.ratings = Ratings(connection, self.tickets)
+        self.rating_counts = RatingCounts(connection, self.tickets)
         self.recoveries = Recoveries(connection, self.tickets)
         self.standards = Standards(connection, self.tickets)
         self.self_checks = SelfChecks(connection, self.tickets)

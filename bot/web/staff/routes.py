@@ -59,7 +59,7 @@ class StaffPages:
         self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, how: How
     ) -> None:
         door = Door(database, reads=reads, writes=writes, secure=how.secure, session_hours=how.session_hours)
-        inside = Inside(database, run, reads, door, rules=how.rules, notices=how.notices)
+        inside = Inside(database, run, reads, door, rules=how.rules, voice=how.voice, notices=how.notices)
         self._entrance = Entrance(inside)
         self._files = FilePages(inside)
         self._tickets = TicketPages(inside, media)
@@ -74,7 +74,7 @@ class StaffPages:
         self._statements = StatementPages(inside)
         self._watch = WatchPages(inside)
         self._seasons = SeasonPages(inside)
-        self._inside, self._voice = inside, how.voice
+        self._inside = inside
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -95,7 +95,7 @@ class StaffPages:
             *self._watch.routes(),
             *self._seasons.routes(),
             *event_routes(self._inside),
+            *voice_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
-            *voice_routes(self._inside, self._voice),
             *self._entrance.last_routes(),
         ]

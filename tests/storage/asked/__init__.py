@@ -35,6 +35,7 @@ from storage.perception import Perception
 from storage.person_measures import PersonMeasures
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.rating_counts import RatingCounts
 from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
@@ -125,6 +126,7 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "seasons": (SeasonReminders, seasons.ASKED),
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
     "ratings": (Ratings, ratings.RATINGS),
+    "rating_counts": (RatingCounts, ratings.COUNTS),
     "recoveries": (Recoveries, ratings.RECOVERIES),
     "standards": (Standards, standards.STANDARDS),
     "self_checks": (SelfChecks, standards.SELF_CHECKS),

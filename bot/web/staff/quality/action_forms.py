@@ -230,9 +230,14 @@ def proposed(store: StaffStore, after: str, number: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def improvement() -> dict[str, str]:
-    """What stands in a new form for an improvement."""
-    return {"kind": "improvement"}
+#: The longest word that a page before may put into the form.
+_LONGEST = 400
+
+
+def improvement(query: Mapping[str, str]) -> dict[str, str]:
+    """What stands in a new form for an improvement: where it comes from, and what else the page before it knew."""
+    known = ("source", "source_ref", "estate", "what", "why")
+    return {"kind": "improvement"} | {name: query.get(name, "")[:_LONGEST] for name in known}
 
 
 def draft(store: StaffStore, form: dict[str, str]) -> Draft:

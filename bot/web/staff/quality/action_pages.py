@@ -55,7 +55,7 @@ class ActionPages:
         """
         query = visit.request.query
         if query.get("kind") == "improvement":
-            return await self._form(visit, typed=action_forms.improvement())
+            return await self._form(visit, typed=action_forms.improvement(query))
         typed = await self._inside.read(
             visit,
             lambda store, _now: action_forms.proposed(store, query.get("after", ""), query.get("ticket", "")),

@@ -43,10 +43,10 @@ _CHANGES: dict[str, tuple[Change, str]] = {
 
 
 class StandardsPages:
-    """/staff/voice/standards and its forms. `least`: fewer answers than this show no figure."""
+    """/staff/voice/standards and its forms."""
 
-    def __init__(self, inside: Inside, least: int) -> None:
-        self._inside, self._least = inside, least
+    def __init__(self, inside: Inside) -> None:
+        self._inside = inside
 
     def routes(self) -> list[web.RouteDef]:
         signed_in = self._inside.signed_in
@@ -89,11 +89,10 @@ class StandardsPages:
         wrong: str = "", status: int = 200,
     ) -> web.Response:  # fmt: skip
         language, rules = language_of(visit), self._inside.rules
+        least = self._inside.voice.standards.least_answers
         seen = await self._inside.read(
             visit,
-            lambda store, now: standards_view.view(
-                store, visit.who, language, estate, now, rules, self._least
-            ),
+            lambda store, now: standards_view.view(store, visit.who, language, estate, now, rules, least),
         )
         if seen is None:
             raise Refusal(404, "missing")

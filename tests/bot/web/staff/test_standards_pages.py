@@ -50,7 +50,7 @@ async def test_everybody_reads_the_standards_in_their_language(
     for key in ("of.visit", "moment", "standard.visit", "item.badge", "item.take_money", "do", "dont"):
         assert say(language, f"standards.{key}") in words, key
     assert say(language, "standards.not_measured") in words
-    assert f'href="{PAGE}"' in await browser.page("/staff/")
+    assert f'href="{PAGE}"' in await browser.page("/staff/voice")
 
 
 async def test_nobody_reads_them_without_signing_in(desk: Desk, signed_in) -> None:
@@ -80,7 +80,7 @@ async def test_what_homes_noticed_stands_beside_what_staff_ticked(desk: Desk, si
     asked(desk.house, "yyyynu..")
     words = plain(await (await signed_in("Ivy")).page(PAGE))
     assert "Ticked by ourselves: done in 1 of 1 jobs" in words
-    assert "66.6 % · 4 yes, 1 no, 1 did not notice; 6 of 8 answered · 95 % sure: 30.0 % – 90.3 %" in words
+    assert "66.6 % · 4 yes, 1 no, 1 did not notice; 6 of 8 answered · 95 % sure: 29.9 % – 90.3 %" in words
 
 
 async def test_few_answers_show_no_figure(desk: Desk, signed_in) -> None:
@@ -161,7 +161,7 @@ async def test_local_staff_find_no_page_of_calls(desk: Desk, signed_in, who: str
     browser = await signed_in(who)
     assert (await browser.get(CALLS)).status == 404
     assert (await browser.post(f"{CALLS}/1", result="yes")).status in (404, 422)
-    assert CALLS not in await browser.page("/staff/")
+    assert CALLS not in await browser.page("/staff/voice")
 
 
 async def test_headquarters_telephone_and_read_how_it_was_drawn(desk: Desk, signed_in) -> None:
