@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from storage.base import as_value, columns_of
 from storage.event_pulses import event_pulses
@@ -125,5 +126,6 @@ class RatingCounts:
         return or_(_R.ticket_id.is_(None), and_(*shown)) if shown else true()
 
 
-def _count(row: Row[tuple[str, str, int, int | None, int]]) -> Count:
-    return Count(*row)
+def _count(row: Any) -> Count:
+    point, scale, version, score, count = row
+    return Count(point, scale, version, score, count)

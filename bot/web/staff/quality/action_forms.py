@@ -230,14 +230,11 @@ def proposed(store: StaffStore, after: str, number: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-#: The longest word that a page before may put into the form.
-_LONGEST = 400
-
-
 def improvement(query: Mapping[str, str]) -> dict[str, str]:
-    """What stands in a new form for an improvement: where it comes from, and what else the page before it knew."""
-    known = ("source", "source_ref", "estate", "what", "why")
-    return {"kind": "improvement"} | {name: query.get(name, "")[:_LONGEST] for name in known}
+    """What stands in a new form for an improvement: what its address says of where it comes from and why."""
+    most = {"estate": 15, "why": 2_000, "source": 12, "source_ref": 80}
+    told = {name: query.get(name, "")[:length] for name, length in most.items()}
+    return {"kind": "improvement", **told, "source": told["source"] if told["source"] in SOURCES else ""}
 
 
 def draft(store: StaffStore, form: dict[str, str]) -> Draft:
