@@ -55,12 +55,19 @@ from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
+from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
 from storage.self_checks import SelfChecks
 from storage.service_times import ServiceTimes
 from storage.staff import Staff
 from storage.standards import Standards
 from storage.subjects import Subjects
+from storage.survey_calls import SurveyCalls
+from storage.survey_invitations import SurveyInvitations
+from storage.survey_reports import SurveyReports
+from storage.survey_sheets import SurveySheets
+from storage.survey_words import SurveyWords
+from storage.surveys import Surveys
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from storage.unasked import Unasked
@@ -116,17 +123,24 @@ class Store:
         self.person_measures = PersonMeasures(connection, self.tickets)
 
     def _open_voice(self, connection: Connection) -> None:
-        """What households say of the service, and what it is held to."""
+        """What owners are asked, and what they say."""
+        self.unasked = Unasked(connection, self.tickets)
         self.ratings = Ratings(connection, self.tickets)
         self.rating_counts = RatingCounts(connection, self.tickets)
         self.recoveries = Recoveries(connection, self.tickets)
+        self.surveys = Surveys(connection, self.tickets)
+        self.survey_invitations = SurveyInvitations(connection, self.tickets)
+        self.survey_calls = SurveyCalls(connection, self.tickets)
+        self.survey_sheets = SurveySheets(connection, self.tickets)
+        self.survey_reports = SurveyReports(connection, self.tickets)
+        self.survey_words = SurveyWords(connection, self.tickets)
+        self.score_begging = ScoreBegging(connection, self.tickets)
         self.standards = Standards(connection, self.tickets)
         self.self_checks = SelfChecks(connection, self.tickets)
         self.perception = Perception(connection, self.tickets)
 
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""
-        self.unasked = Unasked(connection, self.tickets)
         self.absences = Absences(connection, self.tickets)
         self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)

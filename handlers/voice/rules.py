@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.voice.standard_rules import StandardRules
+from handlers.voice.surveys.survey_rules import SurveyRules
 from handlers.voice.touch_points import RatingRules
 
 
@@ -13,6 +14,7 @@ class VoiceRules:
     """`calm_days`: how long after an emergency a household is asked for nothing (I07). Each part has rules of its own."""
 
     calm_days: float = 7
+    surveys: SurveyRules = field(default_factory=SurveyRules)
     ratings: RatingRules = field(default_factory=RatingRules)
     standards: StandardRules = field(default_factory=StandardRules)
 

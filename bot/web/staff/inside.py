@@ -36,7 +36,7 @@ log = structlog.get_logger()
 
 class Inside:
     """The inside of the staff pages. `run` does a step of staff in one transaction; it raises Mistake. `rules` are those of tickets,
-    `voice` those of the owner's voice, `notices` what the pages of notices are given.
+    `notices` what the pages of notices are given, `voice` the rules of the owner's voice.
     """
 
     def __init__(
@@ -47,11 +47,11 @@ class Inside:
         door: Door,
         *,
         rules: Rules,
-        voice: VoiceRules,
         notices: Means,
+        voice: VoiceRules,
     ) -> None:
         self._database, self._reads = database, reads
-        self.run, self.door, self.rules, self.voice, self.notices = run, door, rules, voice, notices
+        self.run, self.door, self.rules, self.notices, self.voice = run, door, rules, notices, voice
 
     def signed_in(self, handler: Handler) -> Answer:
         """A page for people who are signed in; what is not there, or not theirs, answers with one and the same page."""

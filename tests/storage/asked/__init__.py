@@ -41,11 +41,18 @@ from storage.readings import Readings
 from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.risks import Risks
+from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
 from storage.self_checks import SelfChecks
 from storage.service_times import ServiceTimes
 from storage.standards import Standards
 from storage.subjects import Subjects
+from storage.survey_calls import SurveyCalls
+from storage.survey_invitations import SurveyInvitations
+from storage.survey_reports import SurveyReports
+from storage.survey_sheets import SurveySheets
+from storage.survey_words import SurveyWords
+from storage.surveys import Surveys
 from storage.tickets import Tickets
 from storage.unasked import Unasked
 from storage.visits import Visits
@@ -81,6 +88,7 @@ from tests.storage.asked import (
     seasons,
     standards,
     subjects,
+    surveys,
     tickets,
     unasked,
     visits,
@@ -132,5 +140,12 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "self_checks": (SelfChecks, standards.SELF_CHECKS),
     "perception": (Perception, perception.ASKED),
     "unasked": (Unasked, unasked.ASKED),
+    "surveys": (Surveys, surveys.SURVEYS),
+    "survey_invitations": (SurveyInvitations, surveys.INVITATIONS),
+    "survey_calls": (SurveyCalls, surveys.CALLS),
+    "survey_sheets": (SurveySheets, surveys.SHEETS),
+    "survey_reports": (SurveyReports, surveys.REPORTS),
+    "survey_words": (SurveyWords, surveys.WORDS),
+    "score_begging": (ScoreBegging, surveys.BEGGING),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

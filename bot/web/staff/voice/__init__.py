@@ -6,9 +6,12 @@ from aiohttp import web
 
 from bot.web.staff.inside import Inside
 from bot.web.staff.voice.hub import Hub
+from bot.web.staff.voice.loyalty_pages import LoyaltyPages
 from bot.web.staff.voice.perception_pages import PerceptionPages
 from bot.web.staff.voice.recovery_pages import RecoveryPages
 from bot.web.staff.voice.standards_pages import StandardsPages
+from bot.web.staff.voice.survey_calls import SurveyCallPages
+from bot.web.staff.voice.survey_pages import SurveyPages
 
 
 def voice_routes(inside: Inside) -> list[web.RouteDef]:
@@ -18,4 +21,7 @@ def voice_routes(inside: Inside) -> list[web.RouteDef]:
         *RecoveryPages(inside).routes(),
         *StandardsPages(inside).routes(),
         *PerceptionPages(inside).routes(),
+        *SurveyPages(inside).routes(),
+        *SurveyCallPages(inside).routes(),
+        *LoyaltyPages(inside).routes(),
     ]
