@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import update
@@ -70,9 +71,6 @@ def test_the_day_of_the_estate_counts_also_where_the_hour_changes(house: House) 
         house.later(days=1)
     with house.database.reading() as connection:
         rows = list(connection.execute(perception_draws.select().order_by(perception_draws.c.day)))
-    hours = {
-        row.day: (after.ends - row.ends).total_seconds() / 3600
-        for row, after in zip(rows, rows[1:], strict=False)
-    }
+    hours = {row.day: (after.ends - row.ends).total_seconds() / 3600 for row, after in pairwise(rows)}
     assert hours[date(2026, 3, 28)] == 23
     assert set(hours.values()) == {23, 24}
