@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from handlers.voice.points.rules import PointRules
 from handlers.voice.silence_rules import SilenceRules
+from handlers.voice.standard_rules import StandardRules
 from handlers.voice.surveys.survey_rules import SurveyRules
 from handlers.voice.touch_points import RatingRules
 
@@ -19,6 +20,7 @@ class VoiceRules:
     points: PointRules = field(default_factory=PointRules)
     silence: SilenceRules = field(default_factory=SilenceRules)
     ratings: RatingRules = field(default_factory=RatingRules)
+    standards: StandardRules = field(default_factory=StandardRules)
 
     def __post_init__(self) -> None:
         if not 0 <= self.calm_days <= 90:

@@ -34,6 +34,9 @@ async def act(house: House, step: dict[str, Any]) -> list[Outbound]:
     if actor == "later":
         house.later(**step["later"])
         return house.heard(PEOPLE[step.get("to", "ann")])
+    if actor == "house" and "drawn" in step["house"]:
+        house.draws(step["house"]["drawn"])
+        return []
     if actor == "house":
         _arrange(house, step["house"])
         return []
@@ -138,6 +141,7 @@ def _from_the_pages(done: dict[str, Any]) -> Any:
         "accept": visiting.accept_counter,
         "decline": visiting.decline_counter,
         "call_off": visiting.cancel,
+        "came": visiting.came,
     }
     step = named.get(done.get("other_time", ""))
     return (lambda request, store, ticket: step(request, store, ticket, done["sequence"])) if step else None

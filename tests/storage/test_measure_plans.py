@@ -21,6 +21,10 @@ from tests.support.many_cases import fill
 INDEXES = {
     "clocked": "ix_clocks_estate_id_due_at",
     "promised": "ix_promises_estate_id_due_at",
+    "first_answer": "ix_clocks_estate_id_due_at",
+    "enquiry_answered": "ix_clocks_estate_id_due_at",
+    "repaired": "ix_clocks_estate_id_due_at",
+    "visited": "ix_promises_estate_id_due_at",
     "closed": "ix_tickets_estate_id_opened_at",
     "followed_up": "ix_tickets_estate_id_closed_at",
     "satisfied": "ix_followups_estate_id_done_at",
