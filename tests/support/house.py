@@ -25,7 +25,6 @@ from bot.turn import Turn
 from bot.workers import Workers
 from handlers.base import ConversationSettings
 from handlers.staff.request import StaffRequest
-from handlers.voice.rules import VoiceRules
 from handlers.voice.standard_rules import StandardRules
 from storage import contacts, estates, people, staff
 from storage.db import Connection, Database

@@ -11,8 +11,8 @@ from bot.web.staff.voice.loyalty_pages import LoyaltyPages
 from bot.web.staff.voice.perception_pages import PerceptionPages
 from bot.web.staff.voice.recovery_pages import RecoveryPages
 from bot.web.staff.voice.reward_pages import RewardPages
-from bot.web.staff.voice.suggestion_pages import SuggestionPages
 from bot.web.staff.voice.standards_pages import StandardsPages
+from bot.web.staff.voice.suggestion_pages import SuggestionPages
 from bot.web.staff.voice.survey_calls import SurveyCallPages
 from bot.web.staff.voice.survey_pages import SurveyPages
 
