@@ -30,6 +30,7 @@ from handlers import (
     invitations,
     notice_answers,
     notice_read,
+    officers,
     passed_on,
     place,
     preferences,
@@ -77,7 +78,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY,
+    fund.CAPABILITY, officers.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -89,6 +90,8 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     notice_answers.on_reply,
     preferences.on_reply,
     preferences.on_words,
+    officers.on_sentence,
+    officers.on_words,
     handoff.with_people,
     binding.on_code,
     correction.on_edit,

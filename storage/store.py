@@ -36,6 +36,8 @@ from storage.notice_replies import NoticeReplies
 from storage.notice_steps import NoticeSteps
 from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
+from storage.officer_missions import OfficerMissions
+from storage.officers import Officers
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
@@ -97,6 +99,8 @@ class Store:
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""
         self.unasked = Unasked(connection, self.tickets)
+        self.officers = Officers(connection, self.tickets)
+        self.officer_missions = OfficerMissions(connection, self.tickets)
         self.absences = Absences(connection, self.tickets)
         self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)

@@ -2,6 +2,46 @@
 
 from __future__ import annotations
 
-from bot.due.piece import Sweep
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 
-SWEEPS: tuple[Sweep, ...] = ()
+from bot.due.piece import Piece, Sweep
+from handlers.base import ConversationSettings
+from handlers.voice.officers import findings, inviting, sending
+from storage import officer_missions, officers
+from storage.db import Connection
+
+
+def _officers(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for officer in officers.claim_due(connection, now):
+        yield f"officer {officer.id}", officer.estate_id, partial(inviting.due, officer)
+
+
+def _planned(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for officer in officers.claim_missions_wanted(connection, now):
+        yield f"officer {officer.id}", officer.estate_id, partial(sending.plan, officer)
+
+
+def _missions(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for mission in officer_missions.claim_due(connection, now):
+        yield f"mission {mission.id}", mission.estate_id, partial(sending.due, mission)
+
+
+def _unimproved(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for mission in officer_missions.claim_unimproved(connection, now):
+        yield f"mission {mission.id}", mission.estate_id, partial(findings.unimproved, mission)
+
+
+def _outcomes(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for mission in officer_missions.claim_outcomes(connection, now):
+        yield f"mission {mission.id}", mission.estate_id, partial(findings.outcome, mission)
+
+
+SWEEPS: tuple[Sweep, ...] = (
+    Sweep("officers", _officers),
+    Sweep("missions_planned", _planned),
+    Sweep("missions", _missions),
+    Sweep("findings_unimproved", _unimproved),
+    Sweep("findings_outcomes", _outcomes),
+)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from handlers.voice.officers.rules import OfficerRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,6 +12,7 @@ class VoiceRules:
     """`calm_days`: how long after an emergency a household is asked for nothing (I07). Each part has rules of its own."""
 
     calm_days: float = 7
+    officers: OfficerRules = field(default_factory=OfficerRules)
 
     def __post_init__(self) -> None:
         if not 0 <= self.calm_days <= 90:
