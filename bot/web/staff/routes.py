@@ -28,21 +28,24 @@ from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
+from bot.web.staff.voice.officer_pages import OfficerPages
 from bot.web.staff.watch_pages import WatchPages
 from handlers.tickets.rules import Rules
+from handlers.voice.rules import VoiceRules
 from storage.db import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets, `notices` what
-    the pages of notices are given.
+    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets, `voice` those
+    of the owner's voice, `notices` what the pages of notices are given.
     """
 
     secure: bool
     notices: Means
     session_hours: float = 12
     rules: Rules = field(default_factory=Rules)
+    voice: VoiceRules = field(default_factory=VoiceRules)
 
 
 class StaffPages:
@@ -71,6 +74,7 @@ class StaffPages:
         self._statements = StatementPages(inside)
         self._watch = WatchPages(inside)
         self._seasons = SeasonPages(inside)
+        self._officers = OfficerPages(inside, media, how.voice.officers)
         self._inside = inside
 
     def routes(self) -> list[web.RouteDef]:
@@ -91,6 +95,7 @@ class StaffPages:
             *self._statements.routes(),
             *self._watch.routes(),
             *self._seasons.routes(),
+            *self._officers.routes(),
             *event_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
             *self._entrance.last_routes(),
