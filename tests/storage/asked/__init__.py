@@ -25,6 +25,8 @@ from storage.households import Households
 from storage.incidents import Incidents
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
+from storage.officer_missions import OfficerMissions
+from storage.officers import Officers
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
@@ -56,6 +58,7 @@ from tests.storage.asked import (
     incidents,
     measures,
     notice_replies,
+    officers,
     orders,
     pages,
     parties,
@@ -106,5 +109,7 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "seasons": (SeasonReminders, seasons.ASKED),
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
     "unasked": (Unasked, unasked.ASKED),
+    "officers": (Officers, officers.ASKED),
+    "officer_missions": (OfficerMissions, officers.MISSIONS),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

@@ -18,7 +18,17 @@ from storage.store import LineStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
-from tests.storage.asked import absences, incidents, notice_replies, notices, orders, quotes, risks, visits
+from tests.storage.asked import (
+    absences,
+    incidents,
+    notice_replies,
+    notices,
+    officers,
+    orders,
+    quotes,
+    risks,
+    visits,
+)
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.decisions import DECISION
@@ -111,6 +121,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.escalations.keep(
             ticket, reason="late", event="first", level=1, name="manager", raised_at=NOW, needed=1
         )
+        officers.made(connection, ticket, house.staff["Max"].id, loose_id)
         parties.add(connection, estate_id=ticket.estate_id, kind="contractor", name="Wong & Sons")
         finding = {
             "outcome": "within",
