@@ -236,7 +236,7 @@ def test_headquarters_see_the_officers_and_an_officer_their_own_place(asking: As
     asked = PARTS[part][1]
     assert set(different(asking, asked, getattr(dora, part))) == set(asked) - of_owners_alone
     mine = set(different(asking, asked, getattr(asking.owner("Ann"), part)))
-    assert mine >= {"by_id", "change"}
+    assert "by_id" in mine
     assert not mine & {
         "pool",
         "keep_draw",

@@ -110,9 +110,9 @@ def act(now: datetime = NOW) -> LineAct:
     return LineAct(now=now, tz=TZ, settings=SETTINGS)
 
 
-def in_office(house: House, size: int = 1, now: datetime = NOW) -> list[str]:
+def in_office(house: House, size: int = 1, now: datetime = NOW, seed: str = "seed") -> list[str]:
     """A draw whose first households accept; the names of the officers in its order."""
-    made = drawn(house, size=size)
+    made = drawn(house, seed=seed, size=size)
     assert made
     swept(house, now)
     names = order(house)[:size]
