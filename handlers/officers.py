@@ -12,6 +12,7 @@ from handlers import unasked
 from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request
 from handlers.tickets import choice, reporting
 from handlers.voice.officers import scoring, sending, serving
+from handlers.voice.officers.said import accepts
 from handlers.voice.officers.said import said as score_said
 from handlers.voice.officers.templates import Question
 from handlers.wording import say
@@ -29,7 +30,7 @@ _REPORTED = ("repair", "complaint")
 _SENTENCE = timedelta(minutes=30)
 
 #: The longest words that can be a yes or a no to an invitation, in characters.
-_SHORT = 12
+_SHORT = 20
 
 
 def pressed(request: Request, store: OwnerStore) -> Outcome:
@@ -94,7 +95,7 @@ def _tapped(request: Request, store: OwnerStore) -> Outcome:
     if request.button[2] == "report":
         return _for_the_team(request, store, mission)
     template = scoring.template_of(mission)
-    if not scoring.still_open(request, mission) or template is None:
+    if not scoring.still_open(request, store, mission) or template is None:
         return Outcome(
             replies=(Reply(text=say(request.language, "officers.mission_over")),), awaiting=request.awaiting
         )
@@ -143,7 +144,7 @@ def on_sentence(request: Request, store: OwnerStore) -> Outcome | None:
     if request.now - datetime.fromisoformat(asked["at"]) > _SENTENCE:
         return None
     mission = store.officer_missions.by_id(int(asked["mission"]))
-    if mission is None or not scoring.still_open(request, mission) or _is_their_own(request):
+    if mission is None or not scoring.still_open(request, store, mission) or _is_their_own(request):
         return None
     if not any(letter.isalnum() for letter in request.text) and not request.pictures:
         return None
@@ -179,7 +180,7 @@ def on_words(request: Request, store: OwnerStore) -> Outcome | None:
     """
     if request.button or request.awaiting or request.pictures or len(request.text) > _SHORT:
         return None
-    missions = [one for one in store.officer_missions.open_ones() if scoring.still_open(request, one)]
+    missions = [one for one in store.officer_missions.open_ones() if scoring.still_open(request, store, one)]
     invited = [one for one in store.officers.own() if one.state == "invited"]
     if not missions and not invited:
         return None
@@ -205,8 +206,8 @@ def _score_of_words(request: Request, store: OwnerStore, mission: Mission) -> Ou
 
 
 def _answer_of_words(request: Request, store: OwnerStore, officer: Officer) -> Outcome | None:
-    answer = score_said(request.text, "yes_no")
-    return _invited(request, store, officer, accepts=answer == 1) if answer in (0, 1) else None
+    answer = accepts(request.text)
+    return None if answer is None else _invited(request, store, officer, accepts=answer)
 
 
 CAPABILITY = Capability(name="officers", buttons=("officer", "mission"), pressed=pressed)

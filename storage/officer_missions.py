@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, true, update
 
 from storage.base import as_value, columns_of, inserting
 from storage.corrective_actions import actions
@@ -206,8 +206,8 @@ def claim_unimproved(connection: Connection, now: datetime, limit: int = 100) ->
 
 def claim_outcomes(connection: Connection, now: datetime, limit: int = 100) -> list[Mission]:
     """Findings whose improvement was checked, so that the officer is to hear of it."""
-    checked = select(actions.c.id).where(actions.c.state == "checked")
-    return _claim(connection, missions.c.tell_at, now, limit, missions.c.action_id.in_(checked))
+    checked = (actions.c.id == missions.c.action_id) & (actions.c.state == "checked")
+    return _claim(connection, missions.c.tell_at, now, limit, exists(select(actions.c.id).where(checked)))
 
 
 def _claim(

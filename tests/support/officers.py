@@ -111,7 +111,7 @@ def act(now: datetime = NOW) -> LineAct:
 
 
 def in_office(house: House, size: int = 1, now: datetime = NOW, seed: str = "seed") -> list[str]:
-    """A draw whose first households accept; the names of the officers in its order."""
+    """A draw whose first households accept, and are sent their first mission at once; their names in its order."""
     made = drawn(house, seed=seed, size=size)
     assert made
     swept(house, now)
@@ -119,7 +119,10 @@ def in_office(house: House, size: int = 1, now: datetime = NOW, seed: str = "see
     for name in names:
         with as_owner(house, name, now) as store:
             [place] = [one for one in store.officers.own() if one.draw_id == made.id]
-            assert serving.accept(act(now), store, place)
+            officer = serving.accept(act(now), store, place)
+            assert officer
+            assert officer.mission_at == now + DAY
+            assert store.officers.change(officer, mission_at=now)
     return names
 
 

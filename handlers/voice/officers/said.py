@@ -19,6 +19,24 @@ _NO = re.compile(
     r"\W*(no|nope|nah|n|否|不是|没有|沒有|没|冇|唔係|冇呀|不|無|不清楚|唔清楚)\W*", re.IGNORECASE
 )
 
+_ACCEPTS = re.compile(
+    r"\W*(?:(?:好|好的|好呀|好啊|ok|okay|yes|sure)?\W*(?:我)?(?:愿意|願意|想|要)?(?:参加|參加|接受|join|accept|i'?ll do it|i'?m in|count me in)"
+    r"|好|好的|好呀|好啊|可以|okay|sure|yes,? please)\W*",
+    re.IGNORECASE,
+)
+_DECLINES = re.compile(
+    r"\W*(?:(?:我)?(?:不|唔)(?:想|要)?(?:参加|參加|接受)?|不用|不了|唔使|唔洗|no,? (?:thanks|thank you)|not interested)\W*(?:了|喇|谢谢|謝謝|多謝|thanks)?\W*",
+    re.IGNORECASE,
+)
+
+
+def accepts(text: str) -> bool | None:
+    """Whether a text takes an invitation or declines it, and says nothing beside it; None for other words."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _YES.fullmatch(plain) or _ACCEPTS.fullmatch(plain):
+        return True
+    return False if _NO.fullmatch(plain) or _DECLINES.fullmatch(plain) else None
+
 
 def said(text: str, scale: str) -> int | Literal["off"] | None:
     """The score that a text is, and nothing beside it; "off" for a number that is not on the scale, None for other words."""

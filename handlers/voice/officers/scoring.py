@@ -23,13 +23,12 @@ _LOW = {"csat": 2, "yes_no": 0}
 _LONGEST = 2_000
 
 
-def still_open(acting: Acting, mission: Mission) -> bool:
-    """Whether a mission may be answered, or its answer changed."""
-    return (
-        mission.state in ("sent", "answered")
-        and mission.expires_at is not None
-        and acting.now < mission.expires_at
-    )
+def still_open(acting: Acting, store: OwnerStore, mission: Mission) -> bool:
+    """Whether a mission may be answered, or its answer changed: in its time, and by whoever is in office."""
+    officer = store.officers.by_id(mission.officer_id)
+    if officer is None or officer.state != "active" or mission.state not in ("sent", "answered"):
+        return False
+    return mission.expires_at is not None and acting.now < mission.expires_at
 
 
 def template_of(mission: Mission) -> Template | None:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.base import Acting, Button
 from handlers.wording import say
 from storage.officer_rows import ROLES, Officer
 from storage.owner_store import OwnerStore
 
+#: How long after the welcome the first mission comes.
+_FIRST = timedelta(days=1)
+
 
 def accept(acting: Acting, store: OwnerStore, officer: Officer) -> Officer | None:
-    """An invited household becomes an officer for the term; the first mission is chosen at once. None when it moved on."""
+    """An invited household becomes an officer for the term; the first mission comes the next day. None when it moved on."""
     if officer.state != "invited":
         return None
     until = later(acting.now, officer.term_months)
     return store.officers.change(
-        officer, state="active", answered_at=acting.now, until=until, due_at=until, mission_at=acting.now
+        officer,
+        state="active",
+        answered_at=acting.now,
+        until=until,
+        due_at=until,
+        mission_at=acting.now + _FIRST,
     )
 
 

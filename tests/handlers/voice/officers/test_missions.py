@@ -10,7 +10,7 @@ import pytest
 from handlers.base import Mistake, ToContact
 from handlers.voice.courtesy import spend
 from handlers.voice.officers import scoring, sending, templates
-from handlers.voice.officers.said import said
+from handlers.voice.officers.said import accepts, said
 from handlers.voice.officers.templates import LINES, TEMPLATES
 from handlers.wording import LANGUAGES, catalogue
 from storage import contacts, estates, officer_missions
@@ -103,6 +103,18 @@ def test_the_next_mission_is_a_fresh_one_else_the_one_given_longest_ago(
 )  # fmt: skip
 def test_a_score_in_words_is_a_bare_one_or_none(text: str, scale: str, value: Any) -> None:
     assert said(text, scale) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("好，我參加", True), ("好的", True), ("我愿意参加", True), ("ok", True), ("Yes, I'll do it", True), ("係", True), ("I'm in!", True),
+        ("唔參加，多謝", False), ("不参加了", False), ("No, thank you", False), ("no", False), ("不用了", False), ("唔使喇", False),
+        ("好耐冇人嚟整", None), ("不参加的话有影响吗", None), ("what is it for", None), ("4", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_bare_yes_or_no_answers_an_invitation_and_nothing_else_does(text: str, answer: bool | None) -> None:
+    assert accepts(text) is answer
 
 
 # sending
@@ -257,10 +269,18 @@ def test_another_household_neither_sees_nor_answers_a_mission(house: House) -> N
         assert store.officer_missions.by_id(mission.id) == mission
 
 
-def test_a_mission_that_lapsed_can_no_longer_be_answered(house: House) -> None:
+def test_a_mission_that_lapsed_or_whose_officer_left_can_no_longer_be_answered(house: House) -> None:
     [name] = in_office(house)
     mission = sent(house, name)
-    assert scoring.still_open(act(NOW + 6 * DAY), mission)
-    assert not scoring.still_open(act(NOW + 7 * DAY), mission)
+
+    def is_open(now: Any = NOW) -> bool:
+        with as_owner(house, name) as store:
+            return scoring.still_open(act(now), store, mission)
+
+    assert is_open(NOW + 6 * DAY)
+    assert not is_open(NOW + 7 * DAY)
+    [place] = places(house)
+    moved(house, place, state="left")
+    assert not is_open()
     swept(house, NOW + timedelta(days=7, hours=1))
-    assert not scoring.still_open(act(NOW + 2 * DAY), mission_of(house, name))
+    assert mission_of(house, name).state == "expired"
