@@ -37,6 +37,7 @@ from handlers import (
     prices,
     proposals,
     pulse,
+    rating,
     remedy,
     repeat,
     report,
@@ -78,7 +79,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY, officers.CAPABILITY,
+    fund.CAPABILITY, rating.CAPABILITY, officers.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -102,6 +103,7 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     decided.on_words,
     invitations.on_words,
     proposals.on_words,
+    rating.on_words,
     answer.on_answer,
     away.on_change,
     before_leaving.on_question,

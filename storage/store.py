@@ -25,12 +25,14 @@ from storage.escalations import Escalations
 from storage.estates import Estate, Unit
 from storage.event_pulses import EventPulses
 from storage.events import Events
+from storage.fault_counts import FaultCounts
 from storage.followups import Followups
 from storage.fund_posts import FundPosts
 from storage.holding import Holding
 from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
+from storage.lapse_counts import LapseCounts
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
 from storage.notice_steps import NoticeSteps
@@ -38,18 +40,24 @@ from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
 from storage.officer_missions import OfficerMissions
 from storage.officers import Officers
+from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.person_measures import PersonMeasures
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.rating_counts import RatingCounts
+from storage.ratings import Ratings
 from storage.readings import Readings
+from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.seasons import SeasonReminders
+from storage.service_times import ServiceTimes
 from storage.staff import Staff
 from storage.subjects import Subjects
 from storage.ticket_rows import Ticket
@@ -69,6 +77,9 @@ class Store:
     def _open(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         self._connection = connection
         self.tickets = Tickets(connection, scope)
+        self.ratings = Ratings(connection, self.tickets)
+        self.rating_counts = RatingCounts(connection, self.tickets)
+        self.recoveries = Recoveries(connection, self.tickets)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
         self.defects = Defects(connection, self.tickets)
@@ -76,6 +87,7 @@ class Store:
         self.efforts = Efforts(connection, self.tickets)
         self.measures = Measures(connection, self.tickets)
         self.partner_records = PartnerRecords(connection, self.tickets)
+        self._open_counts(connection)
         self.referrals = Referrals(connection, self.tickets)
         self.households = Households(connection, self.tickets)
         self.incidents = Incidents(connection, self.tickets)
@@ -95,6 +107,14 @@ class Store:
         self.escalations = Escalations(connection, self.tickets)
         self.holding = Holding(connection, self.tickets)
         self._open_homes(connection, scope)
+
+    def _open_counts(self, connection: Connection) -> None:
+        """What reports count."""
+        self.service_times = ServiceTimes(connection, self.tickets)
+        self.open_now = OpenNow(connection, self.tickets)
+        self.lapse_counts = LapseCounts(connection, self.tickets)
+        self.fault_counts = FaultCounts(connection, self.tickets)
+        self.person_measures = PersonMeasures(connection, self.tickets)
 
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""

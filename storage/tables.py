@@ -41,6 +41,7 @@ from storage import (  # noqa: F401 - to import them is what completes the metad
     quotes,
     ratings,
     readings,
+    recoveries,
     referrals,
     risk_book,
     risks,

@@ -20,6 +20,7 @@ from handlers.tickets.ladder import going_higher
 from handlers.tickets.timing import running
 from handlers.tickets.warning import incidents, risks
 from handlers.tickets.works import works_following
+from handlers.voice import planning
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
@@ -48,6 +49,7 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
         incidents.notice,
         going_higher.on_received,
         risks.scan,
+        planning.on_received,
     ),
     "added": (subjects.on_words, linking.on_words, assessing.assess_at_once, risks.scan),
     "chased": (linking.on_words, going_higher.on_chased, risks.scan),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.voice.officers.rules import OfficerRules
+from handlers.voice.touch_points import RatingRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +14,7 @@ class VoiceRules:
 
     calm_days: float = 7
     officers: OfficerRules = field(default_factory=OfficerRules)
+    ratings: RatingRules = field(default_factory=RatingRules)
 
     def __post_init__(self) -> None:
         if not 0 <= self.calm_days <= 90:

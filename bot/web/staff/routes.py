@@ -24,10 +24,12 @@ from bot.web.staff.order_pages import OrderPages
 from bot.web.staff.party_pages import PartyPages
 from bot.web.staff.people_pages import PeoplePages
 from bot.web.staff.quality import quality_routes
+from bot.web.staff.reports import report_routes
 from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
+from bot.web.staff.voice import voice_routes
 from bot.web.staff.voice.officer_pages import OfficerPages
 from bot.web.staff.watch_pages import WatchPages
 from handlers.tickets.rules import Rules
@@ -97,6 +99,8 @@ class StaffPages:
             *self._seasons.routes(),
             *self._officers.routes(),
             *event_routes(self._inside),
+            *voice_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
+            *report_routes(self._inside, self._inside.rules.quality),
             *self._entrance.last_routes(),
         ]

@@ -40,7 +40,7 @@ def _invite(officer: Officer, acting: Acting, store: LineStore) -> None:
     today = acting.now.astimezone(acting.tz).date()
     accounts = store.officers.accounts(officer, today, acting.now)
     prefer = accounts[0] if accounts else None
-    found = courtesy(acting, store, officer.estate_id, officer.unit_id, prefer=prefer)
+    found = courtesy(acting, store, officer.estate_id, officer.unit_id, account_id=prefer)
     if found.reason == "quiet":
         store.officers.change(officer, due_at=found.until)
         return

@@ -53,7 +53,7 @@ def _send(mission: Mission, acting: Acting, store: LineStore) -> None:
     if officer is None or officer.state != "active" or officer.contact_id is None:
         store.officer_missions.change(mission, state="called_off")
         return
-    found = courtesy(acting, store, officer.estate_id, officer.unit_id, prefer=officer.contact_id)
+    found = courtesy(acting, store, officer.estate_id, officer.unit_id, account_id=officer.contact_id)
     later = found.until if found.reason == "quiet" else acting.now + timedelta(days=1)
     waits = found.reason == "quiet" or found.reason in _PASSING
     if waits and later and mission.expires_at and later < mission.expires_at:

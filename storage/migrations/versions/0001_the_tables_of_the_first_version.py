@@ -824,6 +824,14 @@ def upgrade() -> None:
     op.create_index("ix_tickets_estate_id_closed_at", "tickets", ["estate_id", "closed_at"], unique=False)
     op.create_index("ix_tickets_estate_id_opened_at", "tickets", ["estate_id", "opened_at"], unique=False)
     op.create_index(
+        "ix_tickets_guard",
+        "tickets",
+        ["estate_id"],
+        unique=False,
+        sqlite_where=sa.text("guard = 'senior'"),
+        postgresql_where=sa.text("guard = 'senior'"),
+    )
+    op.create_index(
         "ix_tickets_handover_by",
         "tickets",
         ["handover_by"],
@@ -833,6 +841,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tickets_holder_id"), "tickets", ["holder_id"], unique=False)
     op.create_index(op.f("ix_tickets_incident_id"), "tickets", ["incident_id"], unique=False)
+    op.create_index(
+        "ix_tickets_open",
+        "tickets",
+        ["estate_id", "stage", "holder_id"],
+        unique=False,
+        sqlite_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
+        postgresql_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
+    )
     op.create_index(
         "ix_tickets_remind_at",
         "tickets",
@@ -959,7 +975,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
         postgresql_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
     )
-    op.create_index("ix_clocks_estate_id_due_at", "clocks", ["estate_id", "due_at"], unique=False)
+    op.create_index(
+        "ix_clocks_estate_id_due_at",
+        "clocks",
+        ["estate_id", "due_at", "ticket_id", "kind", "paused_at", "stopped_at"],
+        unique=False,
+    )
     op.create_index(op.f("ix_clocks_ticket_id"), "clocks", ["ticket_id"], unique=False)
     op.create_index(
         "ix_clocks_warn_at",
@@ -1204,7 +1225,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_efforts_ticket_id_tickets")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_efforts")),
     )
-    op.create_index("ix_efforts_estate_id_at", "efforts", ["estate_id", "at"], unique=False)
+    op.create_index(
+        "ix_efforts_estate_id_at",
+        "efforts",
+        ["estate_id", "at", "ticket_id", "currency", "what", "minutes", "cost", "staff_id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_efforts_ticket_id"), "efforts", ["ticket_id"], unique=False)
     op.create_table(
         "escalations",
@@ -1303,6 +1329,12 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("done_at IS NULL AND asked_at IS NULL"),
         postgresql_where=sa.text("done_at IS NULL AND asked_at IS NULL"),
+    )
+    op.create_index(
+        "ix_followups_estate_id_done_at",
+        "followups",
+        ["estate_id", "done_at", "result", "ticket_id"],
+        unique=False,
     )
     op.create_index(op.f("ix_followups_ticket_id"), "followups", ["ticket_id"], unique=False)
     op.create_table(
@@ -1469,7 +1501,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
         postgresql_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
     )
-    op.create_index("ix_promises_estate_id_due_at", "promises", ["estate_id", "due_at"], unique=False)
+    op.create_index(
+        "ix_promises_estate_id_due_at",
+        "promises",
+        ["estate_id", "due_at", "ticket_id", "kind", "kept_at", "broken_at", "replaced_at"],
+        unique=False,
+    )
     op.create_index(
         "ix_promises_hold_at",
         "promises",
@@ -1518,25 +1555,68 @@ def upgrade() -> None:
         "ratings",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
-        sa.Column("ticket_id", BigId, nullable=False),
-        sa.Column("contact_id", BigId, nullable=False),
-        sa.Column("data_set", sa.String(length=16), nullable=False),
-        sa.Column("touchpoint", sa.String(length=24), nullable=False),
-        sa.Column("occasion", sa.Integer(), nullable=False),
-        sa.Column("scale", sa.Integer(), nullable=False),
-        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("unit_id", BigId, nullable=True),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("household", sa.String(length=24), nullable=False),
+        sa.Column("touch_point", sa.String(length=20), nullable=False),
+        sa.Column("occasion", sa.String(length=60), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.Column("scale", sa.String(length=8), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("expires_at", Instant(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("mode", sa.String(length=8), nullable=False),
         sa.Column("said", sa.String(length=200), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("note", sa.String(length=12), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("facets", Json, nullable=False),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_ratings_contact_id_contacts")),
         sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_ratings_estate_id_estates")),
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_ratings_ticket_id_tickets")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_ratings_unit_id_units")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ratings")),
         sa.UniqueConstraint(
-            "ticket_id", "touchpoint", "occasion", name=op.f("uq_ratings_ticket_id_touchpoint_occasion")
+            "household", "touch_point", "occasion", name=op.f("uq_ratings_household_touch_point_occasion")
         ),
     )
-    op.create_index("ix_ratings_estate_id_at", "ratings", ["estate_id", "at"], unique=False)
+    op.create_index("ix_ratings_contact_id_sent_at", "ratings", ["contact_id", "sent_at"], unique=False)
+    op.create_index(
+        "ix_ratings_due_at",
+        "ratings",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_ratings_expires_at",
+        "ratings",
+        ["expires_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sent'"),
+        postgresql_where=sa.text("state = 'sent'"),
+    )
+    op.create_index(
+        "ix_ratings_report",
+        "ratings",
+        ["estate_id", "sent_at", "touch_point", "scale", "version", "score", "ticket_id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_ratings_ticket_id"), "ratings", ["ticket_id"], unique=False)
+    op.create_index(
+        "ix_ratings_volunteered",
+        "ratings",
+        ["estate_id", "answered_at", "touch_point", "scale", "version"],
+        unique=False,
+        sqlite_where=sa.text("sent_at IS NULL AND score IS NOT NULL"),
+        postgresql_where=sa.text("sent_at IS NULL AND score IS NOT NULL"),
+    )
     op.create_table(
         "reading_corrections",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -1981,6 +2061,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("page_id", "staff_id", name=op.f("uq_page_acceptances_page_id_staff_id")),
     )
     op.create_index(op.f("ix_page_acceptances_staff_id"), "page_acceptances", ["staff_id"], unique=False)
+    op.create_table(
+        "recoveries",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("rating_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("holder_id", BigId, nullable=True),
+        sa.Column("opened_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("tell_at", Instant(), nullable=True),
+        sa.Column("done_by", BigId, nullable=True),
+        sa.Column("done_at", Instant(), nullable=True),
+        sa.Column("result", sa.String(length=12), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_recoveries_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(["done_by"], ["staff.id"], name=op.f("fk_recoveries_done_by_staff")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_recoveries_estate_id_estates")),
+        sa.ForeignKeyConstraint(["holder_id"], ["staff.id"], name=op.f("fk_recoveries_holder_id_staff")),
+        sa.ForeignKeyConstraint(["rating_id"], ["ratings.id"], name=op.f("fk_recoveries_rating_id_ratings")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_recoveries_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recoveries")),
+    )
+    op.create_index("ix_recoveries_estate_id_due_at", "recoveries", ["estate_id", "due_at"], unique=False)
+    op.create_index("ix_recoveries_rating_id", "recoveries", ["rating_id"], unique=True)
+    op.create_index(
+        "ix_recoveries_tell_at",
+        "recoveries",
+        ["tell_at"],
+        unique=False,
+        sqlite_where=sa.text("tell_at IS NOT NULL"),
+        postgresql_where=sa.text("tell_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_recoveries_ticket_id"), "recoveries", ["ticket_id"], unique=False)
     op.create_table(
         "risk_log",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),

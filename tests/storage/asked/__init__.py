@@ -18,24 +18,32 @@ from storage.decisions import Decisions
 from storage.defects import Defects
 from storage.efforts import Efforts
 from storage.escalations import Escalations
+from storage.fault_counts import FaultCounts
 from storage.followups import Followups
 from storage.holding import Holding
 from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
+from storage.lapse_counts import LapseCounts
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
 from storage.officer_missions import OfficerMissions
 from storage.officers import Officers
+from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.person_measures import PersonMeasures
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.rating_counts import RatingCounts
+from storage.ratings import Ratings
 from storage.readings import Readings
+from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.risks import Risks
 from storage.seasons import SeasonReminders
+from storage.service_times import ServiceTimes
 from storage.subjects import Subjects
 from storage.tickets import Tickets
 from storage.unasked import Unasked
@@ -64,8 +72,10 @@ from tests.storage.asked import (
     parties,
     partner_records,
     quotes,
+    ratings,
     readings,
     referrals,
+    report_counts,
     risks,
     seasons,
     subjects,
@@ -104,10 +114,18 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "corrective_actions": (CorrectiveActions, corrective_actions.ASKED),
     "efforts": (Efforts, efforts.ASKED),
     "measures": (Measures, measures.ASKED),
+    "fault_counts": (FaultCounts, report_counts.FAULT_COUNTS),
+    "lapse_counts": (LapseCounts, report_counts.LAPSE_COUNTS),
+    "open_now": (OpenNow, report_counts.OPEN_NOW),
+    "person_measures": (PersonMeasures, report_counts.PERSON_MEASURES),
+    "service_times": (ServiceTimes, report_counts.SERVICE_TIMES),
     "absences": (Absences, absences.ASKED),
     "home_alarms": (HomeAlarms, home_alarms.ASKED),
     "seasons": (SeasonReminders, seasons.ASKED),
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
+    "ratings": (Ratings, ratings.RATINGS),
+    "rating_counts": (RatingCounts, ratings.COUNTS),
+    "recoveries": (Recoveries, ratings.RECOVERIES),
     "unasked": (Unasked, unasked.ASKED),
     "officers": (Officers, officers.ASKED),
     "officer_missions": (OfficerMissions, officers.MISSIONS),
