@@ -42,6 +42,7 @@ from handlers import (
     repeat,
     report,
     smalltalk,
+    survey,
     unasked,
     visits,
     warranty,
@@ -79,7 +80,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY, rating.CAPABILITY, officers.CAPABILITY,
+    fund.CAPABILITY, rating.CAPABILITY, survey.CAPABILITY, officers.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -108,6 +109,7 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     away.on_change,
     before_leaving.on_question,
     home_alarm.on_request,
+    survey.on_words,
     report.wordless,
 )
 

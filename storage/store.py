@@ -56,10 +56,17 @@ from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
+from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
 from storage.service_times import ServiceTimes
 from storage.staff import Staff
 from storage.subjects import Subjects
+from storage.survey_calls import SurveyCalls
+from storage.survey_invitations import SurveyInvitations
+from storage.survey_reports import SurveyReports
+from storage.survey_sheets import SurveySheets
+from storage.survey_words import SurveyWords
+from storage.surveys import Surveys
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from storage.unasked import Unasked
@@ -88,6 +95,7 @@ class Store:
         self.measures = Measures(connection, self.tickets)
         self.partner_records = PartnerRecords(connection, self.tickets)
         self._open_counts(connection)
+        self._open_voice(connection)
         self.referrals = Referrals(connection, self.tickets)
         self.households = Households(connection, self.tickets)
         self.incidents = Incidents(connection, self.tickets)
@@ -116,11 +124,23 @@ class Store:
         self.fault_counts = FaultCounts(connection, self.tickets)
         self.person_measures = PersonMeasures(connection, self.tickets)
 
-    def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
-        """What belongs to an estate and its homes, and to no ticket."""
+    def _open_voice(self, connection: Connection) -> None:
+        """What owners are asked, and what they say."""
         self.unasked = Unasked(connection, self.tickets)
         self.officers = Officers(connection, self.tickets)
         self.officer_missions = OfficerMissions(connection, self.tickets)
+        self.ratings = Ratings(connection, self.tickets)
+        self.recoveries = Recoveries(connection, self.tickets)
+        self.surveys = Surveys(connection, self.tickets)
+        self.survey_invitations = SurveyInvitations(connection, self.tickets)
+        self.survey_calls = SurveyCalls(connection, self.tickets)
+        self.survey_sheets = SurveySheets(connection, self.tickets)
+        self.survey_reports = SurveyReports(connection, self.tickets)
+        self.survey_words = SurveyWords(connection, self.tickets)
+        self.score_begging = ScoreBegging(connection, self.tickets)
+
+    def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
+        """What belongs to an estate and its homes, and to no ticket."""
         self.absences = Absences(connection, self.tickets)
         self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)

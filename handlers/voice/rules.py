@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.voice.officers.rules import OfficerRules
+from handlers.voice.surveys.survey_rules import SurveyRules
 from handlers.voice.touch_points import RatingRules
 
 
@@ -14,6 +15,7 @@ class VoiceRules:
 
     calm_days: float = 7
     officers: OfficerRules = field(default_factory=OfficerRules)
+    surveys: SurveyRules = field(default_factory=SurveyRules)
     ratings: RatingRules = field(default_factory=RatingRules)
 
     def __post_init__(self) -> None:

@@ -39,8 +39,8 @@ from storage.db import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets, `voice` those
-    of the owner's voice, `notices` what the pages of notices are given.
+    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets, `notices` what
+    the pages of notices are given, `voice` the rules of the owner's voice.
     """
 
     secure: bool
@@ -61,7 +61,7 @@ class StaffPages:
         self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, how: How
     ) -> None:
         door = Door(database, reads=reads, writes=writes, secure=how.secure, session_hours=how.session_hours)
-        inside = Inside(database, run, reads, door, rules=how.rules, notices=how.notices)
+        inside = Inside(database, run, reads, door, rules=how.rules, notices=how.notices, voice=how.voice)
         self._entrance = Entrance(inside)
         self._files = FilePages(inside)
         self._tickets = TicketPages(inside, media)

@@ -42,9 +42,16 @@ from storage.readings import Readings
 from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.risks import Risks
+from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
 from storage.service_times import ServiceTimes
 from storage.subjects import Subjects
+from storage.survey_calls import SurveyCalls
+from storage.survey_invitations import SurveyInvitations
+from storage.survey_reports import SurveyReports
+from storage.survey_sheets import SurveySheets
+from storage.survey_words import SurveyWords
+from storage.surveys import Surveys
 from storage.tickets import Tickets
 from storage.unasked import Unasked
 from storage.visits import Visits
@@ -79,6 +86,7 @@ from tests.storage.asked import (
     risks,
     seasons,
     subjects,
+    surveys,
     tickets,
     unasked,
     visits,
@@ -129,5 +137,12 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "unasked": (Unasked, unasked.ASKED),
     "officers": (Officers, officers.ASKED),
     "officer_missions": (OfficerMissions, officers.MISSIONS),
+    "surveys": (Surveys, surveys.SURVEYS),
+    "survey_invitations": (SurveyInvitations, surveys.INVITATIONS),
+    "survey_calls": (SurveyCalls, surveys.CALLS),
+    "survey_sheets": (SurveySheets, surveys.SHEETS),
+    "survey_reports": (SurveyReports, surveys.REPORTS),
+    "survey_words": (SurveyWords, surveys.WORDS),
+    "score_begging": (ScoreBegging, surveys.BEGGING),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

@@ -29,6 +29,7 @@ from tests.storage.asked import (
     orders,
     quotes,
     risks,
+    surveys,
     visits,
 )
 from tests.storage.asked.assessments import JUDGEMENT
@@ -116,6 +117,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         absences.made(line_store.absences, house.units["Ann"])
         line_store.seasons.remind(house.estates["GV"], "typhoon", 2026, NOW)
         line_store.home_alarms.switched_on(ticket, NOW)
+        surveys.made(connection, house)
         ivy.readings.keep(ticket, **CORRECTION)
         ivy.assessments.add(ticket, at=NOW, by="line", **JUDGEMENT)
         ivy.decisions.add(ticket, staff_id=house.staff["Ivy"].id, at=NOW, **DECISION)

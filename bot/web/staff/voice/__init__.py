@@ -6,9 +6,18 @@ from aiohttp import web
 
 from bot.web.staff.inside import Inside
 from bot.web.staff.voice.hub import Hub
+from bot.web.staff.voice.loyalty_pages import LoyaltyPages
 from bot.web.staff.voice.recovery_pages import RecoveryPages
+from bot.web.staff.voice.survey_calls import SurveyCallPages
+from bot.web.staff.voice.survey_pages import SurveyPages
 
 
 def voice_routes(inside: Inside) -> list[web.RouteDef]:
     """Every address of the owner's voice."""
-    return [*Hub(inside).routes(), *RecoveryPages(inside).routes()]
+    return [
+        *Hub(inside).routes(),
+        *RecoveryPages(inside).routes(),
+        *SurveyPages(inside).routes(),
+        *SurveyCallPages(inside).routes(),
+        *LoyaltyPages(inside).routes(),
+    ]
