@@ -29,8 +29,11 @@ _REPORTED = ("repair", "complaint")
 #: How long after the scores the next words are the sentence that was asked for; later ones are a matter of their own.
 _SENTENCE = timedelta(minutes=30)
 
-#: The longest words that can be a yes or a no to an invitation, in characters.
-_SHORT = 20
+#: What may stand beside a score without being a matter of its own.
+_BESIDE_A_SCORE = frozenset({"rating", "praise", "smalltalk", "affirm", "deny"})
+
+#: The longest words that can be a score, or a yes or a no to an invitation, in characters.
+_SHORT = 60
 
 
 def pressed(request: Request, store: OwnerStore) -> Outcome:
@@ -180,7 +183,11 @@ def on_words(request: Request, store: OwnerStore) -> Outcome | None:
     """
     if request.button or request.awaiting or request.pictures or len(request.text) > _SHORT:
         return None
-    missions = [one for one in store.officer_missions.open_ones() if scoring.still_open(request, store, one)]
+    missions = [
+        one
+        for one in store.officer_missions.open_ones()
+        if scoring.still_open(request, store, one) and not _asked_later(request, store, one)
+    ]
     invited = [one for one in store.officers.own() if one.state == "invited"]
     if not missions and not invited:
         return None
@@ -190,19 +197,36 @@ def on_words(request: Request, store: OwnerStore) -> Outcome | None:
     return scored or (_answer_of_words(request, store, invited[0]) if invited else None)
 
 
+def _asked_later(request: Request, store: OwnerStore, mission: Mission) -> bool:
+    """Whether this chat was asked for another score after the mission: bare words answer what was asked last."""
+    rating, days = store.ratings.open_of_mine(request.now), request.settings.voice.surveys.answer_days
+    times = [rating.sent_at if rating else None]
+    times += [one.due_at - timedelta(days=days) for one in store.survey_invitations.open_ones() if one.due_at]
+    return any(at is not None and mission.sent_at is not None and at > mission.sent_at for at in times)
+
+
 def _waits_for_owner(ticket: Ticket) -> bool:
     return ticket.stage in ("waiting_owner", "resolved")
 
 
 def _score_of_words(request: Request, store: OwnerStore, mission: Mission) -> Outcome | None:
+    """The score, and what stands beside it as the sentence; a number off the scale is asked for again."""
     asked = scoring.open_question(store, mission)
-    value = score_said(request.text, asked.scale) if asked else None
-    if asked is None or value is None:
+    found = score_said(request.text, asked.scale) if asked else None
+    if asked is None or found is None or (found.rest.strip() and not _is_beside(request)):
         return None
-    if value == "off":
-        text = say(request.language, "officers.off_scale", low=1, high=5)
-        return Outcome(replies=(Reply(text=text, buttons=sending.choices(request.language, mission, asked)),))
-    return _scored(request, store, mission, asked, value)
+    if found.score is not None:
+        kept = scoring.add(request, store, mission, found.rest) if found.rest.strip() else mission
+        return _scored(request, store, kept, asked, found.score)
+    if not found.again:
+        return None
+    text = say(request.language, "officers.off_scale", low=1, high=5)
+    return Outcome(replies=(Reply(text=text, buttons=sending.choices(request.language, mission, asked)),))
+
+
+def _is_beside(request: Request) -> bool:
+    """Whether the words beside a score are no matter of their own, which the team here would deal with."""
+    return {one.intent for one in request.meaning.matters} <= _BESIDE_A_SCORE
 
 
 def _answer_of_words(request: Request, store: OwnerStore, officer: Officer) -> Outcome | None:

@@ -76,7 +76,7 @@ class StaffPages:
         self._statements = StatementPages(inside)
         self._watch = WatchPages(inside)
         self._seasons = SeasonPages(inside)
-        self._officers = OfficerPages(inside, media, how.voice.officers)
+        self._officers = OfficerPages(inside, media, how.voice)
         self._inside = inside
 
     def routes(self) -> list[web.RouteDef]:

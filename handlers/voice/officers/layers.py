@@ -10,25 +10,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from handlers.voice.formulas import Result, result
+from handlers.voice.formulas import SCALES, Result, Tally, result
 from handlers.voice.officers.tallies import officer_tallies
+from handlers.voice.surveys.bank import BANK
 from storage.store import Store
+from storage.survey_reports import Counted
 
 #: The layers, from the nearest to the work to the farthest from it.
 LAYERS = ("self", "survey", "officer")
+
+#: The touch-point of a survey's question; the others ask about the estate as a whole.
+_OF_SURVEY = {"overall": "living_here"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One question of a layer at a touch-point; `result` None: too few answered for a figure.
 
-    `name` is the key of the sentence that asks it.
+    `name` is the key of the sentence that asks it; `owner` new or existing, where the layer tells them apart (I16).
     """
 
     touch_point: str
     name: str
     version: int
     result: Result | None
+    owner: str = ""
 
 
 #: What a layer measures in an estate from one moment until another.
@@ -46,6 +52,26 @@ def officers(store: Store, estate_id: int, since: datetime, until: datetime, lea
     ]  # fmt: skip
 
 
+def survey(store: Store, estate_id: int, since: datetime, until: datetime, least: int) -> Sequence[Cell]:
+    """The survey's layer: each question of the newest reported wave of the period, new and existing owners apart."""
+    newest: dict[tuple[str, int, str], Counted] = {}
+    for one in store.survey_reports.counts([key for key, asked in BANK.items() if asked.scale in SCALES]):
+        if one.estate_id == estate_id and since <= one.closes_at < until:
+            newest[one.question, one.version, one.owner] = one
+    return [_of_survey(one, least) for _, one in sorted(newest.items())]
+
+
+def _of_survey(one: Counted, least: int) -> Cell:
+    tally = Tally(
+        data_set="survey", question=one.question, scale=BANK[one.question].scale, version=one.version, asked=one.asked,
+        counts=one.counts,
+    )  # fmt: skip
+    return Cell(
+        touch_point=_OF_SURVEY.get(one.question, "estate"), name=f"survey.question.{one.question}.{one.version}", version=one.version,
+        result=result(tally) if tally.answered >= least else None, owner=one.owner,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A touch-point with what each layer measured there, in the order of LAYERS; an empty cell was not measured."""
@@ -54,9 +80,9 @@ class Row:
     cells: tuple[tuple[Cell, ...], ...]
 
 
-def sources(least: int) -> dict[str, Source]:
-    """The layers that measure something; those that are not here have measured nothing yet."""
-    return {"officer": partial(officers, least=least)}
+def sources(least: int, least_answers: int) -> dict[str, Source]:
+    """The layers that measure something, with their smallest groups; those that are not here have measured nothing yet."""
+    return {"survey": partial(survey, least=least_answers), "officer": partial(officers, least=least)}
 
 
 def beside(measured: dict[str, Sequence[Cell]]) -> tuple[Row, ...]:

@@ -1,17 +1,26 @@
-"""A score in plain words: a digit, or yes and no. What the words could also mean is not guessed."""
+"""A score in words, a yes or a no. What the words could also mean is not guessed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Literal
+from dataclasses import dataclass
 
-from handlers.voice.formulas import SCALES
+from nlu.ratings import CSAT, YES_NO, rated
 
-_DIGITS = re.compile(
-    r"\W*([0-9]{1,3}|[一二兩两三四五六七八九十])\s*(?:分|星|颗星|粒星|stars?|points?)?\W*", re.IGNORECASE
-)
-_HAN = {letter: value for value, letter in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "兩": 2}
+_SCALES = {"csat": CSAT, "yes_no": YES_NO}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`score` on the scale, or None; `again`: it is to be asked for again; `rest`: the words beside the score."""
+
+    score: int | None
+    again: bool = False
+    rest: str = ""
+
+
+_NUMBER = re.compile(r"\W*[0-9]{1,3}(?:[.,][0-9])?\s*(?:分|星|stars?|points?)?\W*", re.IGNORECASE)
 _YES = re.compile(
     r"\W*(yes|yep|yeah|y|是|是的|有|有的|对|會|会|係|係呀|有呀|有啊|清楚|嗯|ok)\W*", re.IGNORECASE
 )
@@ -38,16 +47,15 @@ def accepts(text: str) -> bool | None:
     return False if _NO.fullmatch(plain) or _DECLINES.fullmatch(plain) else None
 
 
-def said(text: str, scale: str) -> int | Literal["off"] | None:
-    """The score that a text is, and nothing beside it; "off" for a number that is not on the scale, None for other words."""
+def said(text: str, scale: str) -> Said:
+    """The score that words are on the scale that was asked, and what stands beside it. Nothing is converted by guessing.
+
+    A bare number that is not on the scale is asked for again; other words without a score are no answer.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
-    if scale == "yes_no":
-        if _YES.fullmatch(plain):
-            return 1
-        return 0 if _NO.fullmatch(plain) else None
-    found = _DIGITS.fullmatch(plain)
-    if found is None:
-        return None
-    value = _HAN.get(found[1]) or int(found[1])
-    low, high = SCALES[scale]
-    return value if low <= value <= high else "off"
+    if scale == "yes_no" and (_YES.fullmatch(plain) or _NO.fullmatch(plain)):
+        return Said(1 if _YES.fullmatch(plain) else 0)
+    found = rated(text, _SCALES[scale])
+    if found.score is not None:
+        return Said(found.score, rest=found.rest)
+    return Said(None, again=bool(_NUMBER.fullmatch(plain)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.web.staff.quality import choosing
@@ -14,6 +14,7 @@ from handlers.voice.formulas import Result
 from handlers.voice.officers import layers, templates
 from handlers.voice.officers.layers import LAYERS, Cell
 from handlers.voice.officers.tallies import officer_tallies
+from handlers.voice.rules import VoiceRules
 from handlers.wording import has, say
 from storage.staff_store import StaffStore
 
@@ -46,9 +47,12 @@ class Seen:
     wrong: str = ""
 
 
-def lines(store: StaffStore, language: str, now: datetime, query: Mapping[str, str], least: int) -> Seen:
+def lines(
+    store: StaffStore, language: str, now: datetime, query: Mapping[str, str], rules: VoiceRules
+) -> Seen:
     """The officers' scores by line of work, question by question."""
     chosen, estate_id, since, until = _meant(store, now, query)
+    least = rules.officers.least
     found = officer_tallies(store, estate_id, since, until, least=least)
     groups = []
     for line in templates.LINES:
@@ -62,10 +66,12 @@ def lines(store: StaffStore, language: str, now: datetime, query: Mapping[str, s
     return _seen(store, chosen, estate_id, tuple(groups))
 
 
-def beside(store: StaffStore, language: str, now: datetime, query: Mapping[str, str], least: int) -> Seen:
+def beside(
+    store: StaffStore, language: str, now: datetime, query: Mapping[str, str], rules: VoiceRules
+) -> Seen:
     """Every touch-point with what each layer of checking says of it, column by column."""
     chosen, estate_id, since, until = _meant(store, now, query)
-    sources = layers.sources(least)
+    sources = layers.sources(rules.officers.least, rules.surveys.least_answers)
     measured: dict[str, Sequence[Cell]] = {
         name: source(store, estate_id, since, until) for name, source in sources.items()
     }
@@ -73,7 +79,7 @@ def beside(store: StaffStore, language: str, now: datetime, query: Mapping[str, 
         Group(
             name=touch_point(language, row.touch_point),
             columns=tuple(
-                (say(language, f"officers.layer.{name}"), tuple(_cell(language, one, least) for one in cells))
+                (say(language, f"officers.layer.{name}"), tuple(_cell(language, one, rules) for one in cells))
                 for name, cells in zip(LAYERS, row.cells, strict=True)
             ),
         )
@@ -82,8 +88,11 @@ def beside(store: StaffStore, language: str, now: datetime, query: Mapping[str, 
     return _seen(store, chosen, estate_id, groups)
 
 
-def _cell(language: str, cell: Cell, least: int) -> Figure:
-    return _figure(language, cell.name, cell.version, cell.result, least)
+def _cell(language: str, cell: Cell, rules: VoiceRules) -> Figure:
+    least = rules.surveys.least_answers if cell.owner else rules.officers.least
+    figure = _figure(language, cell.name, cell.version, cell.result, least)
+    owner = f"{say(language, f'surveys.owner.{cell.owner}')}: " if cell.owner else ""
+    return replace(figure, question=f"{owner}{figure.question}")
 
 
 def _figure(language: str, key: str, version: int, found: Result | None, least: int) -> Figure:

@@ -22,12 +22,12 @@ from bot.web.staff.wide_form import first, wide_form_of
 from handlers.base import Mistake, Reply
 from handlers.staff.request import StaffRequest
 from handlers.voice.officers import drawing, findings
-from handlers.voice.officers.rules import OfficerRules
+from handlers.voice.rules import VoiceRules
 from storage.scope import HEADQUARTERS
 from storage.staff_store import StaffStore
 
 Fetch = Callable[[str, str], Awaitable[bytes]]
-Figures = Callable[[StaffStore, str, datetime, Mapping[str, str], int], Seen]
+Figures = Callable[[StaffStore, str, datetime, Mapping[str, str], VoiceRules], Seen]
 
 _DONE = ("drawn", "given", "improved", "set_aside")
 
@@ -35,7 +35,7 @@ _DONE = ("drawn", "given", "improved", "set_aside")
 class OfficerPages:
     """/staff/officers and all below it."""
 
-    def __init__(self, inside: Inside, fetch: Fetch, rules: OfficerRules) -> None:
+    def __init__(self, inside: Inside, fetch: Fetch, rules: VoiceRules) -> None:
         self._inside, self._fetch, self._rules = inside, fetch, rules
 
     def routes(self) -> list[web.RouteDef]:
@@ -71,7 +71,7 @@ class OfficerPages:
         seen = await self._inside.read(visit, lambda store, now: officer_views.overview(store, language, now))
         shown = {"done": "", "at": "", "wrong": "", "typed": {}, "ticked": {}, **values}
         return await self._inside.draw(
-            visit, "voice/officers.html", status=status, seen=seen, rules=self._rules, form_key=clock.token(12), **shown
+            visit, "voice/officers.html", status=status, seen=seen, rules=self._rules.officers, form_key=clock.token(12), **shown
         )  # fmt: skip
 
     async def draw(self, visit: Visit) -> web.StreamResponse:
@@ -195,11 +195,11 @@ class OfficerPages:
         return await self._figures(visit, officer_figures.beside, "voice/officer_layers.html")
 
     async def _figures(self, visit: Visit, figures: Figures, page: str) -> web.StreamResponse:
-        language, query, least = language_of(visit), visit.request.query, self._rules.least
+        language, query, rules = language_of(visit), visit.request.query, self._rules
 
         def look(store: StaffStore, now: datetime) -> Seen:
             try:
-                return figures(store, language, now, query, least)
+                return figures(store, language, now, query, rules)
             except Mistake as mistake:
                 return officer_figures.nothing(store, now, query, sentence(visit, mistake))
 

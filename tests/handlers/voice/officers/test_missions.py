@@ -93,16 +93,24 @@ def test_the_next_mission_is_a_fresh_one_else_the_one_given_longest_ago(
 
 
 @pytest.mark.parametrize(
-    ("text", "scale", "value"),
+    ("text", "scale", "score", "again"),
     [
-        ("4", "csat", 4), ("5分", "csat", 5), ("三", "csat", 3), ("4 stars!", "csat", 4), ("两分", "csat", 2), ("0", "csat", "off"),
-        ("9", "csat", "off"), ("10", "csat", "off"), ("4 people were there", "csat", None), ("good", "csat", None), ("4.5", "csat", None),
-        ("yes", "yes_no", 1), ("係", "yes_no", 1), ("有", "yes_no", 1), ("no", "yes_no", 0), ("没有", "yes_no", 0), ("冇", "yes_no", 0),
-        ("4", "yes_no", None), ("yes, but late", "yes_no", None), ("", "csat", None),
+        ("4", "csat", 4, False), ("5分", "csat", 5, False), ("三", "csat", 3, False), ("4 stars!", "csat", 4, False), ("两分", "csat", 2, False),
+        ("0", "csat", 1, False), ("畀個4啦", "csat", 4, False), ("9", "csat", None, True), ("10", "csat", None, True), ("4.5", "csat", None, True),
+        ("the lobby is dark", "csat", None, False), ("大堂好暗", "csat", None, False), ("", "csat", None, False),
+        ("yes", "yes_no", 1, False), ("係", "yes_no", 1, False), ("有", "yes_no", 1, False), ("no", "yes_no", 0, False),
+        ("没有", "yes_no", 0, False), ("冇", "yes_no", 0, False), ("4", "yes_no", None, True), ("大堂好暗", "yes_no", None, False),
     ],
 )  # fmt: skip
-def test_a_score_in_words_is_a_bare_one_or_none(text: str, scale: str, value: Any) -> None:
-    assert said(text, scale) == value
+def test_a_score_in_words_is_read_on_the_scale_that_was_asked(
+    text: str, scale: str, score: int | None, again: bool
+) -> None:
+    found = said(text, scale)
+    assert (found.score, found.again) == (score, again)
+
+
+def test_what_stands_beside_a_score_is_kept() -> None:
+    assert said("3分，电梯口的灯还是闪", "csat").rest == "电梯口的灯还是闪"
 
 
 @pytest.mark.parametrize(

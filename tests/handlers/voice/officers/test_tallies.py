@@ -89,7 +89,7 @@ def test_layers_stand_beside_each_other_and_what_nobody_measured_is_empty(house:
     with house.store("Dora") as store:
         measured = {
             name: source(store, house.estates["GV"], NOW - DAY, NOW + DAY)
-            for name, source in layers.sources(3).items()
+            for name, source in layers.sources(3, 5).items()
         }
     [row] = layers.beside(measured)
     assert row.touch_point == "repair_done"
