@@ -31,6 +31,7 @@ from handlers import (
     invitations,
     notice_answers,
     notice_read,
+    officers,
     passed_on,
     perception,
     place,
@@ -83,7 +84,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY, rating.CAPABILITY, survey.CAPABILITY, perception.CAPABILITY,
+    fund.CAPABILITY, rating.CAPABILITY, survey.CAPABILITY, perception.CAPABILITY, officers.CAPABILITY,
     points.CAPABILITY, club.CAPABILITY, silence.CAPABILITY,
 )  # fmt: skip
 
@@ -98,6 +99,8 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     preferences.on_words,
     points.on_words,
     club.on_words,
+    officers.on_sentence,
+    officers.on_words,
     handoff.with_people,
     binding.on_code,
     correction.on_edit,

@@ -39,6 +39,8 @@ from storage.notice_replies import NoticeReplies
 from storage.notice_steps import NoticeSteps
 from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
+from storage.officer_missions import OfficerMissions
+from storage.officers import Officers
 from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
@@ -131,6 +133,8 @@ class Store:
     def _open_voice(self, connection: Connection) -> None:
         """What owners are asked, and what they say."""
         self.unasked = Unasked(connection, self.tickets)
+        self.officers = Officers(connection, self.tickets)
+        self.officer_missions = OfficerMissions(connection, self.tickets)
         self.ratings = Ratings(connection, self.tickets)
         self.rating_counts = RatingCounts(connection, self.tickets)
         self.recoveries = Recoveries(connection, self.tickets)

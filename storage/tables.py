@@ -34,6 +34,7 @@ from storage import (  # noqa: F401 - to import them is what completes the metad
     notice_steps,
     notice_watches,
     notices,
+    officer_rows,
     outbox,
     pages,
     parties,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.voice.officers.rules import OfficerRules
 from handlers.voice.points.rules import PointRules
 from handlers.voice.silence_rules import SilenceRules
 from handlers.voice.standard_rules import StandardRules
@@ -16,6 +17,7 @@ class VoiceRules:
     """`calm_days`: how long after an emergency a household is asked for nothing (I07). Each part has rules of its own."""
 
     calm_days: float = 7
+    officers: OfficerRules = field(default_factory=OfficerRules)
     surveys: SurveyRules = field(default_factory=SurveyRules)
     points: PointRules = field(default_factory=PointRules)
     silence: SilenceRules = field(default_factory=SilenceRules)

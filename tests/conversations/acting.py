@@ -20,7 +20,7 @@ from storage.people import persons
 from storage.readings import reading_corrections
 from storage.staff_store import StaffStore
 from storage.ticket_rows import tickets as tickets_table
-from tests.conversations import club_steps, desk_steps, event_steps, notice_steps, survey_steps
+from tests.conversations import club_steps, desk_steps, event_steps, notice_steps, officer_steps, survey_steps
 from tests.support.house import GROUP, House
 
 PEOPLE = {"ann": "1", "bob": "2", "cat": "3", "dan": "9"}
@@ -92,7 +92,7 @@ def _media(house: House, done: dict[str, Any], kind: str) -> Media:
 
 
 async def _staff(house: House, done: dict[str, Any]) -> None:
-    for steps in (desk_steps, event_steps, survey_steps, club_steps):
+    for steps in (desk_steps, event_steps, survey_steps, club_steps, officer_steps):
         if steps.is_one(done):
             steps.do(house, done)
             return

@@ -14,7 +14,8 @@ A file holds a list of conversations: `name`, and `steps`. A step has one actor 
                           {incident: confirm|tell|fix, of: 1, text: words}: the manager, on the incident's page;
                           {survey: run|close|report, …}: headquarters' survey, see survey_steps.py;
                           {event: plan|invite|move|widen|call_off|approve|refuse|came, …}: see event_steps.py;
-                          {points: …}, {reward: …}, {group: …}: see club_steps.py
+                          {points: …}, {reward: …}, {group: …}: see club_steps.py;
+                          {officers: draw|give|improve|check|found, …}: see officer_steps.py
   house: {code: AB12-CD34-EF56, unit: 3-2-1503, person: Cat, hours: -1}   a binding code; {home: 3-2-1503, of: Ann};
                           {notice: …}, {cancel: …} and {reply: …} of an owner: see notice_steps.py;
                           {manager: Wang Fang}; {muted: Ann}; {drawn: 1}: the share of homes asked whether they noticed; {jurisdiction: HK};

@@ -253,6 +253,36 @@ def test_points_and_the_club_are_the_owners_and_the_staffs_of_the_estate(asking:
         assert different(asking, PARTS[part][1], getattr(asking.owner("Bob"), part)) == [], part
 
 
+@pytest.mark.parametrize("who", ["Ivy", "Max", "Eli", "Otto", "Bob", "Cat", "Zoe"])
+@pytest.mark.parametrize("part", ["officers", "officer_missions"])
+def test_who_the_officers_are_is_nobodys_to_know_at_the_estate(asking: Asking, who: str, part: str) -> None:
+    """Neither those who keep the house nor who manages it, nor the officer's own household (J02)."""
+    store: Any = asking.staff(who) if who in ("Ivy", "Max", "Eli", "Otto") else asking.owner(who)
+    assert different(asking, PARTS[part][1], getattr(store, part)) == []
+
+
+@pytest.mark.parametrize("part", ["officers", "officer_missions"])
+def test_headquarters_see_the_officers_and_an_officer_their_own_place(asking: Asking, part: str) -> None:
+    dora = StaffStore(asking.connection, replace(asking.seen.house.staff["Max"], role="director"))
+    of_owners_alone = {"own", "open_ones", "keep_photos"}
+    asked = PARTS[part][1]
+    assert set(different(asking, asked, getattr(dora, part))) == set(asked) - of_owners_alone
+    mine = set(different(asking, asked, getattr(asking.owner("Ann"), part)))
+    assert "by_id" in mine
+    assert not mine & {
+        "pool",
+        "keep_draw",
+        "draws",
+        "draw",
+        "of_draw",
+        "accounts",
+        "replace",
+        "add",
+        "asked",
+        "answers",
+    }
+
+
 def test_whoever_moves_in_later_does_not_learn_when_the_home_was_empty_before(asking: Asking) -> None:
     unit = asking.seen.house.units["Ann"]
     person = asking.owner("Zoe").scope.person_id

@@ -30,6 +30,7 @@ from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from bot.web.staff.voice import voice_routes
+from bot.web.staff.voice.officer_pages import OfficerPages
 from bot.web.staff.watch_pages import WatchPages
 from handlers.tickets.rules import Rules
 from handlers.voice.rules import VoiceRules
@@ -75,6 +76,7 @@ class StaffPages:
         self._statements = StatementPages(inside)
         self._watch = WatchPages(inside)
         self._seasons = SeasonPages(inside)
+        self._officers = OfficerPages(inside, media, how.voice)
         self._inside = inside
 
     def routes(self) -> list[web.RouteDef]:
@@ -95,6 +97,7 @@ class StaffPages:
             *self._statements.routes(),
             *self._watch.routes(),
             *self._seasons.routes(),
+            *self._officers.routes(),
             *event_routes(self._inside),
             *voice_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),

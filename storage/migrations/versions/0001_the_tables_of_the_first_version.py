@@ -296,6 +296,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'sending'"),
     )
     op.create_table(
+        "officer_draws",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_ids", Json, nullable=False),
+        sa.Column("stages", Json, nullable=False),
+        sa.Column("roles", Json, nullable=False),
+        sa.Column("tenure_days", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("term_months", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("drawn_at", Instant(), nullable=False),
+        sa.Column("drawn_by", BigId, nullable=False),
+        sa.Column("pool", Json, nullable=False),
+        sa.Column("pool_hash", sa.String(length=64), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["drawn_by"], ["staff.id"], name=op.f("fk_officer_draws_drawn_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_draws")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_officer_draws_form_key")),
+    )
+    op.create_table(
         "parties",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=True),
@@ -992,6 +1011,65 @@ def upgrade() -> None:
         sqlite_where=sa.text("pulse_at IS NOT NULL"),
         postgresql_where=sa.text("pulse_at IS NOT NULL"),
     )
+    op.create_table(
+        "experience_officers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("draw_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("term_months", sa.Integer(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("invited_at", Instant(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("until", Instant(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("mission_at", Instant(), nullable=True),
+        sa.Column("replaces_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_experience_officers_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draw_id"], ["officer_draws.id"], name=op.f("fk_experience_officers_draw_id_officer_draws")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_experience_officers_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            ["experience_officers.id"],
+            name=op.f("fk_experience_officers_replaces_id_experience_officers"),
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_experience_officers_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_experience_officers")),
+        sa.UniqueConstraint("draw_id", "rank", name=op.f("uq_experience_officers_draw_id_rank")),
+        sa.UniqueConstraint("draw_id", "unit_id", name=op.f("uq_experience_officers_draw_id_unit_id")),
+    )
+    op.create_index(
+        op.f("ix_experience_officers_contact_id"), "experience_officers", ["contact_id"], unique=False
+    )
+    op.create_index(
+        "ix_experience_officers_due_at",
+        "experience_officers",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_experience_officers_mission_at",
+        "experience_officers",
+        ["mission_at"],
+        unique=False,
+        sqlite_where=sa.text("mission_at IS NOT NULL"),
+        postgresql_where=sa.text("mission_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_experience_officers_unit_id"), "experience_officers", ["unit_id"], unique=False)
     op.create_table(
         "occupancies",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -2381,6 +2459,74 @@ def upgrade() -> None:
         postgresql_where=sa.text("NOT closed"),
     )
     op.create_table(
+        "officer_missions",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("officer_id", BigId, nullable=False),
+        sa.Column("occasion", sa.String(length=80), nullable=False),
+        sa.Column("template", sa.String(length=40), nullable=False),
+        sa.Column("touch_point", sa.String(length=40), nullable=False),
+        sa.Column("line", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("expires_at", Instant(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("photos", Json, nullable=False),
+        sa.Column("finding", sa.Boolean(), nullable=False),
+        sa.Column("list_at", Instant(), nullable=True),
+        sa.Column("action_id", BigId, nullable=True),
+        sa.Column("set_aside", sa.Text(), nullable=False),
+        sa.Column("tell_at", Instant(), nullable=True),
+        sa.Column("told_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["action_id"],
+            ["corrective_actions.id"],
+            name=op.f("fk_officer_missions_action_id_corrective_actions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_officer_missions_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"],
+            ["experience_officers.id"],
+            name=op.f("fk_officer_missions_officer_id_experience_officers"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_missions")),
+        sa.UniqueConstraint("officer_id", "occasion", name=op.f("uq_officer_missions_officer_id_occasion")),
+    )
+    op.create_index(
+        "ix_officer_missions_due_at",
+        "officer_missions",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_officer_missions_estate_id_sent_at", "officer_missions", ["estate_id", "sent_at"], unique=False
+    )
+    op.create_index(
+        "ix_officer_missions_list_at",
+        "officer_missions",
+        ["list_at"],
+        unique=False,
+        sqlite_where=sa.text("list_at IS NOT NULL"),
+        postgresql_where=sa.text("list_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_officer_missions_tell_at",
+        "officer_missions",
+        ["tell_at"],
+        unique=False,
+        sqlite_where=sa.text("tell_at IS NOT NULL"),
+        postgresql_where=sa.text("tell_at IS NOT NULL"),
+    )
+    op.create_table(
         "page_acceptances",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -2518,6 +2664,27 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("done_at IS NULL AND reminded_at IS NULL"),
         postgresql_where=sa.text("done_at IS NULL AND reminded_at IS NULL"),
+    )
+    op.create_table(
+        "officer_scores",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("mission_id", BigId, nullable=False),
+        sa.Column("question", sa.String(length=60), nullable=False),
+        sa.Column("scale", sa.String(length=8), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_officer_scores_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mission_id"],
+            ["officer_missions.id"],
+            name=op.f("fk_officer_scores_mission_id_officer_missions"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_scores")),
+        sa.UniqueConstraint("mission_id", "question", name=op.f("uq_officer_scores_mission_id_question")),
     )
     op.create_table(
         "visits",

@@ -28,6 +28,8 @@ from storage.incidents import Incidents
 from storage.lapse_counts import LapseCounts
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
+from storage.officer_missions import OfficerMissions
+from storage.officers import Officers
 from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
@@ -81,6 +83,7 @@ from tests.storage.asked import (
     incidents,
     measures,
     notice_replies,
+    officers,
     orders,
     pages,
     parties,
@@ -147,6 +150,8 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "self_checks": (SelfChecks, standards.SELF_CHECKS),
     "perception": (Perception, perception.ASKED),
     "unasked": (Unasked, unasked.ASKED),
+    "officers": (Officers, officers.ASKED),
+    "officer_missions": (OfficerMissions, officers.MISSIONS),
     "surveys": (Surveys, surveys.SURVEYS),
     "survey_invitations": (SurveyInvitations, surveys.INVITATIONS),
     "survey_calls": (SurveyCalls, surveys.CALLS),

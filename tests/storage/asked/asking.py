@@ -26,6 +26,7 @@ from tests.storage.asked import (
     incidents,
     notice_replies,
     notices,
+    officers,
     orders,
     perception,
     quotes,
@@ -129,6 +130,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.escalations.keep(
             ticket, reason="late", event="first", level=1, name="manager", raised_at=NOW, needed=1
         )
+        officers.made(connection, ticket, house.staff["Max"].id, loose_id)
         parties.add(connection, estate_id=ticket.estate_id, kind="contractor", name="Wong & Sons")
         finding = {
             "outcome": "within",

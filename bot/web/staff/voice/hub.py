@@ -39,6 +39,7 @@ LINKS: tuple[Link, ...] = (
     Link("/staff/suggestions", "club_pages.suggestions", "club_pages.suggestions.hint"),
     Link("/staff/club", "club_pages.title", "club_pages.hint", who_may.may_see),
     Link("/staff/voice/surveys", "surveys.title", "surveys.hint", _headquarters),
+    Link("/staff/officers", "officers.page.title", "officers.page.hint", _headquarters),
     Link("/staff/voice/perception", "perception.title", "perception.hint", _headquarters),
 )
 
