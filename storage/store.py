@@ -39,6 +39,7 @@ from storage.notices import Notices
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.praises import Praises
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.readings import Readings
@@ -91,7 +92,12 @@ class Store:
         self.pages = Pages(connection, self.tickets)
         self.escalations = Escalations(connection, self.tickets)
         self.holding = Holding(connection, self.tickets)
+        self._open_people(connection)
         self._open_homes(connection, scope)
+
+    def _open_people(self, connection: Connection) -> None:
+        """What belongs to the people who serve."""
+        self.praises = Praises(connection, self.tickets)
 
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""

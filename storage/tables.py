@@ -36,6 +36,7 @@ from storage import (  # noqa: F401 - to import them is what completes the metad
     pages,
     parties,
     people,
+    praises,
     quotes,
     ratings,
     readings,

@@ -17,6 +17,7 @@ from handlers.tickets.complaints import assessing, following_up, remedies
 from handlers.tickets.fairness import statement, subjects
 from handlers.tickets.holders import assigning, handing_on
 from handlers.tickets.ladder import going_higher
+from handlers.tickets.people import praising
 from handlers.tickets.timing import running
 from handlers.tickets.warning import incidents, risks
 from handlers.tickets.works import works_following
@@ -48,8 +49,15 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
         incidents.notice,
         going_higher.on_received,
         risks.scan,
+        praising.on_received,
     ),
-    "added": (subjects.on_words, linking.on_words, assessing.assess_at_once, risks.scan),
+    "added": (
+        subjects.on_words,
+        linking.on_words,
+        assessing.assess_at_once,
+        risks.scan,
+        praising.on_received,
+    ),
     "chased": (linking.on_words, going_higher.on_chased, risks.scan),
     "heard": (running.answered,),
     "waiting": (running.rest_or_go,),

@@ -12,6 +12,7 @@ from handlers.tickets import choice, opening
 from handlers.tickets.again import came_back, chasing
 from handlers.tickets.complaints import path, remedies
 from handlers.tickets.fairness.subjects import assurance
+from handlers.tickets.people import praising
 from handlers.tickets.warning import feeling, incidents
 from handlers.tickets.works import warranty_told
 from handlers.together import together
@@ -118,7 +119,7 @@ def told(request: Request, store: OwnerStore, found: list[Ticket]) -> str:
     """What was understood, the numbers, who answers and by when: taken seriously at first sight (C38)."""
     language, first = request.language, found[0]
     if {ticket.intent for ticket in found} == {"praise"}:
-        return say(language, "report.praise", number=first.number)
+        return praising.thanked(language, store, first)
     head = say(language, "report.kept_one" if len(found) == 1 else "report.kept_many", count=len(found))
     soonest = min(found, key=lambda ticket: ticket.respond_by)
     urgent = say(language, "report.urgent") if soonest.urgency == "E1" else ""

@@ -323,6 +323,8 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     for part in ("defects", "corrective_actions", "efforts", "measures"):
         asked = PARTS[part][1]
         assert set(different(asking, asked, getattr(ivy, part))) >= set(asked) - OF_ALL_ESTATES, part
+    thanks = different(asking, PARTS["praises"][1], ivy.praises)
+    assert thanks == ["of", "add", "give", "take", "near"], "a repair is counted as no praise"
     assert set(different(asking, notices.ASKED, ivy.notices)) >= set(notices.ASKED) - {
         "approve",
         "take_over",

@@ -27,6 +27,7 @@ from bot.web.staff.quality import quality_routes
 from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
+from bot.web.staff.team import team_routes
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from bot.web.staff.watch_pages import WatchPages
 from handlers.tickets.rules import Rules
@@ -91,6 +92,7 @@ class StaffPages:
             *self._statements.routes(),
             *self._watch.routes(),
             *self._seasons.routes(),
+            *team_routes(self._inside),
             *event_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
             *self._entrance.last_routes(),

@@ -1346,6 +1346,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_pages_ticket_id"), "pages", ["ticket_id"], unique=False)
     op.create_table(
+        "praises",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("named_by", sa.String(length=8), nullable=False),
+        sa.Column("building_id", BigId, nullable=True),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["buildings.id"], name=op.f("fk_praises_building_id_buildings")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_praises_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_praises_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_praises_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_praises")),
+        sa.UniqueConstraint("ticket_id", "staff_id", name=op.f("uq_praises_ticket_id_staff_id")),
+    )
+    op.create_index("ix_praises_estate_id_at", "praises", ["estate_id", "at"], unique=False)
+    op.create_index(op.f("ix_praises_ticket_id"), "praises", ["ticket_id"], unique=False)
+    op.create_table(
         "promises",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),

@@ -28,6 +28,7 @@ from storage.notice_replies import NoticeReplies
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.praises import Praises
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.readings import Readings
@@ -59,6 +60,7 @@ from tests.storage.asked import (
     pages,
     parties,
     partner_records,
+    praises,
     quotes,
     readings,
     referrals,
@@ -104,4 +106,5 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "seasons": (SeasonReminders, seasons.ASKED),
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
     "partner_records": (PartnerRecords, partner_records.ASKED),
+    "praises": (Praises, praises.ASKED),
 }

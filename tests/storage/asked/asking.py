@@ -25,6 +25,7 @@ from tests.storage.asked.decisions import DECISION
 from tests.storage.asked.defects import DEFECT
 from tests.storage.asked.efforts import EFFORT
 from tests.storage.asked.nowhere import NOWHERE
+from tests.storage.asked.praises import PRAISE
 from tests.storage.asked.readings import CORRECTION
 
 
@@ -126,6 +127,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.defects.keep(ticket, **DEFECT)
         ivy.corrective_actions.add(ticket.estate_id, ticket, form_key="k", **ACTION)
         ivy.efforts.add(ticket, **EFFORT)
+        ivy.praises.add(ticket, house.staff["Ivy"].id, **PRAISE)
         yield Asking(connection, seen, nothing)
     house.db.close()
 

@@ -17,6 +17,7 @@ from bot.web.staff.parts import (
     handover,
     home,
     outside,
+    praise,
     risk,
     subjects,
     warnings,
@@ -27,6 +28,7 @@ from bot.web.staff.parts.part import Part
 
 PARTS: tuple[Part, ...] = (
     warnings.PART,
+    praise.PART,
     handover.PART,
     clocks.PART,
     checklist.PART,
