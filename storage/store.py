@@ -49,6 +49,7 @@ from storage.risks import Risks
 from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.seasons import SeasonReminders
+from storage.skills import Skills
 from storage.staff import Staff
 from storage.subjects import Subjects
 from storage.ticket_rows import Ticket
@@ -98,6 +99,7 @@ class Store:
     def _open_people(self, connection: Connection) -> None:
         """What belongs to the people who serve."""
         self.praises = Praises(connection, self.tickets)
+        self.skills = Skills(connection, self.tickets)
 
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""

@@ -44,6 +44,7 @@ from storage import (  # noqa: F401 - to import them is what completes the metad
     risk_book,
     risks,
     seasons,
+    skills,
     staff,
     subjects,
     ticket_rows,

@@ -18,6 +18,7 @@ from handlers.tickets.fairness.bodies import Listed, check
 from handlers.tickets.holders.assignment import Assignment
 from handlers.tickets.holders.handover_rules import Handover
 from handlers.tickets.ladder.escalation import Escalation
+from handlers.tickets.people.training import Training
 from handlers.tickets.quality.defects import Quality
 from handlers.tickets.timing.clocks import Amber, Limits
 from handlers.tickets.timing.holding import Holding
@@ -41,6 +42,7 @@ class Rules:
     appeals: Appeals = field(default_factory=Appeals)
     follow_ups: FollowUps = field(default_factory=FollowUps)
     assignment: Assignment = field(default_factory=Assignment)
+    training: Training = field(default_factory=Training)
     handover: Handover = field(default_factory=Handover)
     escalation: Escalation = field(default_factory=Escalation)
     warranty: Warranty = field(default_factory=Warranty)

@@ -342,6 +342,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ins_token_hash")),
     )
     op.create_table(
+        "staff_abilities",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("ability", sa.String(length=32), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("judged_by", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["judged_by"], ["staff.id"], name=op.f("fk_staff_abilities_judged_by_staff")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_abilities_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_abilities")),
+    )
+    op.create_index(op.f("ix_staff_abilities_staff_id"), "staff_abilities", ["staff_id"], unique=False)
+    op.create_table(
         "staff_estates",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("staff_id", BigId, nullable=False),
@@ -354,6 +368,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_id", "estate_id", name=op.f("uq_staff_estates_staff_id_estate_id")),
     )
     op.create_index(op.f("ix_staff_estates_estate_id"), "staff_estates", ["estate_id"], unique=False)
+    op.create_table(
+        "staff_papers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("passed_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("kept_by", BigId, nullable=False),
+        sa.Column("kept_at", Instant(), nullable=False),
+        sa.Column("revoked_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["kept_by"], ["staff.id"], name=op.f("fk_staff_papers_kept_by_staff")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_papers_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_papers")),
+    )
+    op.create_index(op.f("ix_staff_papers_staff_id"), "staff_papers", ["staff_id"], unique=False)
     op.create_table(
         "contacts",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),

@@ -35,6 +35,7 @@ from storage.readings import Readings
 from storage.referrals import Referrals
 from storage.risks import Risks
 from storage.seasons import SeasonReminders
+from storage.skills import Skills
 from storage.subjects import Subjects
 from storage.tickets import Tickets
 from storage.visits import Visits
@@ -66,6 +67,7 @@ from tests.storage.asked import (
     referrals,
     risks,
     seasons,
+    skills,
     subjects,
     tickets,
     visits,
@@ -107,4 +109,5 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
     "partner_records": (PartnerRecords, partner_records.ASKED),
     "praises": (Praises, praises.ASKED),
+    "skills": (Skills, skills.ASKED),
 }

@@ -18,7 +18,17 @@ from storage.store import LineStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
-from tests.storage.asked import absences, incidents, notice_replies, notices, orders, quotes, risks, visits
+from tests.storage.asked import (
+    absences,
+    incidents,
+    notice_replies,
+    notices,
+    orders,
+    quotes,
+    risks,
+    skills,
+    visits,
+)
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.decisions import DECISION
@@ -127,6 +137,8 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.defects.keep(ticket, **DEFECT)
         ivy.corrective_actions.add(ticket.estate_id, ticket, form_key="k", **ACTION)
         ivy.efforts.add(ticket, **EFFORT)
+        ivy.skills.judge(house.staff["Ivy"].id, **skills.judged(seen))
+        ivy.skills.keep(house.staff["Ivy"].id, **skills.paper(seen))
         ivy.praises.add(ticket, house.staff["Ivy"].id, **PRAISE)
         yield Asking(connection, seen, nothing)
     house.db.close()

@@ -38,3 +38,28 @@ async def test_other_tickets_have_no_such_part(desk: Desk, signed_in) -> None:
     repair = desk.house.open("Ann")
     ivy = await signed_in("Ivy")
     assert "Whom the praise means" not in await ivy.page(f"/staff/tickets/{repair.number}")
+
+
+async def test_a_manager_keeps_a_profile_that_the_person_reads_and_nobody_else(desk: Desk, signed_in) -> None:
+    ivy_id = desk.house.staff["Ivy"].id
+    address = f"/staff/people/{ivy_id}"
+    max_, ivy, eli = await signed_in("Max"), await signed_in("Ivy"), await signed_in("Eli")
+    assert f'href="{address}"' in await max_.page("/staff/people")
+    done = await max_.post(f"{address}/ability", form="a", ability="calm", level="2", evidence="two calls")
+    assert done.headers["Location"] == f"{address}?done=ability"
+    paper = {"kind": "module", "name": "gas safety", "passed": "2026-01-05", "evidence": "exam of January"}
+    assert (await max_.post(f"{address}/paper", form="b", **paper)).status == 303
+    wrong = await max_.post(f"{address}/paper", form="c", **(paper | {"passed": "yesterday"}))
+    assert wrong.status == 422
+    assert "gas safety" in await wrong.text(), "what was typed stays"
+    page = plain(await ivy.page(address))
+    for words in ("alone", "two calls", "gas safety", "exam of January"):
+        assert words in page, words
+    assert "Judge an ability" not in page
+    assert (
+        await ivy.post(f"{address}/ability", form="d", ability="calm", level="3", evidence="x")
+    ).status == 422
+    assert (await max_.post(f"{address}/revoke", form="e", paper="1")).status == 303
+    assert (await eli.get(address)).status == 404
+    assert (await (await signed_in("Otto")).get(address)).status == 404
+    assert (await max_.post(f"{address}/nothing", form="f")).status == 404
