@@ -31,6 +31,7 @@ from storage.holding import Holding
 from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
+from storage.known_answers import KnownAnswers
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
 from storage.notice_steps import NoticeSteps
@@ -100,6 +101,7 @@ class Store:
         """What belongs to the people who serve."""
         self.praises = Praises(connection, self.tickets)
         self.skills = Skills(connection, self.tickets)
+        self.known = KnownAnswers(connection, self.tickets)
 
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""

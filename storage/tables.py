@@ -28,6 +28,7 @@ from storage import (  # noqa: F401 - to import them is what completes the metad
     inbox,
     incident_book,
     incidents,
+    known_answers,
     notice_replies,
     notice_steps,
     notice_watches,

@@ -203,7 +203,7 @@ def test_a_ticket_outside_the_scope_looks_as_if_it_did_not_exist(asking: Asking,
 
 
 #: What hangs on a home or an estate and on no ticket: whoever shares the home, or watches it, sees it whatever a ticket says.
-OF_THE_HOME = ("absences", "home_alarms", "seasons", "skills")
+OF_THE_HOME = ("absences", "home_alarms", "seasons", "skills", "known")
 
 
 @pytest.mark.parametrize("who", ["Eli", "Otto", "Cat", "Zoe"])

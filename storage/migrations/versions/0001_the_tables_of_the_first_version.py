@@ -1272,6 +1272,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_incident_units_unit_id"), "incident_units", ["unit_id"], unique=False)
     op.create_table(
+        "known_answers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("first_id", BigId, nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("texts", Json, nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("proposed_by", BigId, nullable=False),
+        sa.Column("proposed_at", Instant(), nullable=False),
+        sa.Column("decided_by", BigId, nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_known_answers_decided_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_known_answers_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["known_answers.id"], name=op.f("fk_known_answers_first_id_known_answers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["staff.id"], name=op.f("fk_known_answers_proposed_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_known_answers_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_answers")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_known_answers_form_key")),
+    )
+    op.create_index("ix_known_answers_estate_id_state", "known_answers", ["estate_id", "state"], unique=False)
+    op.create_index(op.f("ix_known_answers_first_id"), "known_answers", ["first_id"], unique=False)
+    op.create_index(op.f("ix_known_answers_ticket_id"), "known_answers", ["ticket_id"], unique=False)
+    op.create_table(
         "notice_replies",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),

@@ -23,6 +23,7 @@ from storage.holding import Holding
 from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
+from storage.known_answers import KnownAnswers
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
 from storage.pages import Pages
@@ -55,6 +56,7 @@ from tests.storage.asked import (
     home_alarms,
     households,
     incidents,
+    known,
     measures,
     notice_replies,
     orders,
@@ -110,4 +112,5 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "partner_records": (PartnerRecords, partner_records.ASKED),
     "praises": (Praises, praises.ASKED),
     "skills": (Skills, skills.ASKED),
+    "known": (KnownAnswers, known.ASKED),
 }

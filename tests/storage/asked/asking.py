@@ -21,6 +21,7 @@ from tests.handlers.staff.house import NOW, House, build
 from tests.storage.asked import (
     absences,
     incidents,
+    known,
     notice_replies,
     notices,
     orders,
@@ -139,6 +140,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.efforts.add(ticket, **EFFORT)
         ivy.skills.judge(house.staff["Ivy"].id, **skills.judged(seen))
         ivy.skills.keep(house.staff["Ivy"].id, **skills.paper(seen))
+        ivy.known.propose(ticket.estate_id, None, ticket, **known.proposed(seen))
         ivy.praises.add(ticket, house.staff["Ivy"].id, **PRAISE)
         yield Asking(connection, seen, nothing)
     house.db.close()

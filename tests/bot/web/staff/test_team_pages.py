@@ -63,3 +63,34 @@ async def test_a_manager_keeps_a_profile_that_the_person_reads_and_nobody_else(d
     assert (await eli.get(address)).status == 404
     assert (await (await signed_in("Otto")).get(address)).status == 404
     assert (await max_.post(f"{address}/nothing", form="f")).status == 404
+
+
+async def test_a_solved_case_is_proposed_approved_found_and_put_into_a_reply(desk: Desk, signed_in) -> None:
+    house = desk.house
+    case = house.open("Ann", stage="resolved", language="en")
+    other = house.open("Bob", words="The tap in the kitchen drips", language="en")
+    ivy, max_ = await signed_in("Ivy"), await signed_in("Max")
+    assert f"/staff/known/new?from={case.number}" in await ivy.page(f"/staff/tickets/{case.number}")
+    form = await ivy.page(f"/staff/known/new?from={case.number}")
+    assert 'value="The tap leaks"' in form
+    fields = {"from": case.number, "of": "", "code": "home.leak"}
+    half = await ivy.post("/staff/known/new", form="a", **fields, **{"question-en": "The tap drips"})
+    assert half.status == 422
+    assert "The tap drips" in await half.text()
+    texts = {"question-en": "The tap drips", "answer-en": "Close the valve <b>under</b> the sink."}
+    assert (await ivy.post("/staff/known/new", form="b", **fields, **texts)).status == 303
+    assert "Close the valve" in await max_.page("/staff/known")
+    assert (await ivy.post("/staff/known/1/approve", form="c")).status == 422
+    assert (await max_.post("/staff/known/1/approve", form="d")).status == 303
+    page = await ivy.page(f"/staff/tickets/{other.number}")
+    assert f"/staff/tickets/{other.number}?draft=known-1" in page
+    drafted = await ivy.page(f"/staff/tickets/{other.number}?draft=known-1")
+    assert "Close the valve &lt;b&gt;under&lt;/b&gt; the sink.</textarea>" in drafted
+    assert "approved by Max" in drafted
+    found = plain(await ivy.page(f"/staff/known?q=valve&for={other.number}"))
+    assert f"Put into the reply to {other.number}" in found
+    assert "Close the valve" not in plain(await ivy.page("/staff/known?q=swimming"))
+    otto = await signed_in("Otto")
+    assert "Close the valve" not in await otto.page("/staff/known")
+    assert (await otto.get("/staff/known/new?of=1")).status == 404
+    assert (await otto.post("/staff/known/1/retire", form="e", why="x")).status == 404
