@@ -13,6 +13,7 @@ from storage import (
     subjects,
 )
 from storage.absences import Absences
+from storage.abuse_marks import AbuseMarks
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
@@ -100,6 +101,7 @@ class Store:
     def _open_people(self, connection: Connection) -> None:
         """What belongs to the people who serve."""
         self.praises = Praises(connection, self.tickets)
+        self.abuse = AbuseMarks(connection, self.tickets)
         self.skills = Skills(connection, self.tickets)
         self.known = KnownAnswers(connection, self.tickets)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from storage import (  # noqa: F401 - to import them is what completes the metadata
     absence_leftovers,
     absences,
+    abuse_marks,
     assessments,
     base,
     binding_codes,

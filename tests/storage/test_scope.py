@@ -312,6 +312,7 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
         "orders",
         "visits",
         "notice_replies",
+        "abuse",
     ):
         asked = PARTS[name][1]
         assert different(asking, asked, getattr(ivy, name)) == list(asked), name

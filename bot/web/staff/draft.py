@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.staff.owner_side import owner_language
+from handlers.tickets.people.abusing import CALM
 from handlers.tickets.people.known_search import spoken
 from handlers.wording import moment, say
 from storage.known_answers import KnownAnswer
@@ -30,6 +31,9 @@ def draft(store: StaffStore, language: str, ticket: Ticket, wanted: str, now: da
     kind, _, number = wanted.partition("-")
     if not (number.isascii() and number.isdecimal() and len(number) < 16):
         return Draft()
+    if kind == "calm" and int(number) in CALM:
+        words = say(owner_language(store, ticket), f"abuse.calm.{int(number)}", number=ticket.number)
+        return Draft(words, say(language, "abuse.source", which=int(number)))
     return _known(store, language, ticket, int(number), now) if kind == "known" else Draft()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from storage.absences import Absences
+from storage.abuse_marks import AbuseMarks
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
@@ -44,6 +45,7 @@ from storage.warranty_findings import WarrantyFindings
 from storage.work_orders import WorkOrders
 from tests.storage.asked import (
     absences,
+    abuse,
     assessments,
     clocks,
     corrective_actions,
@@ -112,5 +114,6 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "partner_records": (PartnerRecords, partner_records.ASKED),
     "praises": (Praises, praises.ASKED),
     "skills": (Skills, skills.ASKED),
+    "abuse": (AbuseMarks, abuse.ASKED),
     "known": (KnownAnswers, known.ASKED),
 }

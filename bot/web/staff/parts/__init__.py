@@ -7,6 +7,7 @@ each in its place.
 from __future__ import annotations
 
 from bot.web.staff.parts import (
+    abuse,
     assessment,
     checklist,
     clocks,
@@ -38,6 +39,7 @@ PARTS: tuple[Part, ...] = (
     escalation.PART,
     decision.PART,
     assessment.PART,
+    abuse.PART,
     known.PART,
     subjects.PART,
     outside.PART,
