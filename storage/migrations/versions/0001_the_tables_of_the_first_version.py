@@ -2046,6 +2046,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("remind_at IS NOT NULL"),
         postgresql_where=sa.text("remind_at IS NOT NULL"),
     )
+    op.create_index("ix_visits_starts", "visits", ["starts"], unique=False)
     op.create_index(op.f("ix_visits_ticket_id"), "visits", ["ticket_id"], unique=False)
     op.create_table(
         "work_photos",
