@@ -22,6 +22,7 @@ from storage.decisions import Decisions
 from storage.defects import Defects
 from storage.deliveries import Deliveries
 from storage.efforts import Efforts
+from storage.entry_facts import EntryFacts
 from storage.escalations import Escalations
 from storage.estates import Estate, Unit
 from storage.event_pulses import EventPulses
@@ -104,6 +105,7 @@ class Store:
         self.abuse = AbuseMarks(connection, self.tickets)
         self.skills = Skills(connection, self.tickets)
         self.known = KnownAnswers(connection, self.tickets)
+        self.entries = EntryFacts(connection, self.tickets)
 
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""

@@ -18,6 +18,7 @@ from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
 from storage.defects import Defects
 from storage.efforts import Efforts
+from storage.entry_facts import EntryFacts
 from storage.escalations import Escalations
 from storage.followups import Followups
 from storage.holding import Holding
@@ -52,6 +53,7 @@ from tests.storage.asked import (
     decisions,
     defects,
     efforts,
+    entry_facts,
     escalations,
     followups,
     holding,
@@ -115,5 +117,6 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "praises": (Praises, praises.ASKED),
     "skills": (Skills, skills.ASKED),
     "abuse": (AbuseMarks, abuse.ASKED),
+    "entries": (EntryFacts, entry_facts.ASKED),
     "known": (KnownAnswers, known.ASKED),
 }
