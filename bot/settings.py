@@ -24,6 +24,7 @@ from pydantic import (
 
 from handlers.notices.rules import NoticeRules
 from handlers.tickets.rules import Rules
+from handlers.voice.rules import VoiceRules
 
 PREFIX = "OWNERLINE_"
 Seconds = Annotated[float, Field(ge=0, le=3600)]
@@ -187,6 +188,7 @@ class Settings(_Group):
     conversation: ConversationGroup = ConversationGroup()
     tickets: Rules = Rules()
     notices: NoticeRules = NoticeRules()
+    voice: VoiceRules = VoiceRules()
     cap: CapSettings = CapSettings()
     paging: PagingSettings = PagingSettings()
     binding: BindingSettings = BindingSettings()

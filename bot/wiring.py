@@ -116,7 +116,7 @@ class Line:
         """All pages and doors of the line."""
         how = How(
             secure=self.settings.web.address.startswith("https"), session_hours=self.settings.web.session_hours,
-            rules=self.settings.tickets,
+            rules=self.settings.tickets, voice=self.settings.voice,
             notices=Means(media=self._media, rules=self.settings.notices, per_second=_fastest(self._channels)),
         )  # fmt: skip
         staff_pages = StaffPages(
@@ -308,6 +308,7 @@ def conversation_of(settings: Settings, routes: Routes) -> ConversationSettings:
         binding_tries=settings.binding.tries, binding_lock_minutes=settings.binding.lock_minutes,
         follow_on_seconds=conversation.follow_on_seconds,
         page_routes=("staff_pages", *staff_group, *routes.page_channels), tickets=settings.tickets, notices=settings.notices,
+        voice=settings.voice,
         address=settings.web.address,
     )  # fmt: skip
 

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from handlers.notices.rules import NoticeRules
 from handlers.tickets.rules import Rules
+from handlers.voice.rules import VoiceRules
 from nlu.meaning import Matter, Meaning
 from storage.estates import Estate
 from storage.owner_store import Household, OwnerStore
+from storage.store import LineStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,7 @@ class ConversationSettings:
     page_routes: tuple[str, ...]
     tickets: Rules = field(default_factory=Rules)
     notices: NoticeRules = field(default_factory=NoticeRules)
+    voice: VoiceRules = field(default_factory=VoiceRules)
     address: str = ""
 
 
@@ -244,6 +247,9 @@ class Mistake(Exception):  # noqa: N818 - the person's mistake, not an error of 
     """
 
     language: str | None = None
+
+    #: What is kept although the step is taken back; run in a transaction of its own, or in the one around the step.
+    kept: Callable[[LineStore], None] | None = None
 
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(key)

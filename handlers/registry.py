@@ -36,10 +36,12 @@ from handlers import (
     prices,
     proposals,
     pulse,
+    rating,
     remedy,
     repeat,
     report,
     smalltalk,
+    survey,
     unasked,
     visits,
     warranty,
@@ -77,7 +79,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY,
+    fund.CAPABILITY, rating.CAPABILITY, survey.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -99,10 +101,12 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     decided.on_words,
     invitations.on_words,
     proposals.on_words,
+    rating.on_words,
     answer.on_answer,
     away.on_change,
     before_leaving.on_question,
     home_alarm.on_request,
+    survey.on_words,
     report.wordless,
 )
 

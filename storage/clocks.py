@@ -43,7 +43,10 @@ clocks = Table(
     Column("warned_at", Instant),
     Column("breached_at", Instant),
     Column("stopped_at", Instant),
-    Index("ix_clocks_estate_id_due_at", "estate_id", "due_at"),
+    #: Holds all that the measures ask of a clock, so that its row need not be read.
+    Index(
+        "ix_clocks_estate_id_due_at", "estate_id", "due_at", "ticket_id", "kind", "paused_at", "stopped_at"
+    ),
 )
 
 _going = and_(clocks.c.stopped_at.is_(None), clocks.c.paused_at.is_(None))

@@ -37,6 +37,7 @@ contacts = Table(
     Column("state", String(16), nullable=False),
     Column("muted", Boolean, nullable=False),
     Column("offers", Boolean, nullable=False),
+    Column("asks", Boolean, nullable=False),
     Column("wrong_codes", Integer, nullable=False),
     Column("locked_until", Instant),
     Column("created_at", Instant, nullable=False),
@@ -51,6 +52,7 @@ class Contact:
     """An account on a channel. `address` is the chat to answer in; `state` is reachable, blocked or gone.
 
     `muted`: nothing but safety alerts is wanted; `offers`: offers of partner merchants were asked for (K12).
+    `asks`: may be asked for ratings and opinions (I07).
     """
 
     id: int
@@ -63,6 +65,7 @@ class Contact:
     state: str
     muted: bool
     offers: bool
+    asks: bool
     wrong_codes: int
     locked_until: datetime | None
 
@@ -107,7 +110,7 @@ def add(
     """Somebody new on a channel, not bound to a unit yet."""
     statement = insert(contacts).values(
         estate_id=estate_id, channel=channel, address=address, name=name, state=REACHABLE,
-        muted=False, offers=False, wrong_codes=0, created_at=at,
+        muted=False, offers=False, asks=True, wrong_codes=0, created_at=at,
     )  # fmt: skip
     row = connection.execute(statement.returning(*columns_of(Contact, contacts))).mappings().one()
     return as_value(row, Contact)

@@ -65,6 +65,8 @@ actions = Table(
     Column("reply", Text, nullable=False),
     Column("replied_at", Instant),
     Column("tell_at", Instant),
+    Column("source", String(12), nullable=False),
+    Column("source_ref", String(80), nullable=False),
     Column("form_key", String(80), unique=True),
     Index("ix_corrective_actions_estate_id_due_at", "estate_id", "due_at"),
     Index("ix_corrective_actions_after_id", "after_id"),
@@ -72,10 +74,14 @@ actions = Table(
 _WAITS = actions.c.tell_at.isnot(None)
 Index("ix_corrective_actions_tell_at", actions.c.tell_at, sqlite_where=_WAITS, postgresql_where=_WAITS)
 
+#: Where an improvement comes from (J05, M09): a figure of a report, a low rating, a survey, an officer's finding, a suggestion.
+SOURCES = ("report", "rating", "survey", "officer", "suggestion")
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectiveAction:
-    """One action. `kind`: corrective or preventive; `what` is to be done and `why`, the cause; `code` and `component` are the
+    """One action. `kind`: corrective, preventive, or improvement, which is against no fault but follows from a `source` (SOURCES)
+    and its number or key, `source_ref`; `what` is to be done and `why`, the cause; `code` and `component` are the
     fault it is against (empty component: every one). Its owner is a member of staff, or a department without a name.
 
     `state`: open, done, checked. `result`: effective or not_effective, with the `evidence`, and how often the fault was found in
@@ -113,6 +119,8 @@ class CorrectiveAction:
     reply: str
     replied_at: datetime | None
     tell_at: datetime | None
+    source: str = ""
+    source_ref: str = ""
 
     def is_late(self, now: datetime) -> bool:
         """Whether what is next in it (doing it, checking it) is past its time."""
@@ -141,7 +149,7 @@ class CorrectiveActions:
             return None
         row = {
             "ticket_id": ticket.id if ticket else None, "owner_id": None, "department": "", "done_note": "", "result": "", "evidence": "",
-            "after_id": None, "partner": "", "advice": "", "reply": "", **values, "state": "open", "estate_id": estate_id,
+            "after_id": None, "partner": "", "advice": "", "reply": "", "source": "", "source_ref": "", **values, "state": "open", "estate_id": estate_id,
             "form_key": form_key, "tell_at": values["due_at"],
         }  # fmt: skip
         statement = insert(actions).values(row).returning(*columns_of(CorrectiveAction, actions))

@@ -38,6 +38,7 @@ followups = Table(
     Column("done_at", Instant),
     Column("result", String(16)),
     Column("words", Text, nullable=False),
+    Index("ix_followups_estate_id_done_at", "estate_id", "done_at", "result", "ticket_id"),
 )
 Index(
     "ix_followups_due_at",

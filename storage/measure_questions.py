@@ -29,9 +29,10 @@ from storage.assessments import assessments
 from storage.breaches import breaches
 from storage.clocks import clocks
 from storage.corrective_actions import actions
+from storage.decision_rows import decisions
 from storage.defects import defects
 from storage.efforts import efforts
-from storage.ratings import ratings
+from storage.followups import followups
 from storage.risks import management_reached, risks
 from storage.scope import SENIOR
 from storage.staff import staff
@@ -42,7 +43,7 @@ from storage.ticket_rows import promises, tickets
 class Cohort:
     """Which cases are meant: a period (`since` until before `until`, seen at `now`), and what narrows it; empty: everything.
 
-    `kind`: complaint or repair; `intent` what a ticket was opened as. `domain` is the first part of a code, `contractor` a name as it is matched. `recurrence`: how
+    `kind`: complaint or repair; `intent` what a ticket was opened as. `domain` is the first part of a code, `contractor` and `supplier` names as they are matched. `recurrence`: how
     long after a fault the same one in the same home counts as come back.
     """
 
@@ -51,13 +52,19 @@ class Cohort:
     now: datetime
     recurrence: timedelta = timedelta(days=365)
     estate_id: int | None = None
+    building_id: int | None = None
     kind: str = ""
     intent: str = ""
     domain: str = ""
     channel: str = ""
     component: str = ""
     contractor: str = ""
+    supplier: str = ""
+    code: str = ""
 
+
+#: What people said in the contact after their complaint; where nobody was reached, or it was opened again, nobody said anything.
+SAID = ("satisfied", "not_satisfied")
 
 #: Where a measure counts one kind of step alone.
 _NO_STEP: ColumnElement[str] = literal("")
@@ -70,7 +77,8 @@ class Question:
     """What a measure counts: the rows of `table` whose `time` lies in the period and that are `counted`; those that `met` it.
 
     Conditions take the cohort and the name of the engine. `summary`, `holder` and `step` tell a case in a list: what, who has it (or
-    had it when it was missed), and which step had to be done, empty where a measure has but one.
+    had it when it was missed), and which step had to be done, empty where a measure has but one. `beside`: what at most one row of is
+    looked up for each row, and by what.
     """
 
     table: FromClause
@@ -80,10 +88,12 @@ class Question:
     summary: ColumnElement[str] = tickets.c.summary
     holder: ColumnElement[int] = tickets.c.holder_id
     step: ColumnElement[str] = _NO_STEP
+    beside: tuple[FromClause, ColumnElement[bool]] | None = None
 
 
-_T, _P, _R, _D, _A, _C, _B = tickets.c, promises.c, ratings.c, defects.c, actions.c, clocks.c, breaches.c
-_CASE = or_(_T.complaint, _T.intent.in_(("complaint", "dispute", "repair", "emergency")))
+_N = decisions.c
+_T, _P, _F, _D, _A, _C, _B = tickets.c, promises.c, followups.c, defects.c, actions.c, clocks.c, breaches.c
+CASE = or_(_T.complaint, _T.intent.in_(("complaint", "dispute", "repair", "emergency")))
 _STANDS = _T.stage != "withdrawn"
 _COMPLAINTS = and_(_T.complaint, _STANDS)
 
@@ -96,25 +106,22 @@ def _breach_of(step: FromClause) -> Any:
     return and_(_B.ticket_id == step.c["ticket_id"], _B.kind == step.c["kind"], _B.due_at == step.c["due_at"])
 
 
-def _missed(step: FromClause) -> ColumnElement[bool]:
-    return exists(select(_B.id).where(_breach_of(step)))
+#: Of a clock or a promise beside which its breach is looked up: it was missed.
+_MISSED = _B.id.isnot(None)
 
-
-def _holder(step: FromClause) -> ColumnElement[int]:
-    """Whose a missed step was when it was missed, else whose the ticket is."""
-    then = select(_B.holder_id).where(_breach_of(step)).scalar_subquery()
-    return func.coalesce(then, _T.holder_id)
+#: Whose a missed step was when it was missed, else whose the ticket is.
+_HOLDER: ColumnElement[int] = func.coalesce(_B.holder_id, _T.holder_id)
 
 
 def _run(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
     """Clocks that ended or ran out. What was withdrawn asks for no step any more; what had been missed until then stays missed."""
     out = and_(_C.stopped_at.is_(None), _C.paused_at.is_(None), _C.due_at <= cohort.now)
-    return and_(_CASE, or_(_missed(clocks), and_(_STANDS, or_(_C.stopped_at.isnot(None), out))))
+    return and_(CASE, or_(_MISSED, and_(_STANDS, or_(_C.stopped_at.isnot(None), out))))
 
 
 #: Done by its time: a clock that rested when it ended had stopped where it began to rest.
 _IN_TIME = and_(
-    ~_missed(clocks), func.coalesce(_C.paused_at, _C.stopped_at) <= _C.due_at, _C.stopped_at.isnot(None)
+    _B.id.is_(None), func.coalesce(_C.paused_at, _C.stopped_at) <= _C.due_at, _C.stopped_at.isnot(None)
 )
 
 
@@ -127,7 +134,7 @@ def promise_over(cohort: Cohort) -> ColumnElement[bool]:
 def _promised(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
     """Promises that are over, beside that of an answer, which has a clock of its own."""
     stands = or_(_STANDS, _P.kept_at.isnot(None), _P.broken_at.isnot(None))
-    return and_(_CASE, _P.kind != "answer", promise_over(cohort), stands)
+    return and_(CASE, _P.kind != "answer", promise_over(cohort), stands)
 
 
 def _is_serious() -> ColumnElement[bool]:
@@ -161,46 +168,68 @@ def _earlier_by(moment: ColumnElement[Any], span: timedelta, engine: str) -> Col
     return type_coerce(moment, BigInteger) - span // timedelta(microseconds=1)
 
 
-def _simply(condition: ColumnElement[bool]) -> Condition:
+def simply(condition: ColumnElement[bool]) -> Condition:
     return lambda _cohort, _engine: condition
 
+
+_later = decisions.alias("later")
+
+#: Amounts that owners were told; of several decisions in one ticket the last one told stands.
+_REMEDIED = and_(
+    _N.remedy_amount > 0,
+    ~exists(
+        select(_later.c.id).where(
+            _later.c.ticket_id == _N.ticket_id, _later.c.told_at.isnot(None), _later.c.id > _N.id
+        )
+    ),
+)
 
 #: Every measure that is a share. "clocked" and "promised" are together the steps that were due (D05).
 QUESTIONS: dict[str, Question] = {
     "clocked": Question(
-        table=clocks, time=_C.due_at, counted=_run, met=_simply(_IN_TIME), holder=_holder(clocks), step=_C.kind,
+        table=clocks, time=_C.due_at, counted=_run, met=simply(_IN_TIME), holder=_HOLDER, step=_C.kind,
+        beside=(breaches, _breach_of(clocks)),
     ),
     "promised": Question(
-        table=promises, time=_P.due_at, counted=_promised, met=_simply(_P.kept_at <= _P.due_at), holder=_holder(promises),
-        step=_P.kind,
+        table=promises, time=_P.due_at, counted=_promised, met=simply(_P.kept_at <= _P.due_at), holder=_HOLDER,
+        step=_P.kind, beside=(breaches, _breach_of(promises)),
     ),
     "closed": Question(
-        table=tickets, time=_T.opened_at, counted=_simply(_COMPLAINTS), met=_simply(_T.stage == "closed")
+        table=tickets, time=_T.opened_at, counted=simply(_COMPLAINTS), met=simply(_T.stage == "closed")
     ),
     "followed_up": Question(
-        table=tickets, time=_T.closed_at, counted=_simply(and_(_T.complaint, _T.stage == "closed")),
-        met=_simply(_T.followed_up_at.isnot(None)),
+        table=tickets, time=_T.closed_at, counted=simply(and_(_T.complaint, _T.stage == "closed")),
+        met=simply(_T.followed_up_at.isnot(None)),
     ),
     "satisfied": Question(
-        table=ratings, time=_R.at, counted=_simply(and_(_CASE, _R.scale == 5)), met=_simply(_R.score >= 4)
+        table=followups, time=_F.done_at, counted=simply(and_(_T.complaint, _F.result.in_(SAID))), met=simply(_F.result == "satisfied"),
     ),
     "managed": Question(
-        table=tickets, time=_T.opened_at, counted=_simply(_COMPLAINTS), met=_simply(_reached())
+        table=tickets, time=_T.opened_at, counted=simply(_COMPLAINTS), met=simply(_reached())
     ),
     "managed_serious": Question(
-        table=tickets, time=_T.opened_at, met=_simply(_reached()), counted=_simply(and_(_COMPLAINTS, _is_serious())),
+        table=tickets, time=_T.opened_at, met=simply(_reached()), counted=simply(and_(_COMPLAINTS, _is_serious())),
     ),
     "recurred": Question(
-        table=defects, time=_D.at, counted=_simply(and_(_D.replaced_at.is_(None), _D.unit_id.isnot(None))), met=_recurred
+        table=defects, time=_D.at, counted=simply(and_(_D.replaced_at.is_(None), _D.unit_id.isnot(None))), met=_recurred
     ),
     "tasks": Question(
         table=actions, time=_A.due_at, counted=lambda cohort, _engine: or_(_A.done_at.isnot(None), _A.due_at <= cohort.now),
-        met=_simply(_A.done_at <= _A.due_at), summary=_A.what, holder=_A.owner_id,
+        met=simply(_A.done_at <= _A.due_at), summary=_A.what, holder=_A.owner_id,
+    ),
+    "came_in": Question(
+        table=tickets, time=_T.opened_at, counted=simply(and_(CASE, _STANDS)), met=simply(_T.stage == "closed")
+    ),
+    "found": Question(
+        table=defects, time=_D.at, counted=simply(_D.replaced_at.is_(None)), met=simply(_T.stage == "closed")
+    ),
+    "remedied": Question(
+        table=decisions, time=_N.told_at, counted=simply(_REMEDIED), met=simply(_N.delivered_at.isnot(None))
     ),
 }  # fmt: skip
 
 #: Minutes and money, which are added up and not counted.
-EFFORTS = Question(table=efforts, time=efforts.c.at, counted=_simply(_CASE), met=_simply(_CASE))
+EFFORTS = Question(table=efforts, time=efforts.c.at, counted=simply(CASE), met=simply(CASE))
 
 #: Tables whose rows need no ticket.
 WITHOUT_TICKET = (defects, actions)

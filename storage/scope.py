@@ -48,6 +48,10 @@ class OwnerScope:
 SENIOR = ("manager", "director", "executive")
 
 
+#: Headquarters: they alone draw samples, run surveys and know who the experience officers are (I10, J02). The others are local.
+HEADQUARTERS = ("director", "executive")
+
+
 @dataclass(frozen=True, slots=True)
 class StaffScope:
     """A member of staff: sees the estates they serve, and nothing of the others.
@@ -63,6 +67,10 @@ class StaffScope:
     @property
     def is_senior(self) -> bool:
         return self.role in SENIOR
+
+    @property
+    def is_headquarters(self) -> bool:
+        return self.role in HEADQUARTERS
 
 
 @dataclass(frozen=True, slots=True)

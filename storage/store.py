@@ -27,6 +27,7 @@ from storage.escalations import Escalations
 from storage.estates import Estate, Unit
 from storage.event_pulses import EventPulses
 from storage.events import Events
+from storage.fault_counts import FaultCounts
 from storage.followups import Followups
 from storage.fund_posts import FundPosts
 from storage.holding import Holding
@@ -34,29 +35,44 @@ from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.known_answers import KnownAnswers
+from storage.lapse_counts import LapseCounts
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
 from storage.notice_steps import NoticeSteps
 from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
+from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.person_measures import PersonMeasures
 from storage.praises import Praises
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.rating_counts import RatingCounts
+from storage.ratings import Ratings
 from storage.readings import Readings
+from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
+from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
+from storage.service_times import ServiceTimes
 from storage.skills import Skills
 from storage.staff import Staff
 from storage.subjects import Subjects
+from storage.survey_calls import SurveyCalls
+from storage.survey_invitations import SurveyInvitations
+from storage.survey_reports import SurveyReports
+from storage.survey_sheets import SurveySheets
+from storage.survey_words import SurveyWords
+from storage.surveys import Surveys
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
+from storage.unasked import Unasked
 from storage.visits import Visits
 from storage.warranty_findings import WarrantyFindings
 from storage.work_orders import WorkOrders
@@ -71,6 +87,9 @@ class Store:
     def _open(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         self._connection = connection
         self.tickets = Tickets(connection, scope)
+        self.ratings = Ratings(connection, self.tickets)
+        self.rating_counts = RatingCounts(connection, self.tickets)
+        self.recoveries = Recoveries(connection, self.tickets)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
         self.defects = Defects(connection, self.tickets)
@@ -78,6 +97,8 @@ class Store:
         self.efforts = Efforts(connection, self.tickets)
         self.measures = Measures(connection, self.tickets)
         self.partner_records = PartnerRecords(connection, self.tickets)
+        self._open_counts(connection)
+        self._open_voice(connection)
         self.referrals = Referrals(connection, self.tickets)
         self.households = Households(connection, self.tickets)
         self.incidents = Incidents(connection, self.tickets)
@@ -96,7 +117,6 @@ class Store:
         self.pages = Pages(connection, self.tickets)
         self.escalations = Escalations(connection, self.tickets)
         self.holding = Holding(connection, self.tickets)
-        self._open_people(connection)
         self._open_homes(connection, scope)
 
     def _open_people(self, connection: Connection) -> None:
@@ -107,8 +127,30 @@ class Store:
         self.known = KnownAnswers(connection, self.tickets)
         self.entries = EntryFacts(connection, self.tickets)
 
+    def _open_counts(self, connection: Connection) -> None:
+        """What reports count."""
+        self.service_times = ServiceTimes(connection, self.tickets)
+        self.open_now = OpenNow(connection, self.tickets)
+        self.lapse_counts = LapseCounts(connection, self.tickets)
+        self.fault_counts = FaultCounts(connection, self.tickets)
+        self.person_measures = PersonMeasures(connection, self.tickets)
+
+    def _open_voice(self, connection: Connection) -> None:
+        """What owners are asked, and what they say."""
+        self.unasked = Unasked(connection, self.tickets)
+        self.ratings = Ratings(connection, self.tickets)
+        self.recoveries = Recoveries(connection, self.tickets)
+        self.surveys = Surveys(connection, self.tickets)
+        self.survey_invitations = SurveyInvitations(connection, self.tickets)
+        self.survey_calls = SurveyCalls(connection, self.tickets)
+        self.survey_sheets = SurveySheets(connection, self.tickets)
+        self.survey_reports = SurveyReports(connection, self.tickets)
+        self.survey_words = SurveyWords(connection, self.tickets)
+        self.score_begging = ScoreBegging(connection, self.tickets)
+
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""
+        self._open_people(connection)
         self.absences = Absences(connection, self.tickets)
         self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)

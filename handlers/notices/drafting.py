@@ -13,6 +13,7 @@ from handlers.notices.kinds import KINDS, Kind, goes_by_night
 from handlers.notices.messages import LONGEST, length
 from handlers.notices.rules import NoticeRules
 from handlers.staff.request import StaffRequest
+from handlers.voice import begging
 from handlers.wording import LANGUAGES, say, speak
 from storage.addressing import Terms
 from storage.audience import Audience
@@ -94,6 +95,7 @@ def preview(request: StaffRequest, store: StaffStore, wanted: Wanted) -> Preview
     if wanted.question.partition(":")[0] not in asks.QUESTIONS:
         raise Mistake("notices.no_such_question")
     first = _first(store, wanted)
+    _check_begging(request, wanted)
     _check_texts(wanted, estate, request.now)
     _check_options(wanted)
     goes_at = _goes_at(request, wanted, estate)
@@ -135,6 +137,16 @@ def _check_texts(wanted: Wanted, estate: Estate, now: datetime) -> None:
         found = length(example, text, estate, now)
         if found > LONGEST:
             raise Mistake("notices.long", length=found, most=LONGEST)
+
+
+def _check_begging(request: StaffRequest, wanted: Wanted) -> None:
+    """Nobody asks a whole estate for good scores (I11)."""
+    words = [
+        part
+        for text in wanted.texts
+        for part in (text.headline, text.facts, text.doing, text.asked, text.options, text.signature)
+    ]
+    begging.require_none(request, wanted.estate_id, "notice", *words)
 
 
 def _check_options(wanted: Wanted) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from io import StringIO
+
+from handlers.reports.table import Cell, Column, Table
 
 #: What makes a cell a formula, at its very beginning; full-width forms count, for some programs fold them.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -25,3 +28,24 @@ def lines(rows: Iterable[Sequence[str]]) -> str:
     out = StringIO()
     csv.writer(out).writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue()
+
+
+def of(made: Table) -> str:
+    """A table of a report: shares as fractions of one, amounts with their currency, everything without signs for thousands."""
+    head = [column.title for column in made.columns]
+    return table(
+        head, ([_raw(*pair) for pair in zip(made.columns, row.cells, strict=True)] for row in made.rows)
+    )
+
+
+def _raw(column: Column, cell: Cell) -> str:
+    value = cell.value
+    if value is None:
+        return cell.note
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if column.kind == "money" and isinstance(value, int):
+        return f"{cell.currency} {value / 100:.2f}"
+    if column.kind == "share" and isinstance(value, float):
+        return f"{value:.4f}"
+    return f"{value:.{column.places}f}" if isinstance(value, float) else str(value)

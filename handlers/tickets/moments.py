@@ -21,6 +21,7 @@ from handlers.tickets.people import abusing, praising
 from handlers.tickets.timing import running
 from handlers.tickets.warning import incidents, risks
 from handlers.tickets.works import works_following
+from handlers.voice import planning
 from storage.store import Store
 from storage.ticket_rows import Ticket
 
@@ -51,6 +52,7 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
         risks.scan,
         praising.on_received,
         abusing.on_received,
+        planning.on_received,
     ),
     "added": (
         subjects.on_words,

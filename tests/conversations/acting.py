@@ -20,7 +20,7 @@ from storage.people import persons
 from storage.readings import reading_corrections
 from storage.staff_store import StaffStore
 from storage.ticket_rows import tickets as tickets_table
-from tests.conversations import desk_steps, event_steps, notice_steps
+from tests.conversations import desk_steps, event_steps, notice_steps, survey_steps
 from tests.support.house import GROUP, House
 
 PEOPLE = {"ann": "1", "bob": "2", "cat": "3", "dan": "9"}
@@ -91,6 +91,9 @@ def _media(house: House, done: dict[str, Any], kind: str) -> Media:
 async def _staff(house: House, done: dict[str, Any]) -> None:
     if desk_steps.is_one(done):
         desk_steps.do(house, done)
+        return
+    if survey_steps.is_one(done):
+        survey_steps.do(house, done)
         return
     if event_steps.is_one(done):
         event_steps.do(house, done)

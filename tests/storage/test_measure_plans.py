@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 
 from storage import corrective_actions, estates
 from storage.db import Connection
+from storage.entry_questions import ENTRIES
 from storage.measure_questions import QUESTIONS, Cohort
 from tests.handlers.staff.house import NOW, House, build
 from tests.support.many_cases import fill
@@ -22,11 +23,23 @@ INDEXES = {
     "promised": "ix_promises_estate_id_due_at",
     "closed": "ix_tickets_estate_id_opened_at",
     "followed_up": "ix_tickets_estate_id_closed_at",
-    "satisfied": "ix_ratings_estate_id_at",
+    "satisfied": "ix_followups_estate_id_done_at",
     "managed": "ix_tickets_estate_id_opened_at",
     "managed_serious": "ix_tickets_estate_id_opened_at",
     "recurred": "ix_defects_estate_id_at",
     "tasks": "ix_corrective_actions_estate_id_due_at",
+    "came_in": "ix_tickets_estate_id_opened_at",
+    "found": "ix_defects_estate_id_at",
+    "remedied": "ix_decisions_estate_id_told_at",
+    "home_known": "ix_tickets_estate_id_opened_at",
+    "caller_known": "ix_tickets_estate_id_opened_at",
+    "kind_known": "ix_tickets_estate_id_opened_at",
+    "wish_known": "ix_tickets_estate_id_opened_at",
+    "minutes_kept": "ix_tickets_estate_id_closed_at",
+    "fault_kept": "ix_tickets_estate_id_closed_at",
+    "fault_explained": "ix_defects_estate_id_at",
+    "lapse_explained": "ix_breaches_estate_id_at",
+    "contact_told": "ix_followups_estate_id_done_at",
 }
 
 
@@ -83,7 +96,7 @@ def bounded(connection: Connection, found: str, index: str) -> bool:
 
 
 def test_every_measure_has_its_index_here() -> None:
-    assert set(INDEXES) == set(QUESTIONS)
+    assert set(INDEXES) == {*QUESTIONS, *ENTRIES}
 
 
 def test_every_measure_reads_its_period_by_its_index(house: House) -> None:

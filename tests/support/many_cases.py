@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from storage.corrective_actions import actions
 from storage.defects import defects
 from storage.efforts import efforts
 from storage.file_chain import BEGINNING
+from storage.followups import followups
 from storage.ratings import ratings
 from storage.ticket_rows import promises, tickets
 from tests.storage.asked.corrective_actions import ACTION
@@ -23,29 +24,55 @@ _DAYS, _HOUR = 1_000, timedelta(hours=1)
 
 
 def fill(
-    connection: Connection, count: int, *, estate_id: int, unit_ids: list[int], contact_id: int, now: datetime
+    connection: Connection,
+    count: int,
+    *,
+    estate_id: int,
+    unit_ids: list[int],
+    contact_id: int,
+    now: datetime,
+    holders: Sequence[int | None] = (None,),
 ) -> None:
-    """So many tickets over the last 1,000 days, each with two clocks, a promise, a rating and an effort, every third with a defect and an action, every ninth
-    answered too late.
+    """So many tickets over the last 1,000 days, each with two clocks, a promise, a rating and an effort, every second a complaint with a contact
+    afterwards, every third with a defect and an action, every ninth answered too late. The holders hold them in turn.
 
     The engine is then told how much there is.
     """
-    _put(connection, tickets, (_ticket(one, count, estate_id, unit_ids, now) for one in range(count)))
-    columns = (tickets.c.id, tickets.c.opened_at, tickets.c.unit_id)
+    _put(
+        connection,
+        tickets,
+        (
+            {**_ticket(one, count, estate_id, unit_ids, now), "holder_id": holders[one % len(holders)]}
+            for one in range(count)
+        ),
+    )
+    columns = (tickets.c.id, tickets.c.opened_at, tickets.c.unit_id, tickets.c.holder_id, tickets.c.complaint)
     made = connection.execute(select(*columns).where(tickets.c.number.like(f"MC{estate_id}-%"))).all()
     whose = {"estate_id": estate_id, "staff_id": None}
-    _put(connection, promises, ({**whose, "ticket_id": one.id, "kind": "contact", "made_at": one.opened_at,
+    _put(connection, followups, (_followup(one, estate_id) for one in made if one.complaint))
+    _put(connection, promises, ({**whose, "staff_id": one.holder_id, "ticket_id": one.id, "kind": "contact", "made_at": one.opened_at,
                                  "due_at": one.opened_at + 24 * _HOUR, "kept_at": one.opened_at + _HOUR} for one in made))  # fmt: skip
     _put(connection, clocks, (_clock(one, kind, estate_id) for one in made for kind in ("answer", "fix")))
     _put(connection, breaches, (_breach(one, estate_id) for one in made if one.id % 9 == 0))
-    _put(connection, ratings, ({"estate_id": estate_id, "ticket_id": one.id, "contact_id": contact_id, "data_set": "touchpoint",
-                                "touchpoint": "repair_done", "occasion": 0, "scale": 5, "score": 1 + one.id % 5, "said": "",
-                                "at": one.opened_at + 72 * _HOUR} for one in made))  # fmt: skip
-    _put(connection, efforts, ({**whose, "ticket_id": one.id, "minutes": 20, "cost": 0, "currency": "HKD", "what": "work",
+    _put(connection, ratings, (_rating(one, estate_id, contact_id) for one in made))
+    _put(connection, efforts, ({**whose, "staff_id": one.holder_id, "ticket_id": one.id, "minutes": 20, "cost": 0, "currency": "HKD", "what": "work",
                                 "note": "", "at": one.opened_at + 2 * _HOUR} for one in made))  # fmt: skip
     _put(connection, defects, (_defect(one, estate_id) for one in made if one.id % 3 == 0))
     _put(connection, actions, (_action(one, estate_id) for one in made if one.id % 3 == 0))
     connection.execute(text("ANALYZE"))
+
+
+def _rating(one: Any, estate_id: int, contact_id: int) -> dict[str, Any]:
+    """Asked when the work was done; every second household answered."""
+    asked = one.opened_at + 72 * _HOUR
+    score = 1 + one.id % 5 if one.id % 2 else None
+    return {
+        "estate_id": estate_id, "unit_id": one.unit_id, "contact_id": contact_id, "ticket_id": one.id,
+        "household": f"unit {one.unit_id}", "touch_point": "repair", "occasion": f"{one.id} resolved 0", "again": False,
+        "scale": "csat", "version": 1, "state": "answered" if score else "expired", "reason": "", "due_at": asked,
+        "sent_at": asked, "expires_at": asked + 72 * _HOUR, "answered_at": asked + _HOUR if score else None, "score": score,
+        "mode": "button" if score else "", "said": "", "note": "", "words": "", "facets": [],
+    }  # fmt: skip
 
 
 def _put(connection: Connection, table: Table, rows: Iterator[dict[str, Any]]) -> None:
@@ -76,16 +103,26 @@ def _clock(one: Row[Any], kind: str, estate_id: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _followup(one: Row[Any], estate_id: int) -> dict[str, Any]:
+    done = one.opened_at + 96 * _HOUR
+    return {
+        "estate_id": estate_id, "ticket_id": one.id, "kind": "follow_up", "due_at": done, "tries": 0, "done_at": done, "words": "",
+        "done_by": one.holder_id, "result": "not_satisfied" if one.id % 20 == 0 else "satisfied",
+    }  # fmt: skip
+
+
 def _breach(one: Row[Any], estate_id: int) -> dict[str, Any]:
     due = one.opened_at + 8 * _HOUR
     return {
-        "estate_id": estate_id, "ticket_id": one.id, "kind": "answer", "due_at": due, "at": due, "stage": "received", "level": 0,
+        "estate_id": estate_id, "ticket_id": one.id, "kind": "answer", "due_at": due, "at": due, "holder_id": one.holder_id, "stage": "received", "level": 0,
         "cause": "other", "ended_at": due + _HOUR,
     }  # fmt: skip
 
 
 def _action(one: Row[Any], estate_id: int) -> dict[str, Any]:
-    empty = dict.fromkeys(("done_note", "result", "evidence", "partner", "advice", "reply"), "")
+    empty = dict.fromkeys(
+        ("done_note", "result", "evidence", "partner", "advice", "reply", "source", "source_ref"), ""
+    )
     row = {
         **ACTION,
         **empty,

@@ -58,7 +58,7 @@ def fill(connection: Connection, accounts: int) -> int:
          role=literal("owner"), **since, **here)  # fmt: skip
     state = case((n.c.n % BLOCKED == 0, "blocked"), else_="reachable")
     _put(connection, contacts, n, id=n.c.n, channel=literal("telegram"), address=cast(n.c.n, String), person_id=n.c.n,
-         name=literal(""), language=cast(null(), String), state=state, muted=literal(False), offers=literal(False),
+         name=literal(""), language=cast(null(), String), state=state, muted=literal(False), offers=literal(False), asks=literal(True),
          wrong_codes=literal(0), created_at=literal(NOW, contacts.c.created_at.type), **here)  # fmt: skip
     connection.execute(text("ANALYZE"))
     return estate_id

@@ -1,7 +1,7 @@
-"""Corrective and preventive actions, step by step (F09, F10): begun, done, checked; advice to a partner and its reply (F07).
+"""Corrective and preventive actions and improvements, step by step (F09, F10, M09): begun, done, checked; advice to a partner (F07).
 
 An action ends with a check alone, and a check says what it rests on: the evidence in words, and how often the fault was found in
-equal times before and after it was done.
+equal times before and after it was done. An improvement is against no fault: its check says what came of it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets.quality import components
 from handlers.tickets.quality.defects import DEPARTMENTS
 from handlers.wording import say, speak
-from storage.corrective_actions import CorrectiveAction
+from storage.corrective_actions import SOURCES, CorrectiveAction
 from storage.staff_store import StaffStore
+from storage.ticket_rows import Ticket
 
-KINDS = ("corrective", "preventive")
+KINDS = ("corrective", "preventive", "improvement")
 RESULTS = ("effective", "not_effective")
 
 #: The longest text of an action, in characters, and the farthest due date.
@@ -28,7 +29,11 @@ _FARTHEST = timedelta(days=730)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An action as somebody writes it. `owner` is staff:NUMBER or department:NAME; `number` the ticket it comes from, or empty."""
+    """An action as somebody writes it. `owner` is staff:NUMBER or department:NAME; `number` the ticket it comes from, or empty.
+
+    An improvement has neither code nor component, but perhaps a `source` (SOURCES) with its number or key. `check_at`: when its
+    effect is looked at; None: as long after the due day as the settings say.
+    """
 
     estate_id: int
     kind: str
@@ -40,6 +45,13 @@ class Draft:
     due_at: datetime
     number: str = ""
     after_id: int | None = None
+    check_at: datetime | None = None
+    source: str = ""
+    source_ref: str = ""
+
+    @property
+    def is_improvement(self) -> bool:
+        return self.kind == "improvement"
 
 
 def begin(request: StaffRequest, store: StaffStore, draft: Draft) -> tuple[Reply, ...]:
@@ -47,30 +59,56 @@ def begin(request: StaffRequest, store: StaffStore, draft: Draft) -> tuple[Reply
     ticket = store.tickets.numbered(draft.number) if draft.number.strip() else None
     if draft.number.strip() and ticket is None:
         raise Mistake("desk.no_such_ticket")
+    made = keep(request, store, draft, f"{request.who.id}:{request.form}", ticket)
+    return () if made is None else told(request, store, made)
+
+
+def keep(
+    request: StaffRequest, store: StaffStore, draft: Draft, form_key: str, ticket: Ticket | None = None
+) -> CorrectiveAction | None:
+    """Keeps an action that fits, once a form. Raises Mistake for what does not fit."""
     _check(request, store, draft)
     owner_id, department = _owner(store, draft)
-    made = store.corrective_actions.add(
-        draft.estate_id, ticket, form_key=f"{request.who.id}:{request.form}", kind=draft.kind, what=_words(draft.what),
-        why=_words(draft.why), code=draft.code, component=draft.component, owner_id=owner_id, department=department,
-        due_at=draft.due_at, check_at=draft.due_at + timedelta(days=request.settings.tickets.quality.effect_days),
-        made_at=request.now, made_by=request.who.id, after_id=draft.after_id,
+    effect = timedelta(days=request.settings.tickets.quality.effect_days)
+    return store.corrective_actions.add(
+        draft.estate_id, ticket, form_key=form_key, kind=draft.kind, what=_words(draft.what), why=_words(draft.why),
+        code=draft.code, component=draft.component, owner_id=owner_id, department=department, due_at=draft.due_at,
+        check_at=draft.check_at or draft.due_at + effect, made_at=request.now, made_by=request.who.id,
+        after_id=draft.after_id, source=draft.source, source_ref=draft.source_ref,
     )  # fmt: skip
-    return () if made is None else _told(request, store, made)
 
 
 def _check(request: StaffRequest, store: StaffStore, draft: Draft) -> None:
     if draft.estate_id not in store.scope.estate_ids:
         raise Mistake("quality.wrong.estate")
-    if draft.code not in CODES:
-        raise Mistake("quality.wrong.code")
-    if draft.component and draft.component not in components.every():
-        raise Mistake("quality.wrong.component")
     if draft.kind not in KINDS:
         raise Mistake("quality.wrong.kind")
+    _check_fault(draft)
+    _check_source(draft)
+    if draft.check_at and not draft.due_at <= draft.check_at <= draft.due_at + _FARTHEST:
+        raise Mistake("quality.wrong.check", days=_FARTHEST.days)
     if not request.now < draft.due_at <= request.now + _FARTHEST:
         raise Mistake("quality.wrong.due", days=_FARTHEST.days)
     if draft.after_id is not None and store.corrective_actions.by_id(draft.after_id) is None:
         raise Mistake("quality.wrong.no_action")
+
+
+def _check_fault(draft: Draft) -> None:
+    """An action is against a fault; an improvement is against none."""
+    if draft.is_improvement:
+        if draft.code or draft.component:
+            raise Mistake("quality.wrong.no_fault")
+        return
+    if draft.code not in CODES:
+        raise Mistake("quality.wrong.code")
+    if draft.component and draft.component not in components.every():
+        raise Mistake("quality.wrong.component")
+
+
+def _check_source(draft: Draft) -> None:
+    known = ("", *SOURCES) if draft.is_improvement else ("",)
+    if draft.source not in known or (draft.source_ref and not draft.source) or len(draft.source_ref) > 80:
+        raise Mistake("quality.wrong.source")
 
 
 def _owner(store: StaffStore, draft: Draft) -> tuple[int | None, str]:
@@ -83,7 +121,7 @@ def _owner(store: StaffStore, draft: Draft) -> tuple[int | None, str]:
     raise Mistake("quality.wrong.owner")
 
 
-def _told(request: StaffRequest, store: StaffStore, action: CorrectiveAction) -> tuple[Reply, ...]:
+def told(request: StaffRequest, store: StaffStore, action: CorrectiveAction) -> tuple[Reply, ...]:
     """A colleague who owns the action hears of it."""
     owner = store.colleague(action.owner_id) if action.owner_id else None
     if owner is None or owner.id == request.who.id:
@@ -96,8 +134,8 @@ def _told(request: StaffRequest, store: StaffStore, action: CorrectiveAction) ->
 def done(request: StaffRequest, store: StaffStore, action_id: int, note: str) -> None:
     """It was done; from now on its effect waits for a check. Raises Mistake when it moved on."""
     action = _standing(store, action_id, "open")
-    effect = request.now + timedelta(days=request.settings.tickets.quality.effect_days)
-    check_at = max(action.check_at, effect)
+    effect = timedelta(days=request.settings.tickets.quality.effect_days if action.code else 0)
+    check_at = max(action.check_at, request.now + effect)
     values = {"state": "done", "done_at": request.now, "done_note": _words(note), "check_at": check_at}
     _changed(store, action, **values, tell_at=check_at)
 
@@ -107,7 +145,7 @@ def check(request: StaffRequest, store: StaffStore, action_id: int, result: str,
     action = _standing(store, action_id, "done")
     if result not in RESULTS:
         raise Mistake("quality.wrong.result")
-    before, after = recurrence(store, action, request.now)
+    before, after = recurrence(store, action, request.now) if action.code else (None, None)
     _changed(
         store, action, state="checked", checked_at=request.now, checked_by=request.who.id, result=result,
         evidence=_words(evidence), before=before, after=after, tell_at=None,

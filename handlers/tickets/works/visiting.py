@@ -11,6 +11,7 @@ from typing import Any
 from handlers.base import Acting, Button, Mistake, Request
 from handlers.tickets import languages, lifecycle, moments
 from handlers.tickets.works import prices, reaching, rostering, visits
+from handlers.voice import planning
 from handlers.wording import say
 from storage.store import LineStore, Store
 from storage.ticket_rows import Ticket
@@ -210,6 +211,7 @@ def came(acting: Acting, store: Store, ticket: Ticket, visit: Visit, *, staff_id
     changed(store, ticket, visit, {"came_at": acting.now, "remind_at": None, "changed_at": acting.now})
     store.visits.keep_promise(ticket, acting.now)
     kept(acting, store, ticket, visit, "visit_came", staff_id=staff_id)
+    planning.on_came(acting, store, ticket, visit)
 
 
 def remind(visit: Visit, acting: Acting, store: LineStore) -> None:

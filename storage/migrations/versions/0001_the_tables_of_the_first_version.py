@@ -92,6 +92,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("telegram_id", name=op.f("uq_staff_telegram_id")),
     )
     op.create_table(
+        "survey_words",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("chat", sa.String(length=80), nullable=False),
+        sa.Column("turn_id", sa.String(length=40), nullable=False),
+        sa.Column("blank_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_words")),
+    )
+    op.create_index(op.f("ix_survey_words_blank_at"), "survey_words", ["blank_at"], unique=False)
+    op.create_table(
+        "surveys",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("mode", sa.String(length=8), nullable=False),
+        sa.Column("questions", Json, nullable=False),
+        sa.Column("stages", Json, nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("share", sa.Integer(), nullable=True),
+        sa.Column("opens_at", Instant(), nullable=False),
+        sa.Column("closes_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("seed", sa.Text(), nullable=False),
+        sa.Column("pool", Json, nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_surveys_form_key")),
+    )
+    op.create_index(
+        "ix_surveys_closes_at",
+        "surveys",
+        ["closes_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'running'"),
+        postgresql_where=sa.text("state = 'running'"),
+    )
+    op.create_table(
         "webchat_log",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("chat", sa.String(length=80), nullable=False),
@@ -286,6 +322,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_persons_estate_id"), "persons", ["estate_id"], unique=False)
     op.create_table(
+        "score_begging",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("place", sa.String(length=12), nullable=False),
+        sa.Column("about", sa.String(length=24), nullable=False),
+        sa.Column("excerpt", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_score_begging_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_score_begging_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score_begging")),
+    )
+    op.create_index("ix_score_begging_estate_id_at", "score_begging", ["estate_id", "at"], unique=False)
+    op.create_table(
         "season_looks",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -386,6 +439,53 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_staff_papers_staff_id"), "staff_papers", ["staff_id"], unique=False)
     op.create_table(
+        "survey_estates",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_survey_estates_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_estates_survey_id_surveys")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_estates")),
+        sa.UniqueConstraint("survey_id", "estate_id", name=op.f("uq_survey_estates_survey_id_estate_id")),
+    )
+    op.create_index(op.f("ix_survey_estates_estate_id"), "survey_estates", ["estate_id"], unique=False)
+    op.create_table(
+        "survey_sheets",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=True),
+        sa.Column("owner", sa.String(length=8), nullable=False),
+        sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("answers", Json, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_survey_sheets_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_sheets_survey_id_surveys")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_sheets")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_survey_sheets_survey_id"), "survey_sheets", ["survey_id"], unique=False)
+    op.create_table(
+        "survey_steps",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("step", sa.String(length=10), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_survey_steps_staff_id_staff")),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_steps_survey_id_surveys")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_steps")),
+        sa.UniqueConstraint("survey_id", "step", name=op.f("uq_survey_steps_survey_id_step")),
+    )
+    op.create_table(
         "contacts",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -397,6 +497,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("muted", sa.Boolean(), nullable=False),
         sa.Column("offers", sa.Boolean(), nullable=False),
+        sa.Column("asks", sa.Boolean(), nullable=False),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
         sa.Column("locked_until", Instant(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
@@ -689,6 +790,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_occupancies_unit_id"), "occupancies", ["unit_id"], unique=False)
     op.create_table(
+        "survey_invitations",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("draft", Json, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_survey_invitations_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_survey_invitations_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_invitations_survey_id_surveys")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_survey_invitations_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_invitations")),
+        sa.UniqueConstraint("survey_id", "unit_id", name=op.f("uq_survey_invitations_survey_id_unit_id")),
+    )
+    op.create_index(
+        "ix_survey_invitations_due_at",
+        "survey_invitations",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_survey_invitations_unit_id"), "survey_invitations", ["unit_id"], unique=False)
+    op.create_table(
         "tickets",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -776,6 +912,14 @@ def upgrade() -> None:
     op.create_index("ix_tickets_estate_id_closed_at", "tickets", ["estate_id", "closed_at"], unique=False)
     op.create_index("ix_tickets_estate_id_opened_at", "tickets", ["estate_id", "opened_at"], unique=False)
     op.create_index(
+        "ix_tickets_guard",
+        "tickets",
+        ["estate_id"],
+        unique=False,
+        sqlite_where=sa.text("guard = 'senior'"),
+        postgresql_where=sa.text("guard = 'senior'"),
+    )
+    op.create_index(
         "ix_tickets_handover_by",
         "tickets",
         ["handover_by"],
@@ -786,6 +930,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_tickets_holder_id"), "tickets", ["holder_id"], unique=False)
     op.create_index(op.f("ix_tickets_incident_id"), "tickets", ["incident_id"], unique=False)
     op.create_index(
+        "ix_tickets_open",
+        "tickets",
+        ["estate_id", "stage", "holder_id"],
+        unique=False,
+        sqlite_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
+        postgresql_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
+    )
+    op.create_index(
         "ix_tickets_remind_at",
         "tickets",
         ["remind_at"],
@@ -795,6 +947,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tickets_repeat_of_id"), "tickets", ["repeat_of_id"], unique=False)
     op.create_index(op.f("ix_tickets_unit_id"), "tickets", ["unit_id"], unique=False)
+    op.create_table(
+        "unasked",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_unasked_estate_id_estates")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_unasked_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unasked")),
+    )
+    op.create_index("ix_unasked_estate_id_at", "unasked", ["estate_id", "at"], unique=False)
+    op.create_index("ix_unasked_unit_id_at", "unasked", ["unit_id", "at"], unique=False)
     op.create_table(
         "unit_attributes",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -913,7 +1078,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
         postgresql_where=sa.text("stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL"),
     )
-    op.create_index("ix_clocks_estate_id_due_at", "clocks", ["estate_id", "due_at"], unique=False)
+    op.create_index(
+        "ix_clocks_estate_id_due_at",
+        "clocks",
+        ["estate_id", "due_at", "ticket_id", "kind", "paused_at", "stopped_at"],
+        unique=False,
+    )
     op.create_index(op.f("ix_clocks_ticket_id"), "clocks", ["ticket_id"], unique=False)
     op.create_index(
         "ix_clocks_warn_at",
@@ -990,6 +1160,8 @@ def upgrade() -> None:
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("replied_at", Instant(), nullable=True),
         sa.Column("tell_at", Instant(), nullable=True),
+        sa.Column("source", sa.String(length=12), nullable=False),
+        sa.Column("source_ref", sa.String(length=80), nullable=False),
         sa.Column("form_key", sa.String(length=80), nullable=True),
         sa.ForeignKeyConstraint(
             ["after_id"],
@@ -1156,7 +1328,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_efforts_ticket_id_tickets")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_efforts")),
     )
-    op.create_index("ix_efforts_estate_id_at", "efforts", ["estate_id", "at"], unique=False)
+    op.create_index(
+        "ix_efforts_estate_id_at",
+        "efforts",
+        ["estate_id", "at", "ticket_id", "currency", "what", "minutes", "cost", "staff_id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_efforts_ticket_id"), "efforts", ["ticket_id"], unique=False)
     op.create_table(
         "escalations",
@@ -1255,6 +1432,12 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("done_at IS NULL AND asked_at IS NULL"),
         postgresql_where=sa.text("done_at IS NULL AND asked_at IS NULL"),
+    )
+    op.create_index(
+        "ix_followups_estate_id_done_at",
+        "followups",
+        ["estate_id", "done_at", "result", "ticket_id"],
+        unique=False,
     )
     op.create_index(op.f("ix_followups_ticket_id"), "followups", ["ticket_id"], unique=False)
     op.create_table(
@@ -1478,7 +1661,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
         postgresql_where=sa.text("kept_at IS NULL AND broken_at IS NULL AND replaced_at IS NULL"),
     )
-    op.create_index("ix_promises_estate_id_due_at", "promises", ["estate_id", "due_at"], unique=False)
+    op.create_index(
+        "ix_promises_estate_id_due_at",
+        "promises",
+        ["estate_id", "due_at", "ticket_id", "kind", "kept_at", "broken_at", "replaced_at"],
+        unique=False,
+    )
     op.create_index(
         "ix_promises_hold_at",
         "promises",
@@ -1527,25 +1715,68 @@ def upgrade() -> None:
         "ratings",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
-        sa.Column("ticket_id", BigId, nullable=False),
-        sa.Column("contact_id", BigId, nullable=False),
-        sa.Column("data_set", sa.String(length=16), nullable=False),
-        sa.Column("touchpoint", sa.String(length=24), nullable=False),
-        sa.Column("occasion", sa.Integer(), nullable=False),
-        sa.Column("scale", sa.Integer(), nullable=False),
-        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("unit_id", BigId, nullable=True),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("household", sa.String(length=24), nullable=False),
+        sa.Column("touch_point", sa.String(length=20), nullable=False),
+        sa.Column("occasion", sa.String(length=60), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.Column("scale", sa.String(length=8), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("expires_at", Instant(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("mode", sa.String(length=8), nullable=False),
         sa.Column("said", sa.String(length=200), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("at", Instant(), nullable=False),
+        sa.Column("note", sa.String(length=12), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("facets", Json, nullable=False),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_ratings_contact_id_contacts")),
         sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_ratings_estate_id_estates")),
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_ratings_ticket_id_tickets")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_ratings_unit_id_units")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ratings")),
         sa.UniqueConstraint(
-            "ticket_id", "touchpoint", "occasion", name=op.f("uq_ratings_ticket_id_touchpoint_occasion")
+            "household", "touch_point", "occasion", name=op.f("uq_ratings_household_touch_point_occasion")
         ),
     )
-    op.create_index("ix_ratings_estate_id_at", "ratings", ["estate_id", "at"], unique=False)
+    op.create_index("ix_ratings_contact_id_sent_at", "ratings", ["contact_id", "sent_at"], unique=False)
+    op.create_index(
+        "ix_ratings_due_at",
+        "ratings",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_ratings_expires_at",
+        "ratings",
+        ["expires_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sent'"),
+        postgresql_where=sa.text("state = 'sent'"),
+    )
+    op.create_index(
+        "ix_ratings_report",
+        "ratings",
+        ["estate_id", "sent_at", "touch_point", "scale", "version", "score", "ticket_id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_ratings_ticket_id"), "ratings", ["ticket_id"], unique=False)
+    op.create_index(
+        "ix_ratings_volunteered",
+        "ratings",
+        ["estate_id", "answered_at", "touch_point", "scale", "version"],
+        unique=False,
+        sqlite_where=sa.text("sent_at IS NULL AND score IS NOT NULL"),
+        postgresql_where=sa.text("sent_at IS NULL AND score IS NOT NULL"),
+    )
     op.create_table(
         "reading_corrections",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -1922,6 +2153,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("page_id", "staff_id", name=op.f("uq_page_acceptances_page_id_staff_id")),
     )
     op.create_index(op.f("ix_page_acceptances_staff_id"), "page_acceptances", ["staff_id"], unique=False)
+    op.create_table(
+        "recoveries",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("rating_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("holder_id", BigId, nullable=True),
+        sa.Column("opened_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("tell_at", Instant(), nullable=True),
+        sa.Column("done_by", BigId, nullable=True),
+        sa.Column("done_at", Instant(), nullable=True),
+        sa.Column("result", sa.String(length=12), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_recoveries_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(["done_by"], ["staff.id"], name=op.f("fk_recoveries_done_by_staff")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_recoveries_estate_id_estates")),
+        sa.ForeignKeyConstraint(["holder_id"], ["staff.id"], name=op.f("fk_recoveries_holder_id_staff")),
+        sa.ForeignKeyConstraint(["rating_id"], ["ratings.id"], name=op.f("fk_recoveries_rating_id_ratings")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_recoveries_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recoveries")),
+    )
+    op.create_index("ix_recoveries_estate_id_due_at", "recoveries", ["estate_id", "due_at"], unique=False)
+    op.create_index("ix_recoveries_rating_id", "recoveries", ["rating_id"], unique=True)
+    op.create_index(
+        "ix_recoveries_tell_at",
+        "recoveries",
+        ["tell_at"],
+        unique=False,
+        sqlite_where=sa.text("tell_at IS NOT NULL"),
+        postgresql_where=sa.text("tell_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_recoveries_ticket_id"), "recoveries", ["ticket_id"], unique=False)
     op.create_table(
         "risk_log",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),

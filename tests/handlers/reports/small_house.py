@@ -16,6 +16,9 @@ Each has a clock for its answer that runs for eight hours; 1001 and 1003 one for
 later date broken. 1001 and 1003 were assessed as severe, 1002 first as severe and then as not; 1002 has an open risk worth watching, and
 1008 a serious one.
 
+After 1001 and 1008 their owners said on the 11th that it was well settled, after 1002 that it was not; after 1001 nobody was reached first.
+The ratings are of touch-points and count in no measure.
+
 Actions: one from 1001 due on the 8th and done that day, one due on the 9th and done on the 10th, one due on the 20th and not done,
 one due in December. Defects: 1001 and 1005 are the same leak of the same pipe in Ann's home, 1002 one of Cat's window; the leak was found there 400 days
 before as well. In Sea Breeze, Zoe has one complaint, which is nobody's of Green Valley.
@@ -26,7 +29,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage import ratings, ticket_sweeps
+from storage import ticket_sweeps
 from storage.measure_questions import Cohort
 from storage.store import LineStore
 from storage.ticket_rows import Ticket
@@ -34,6 +37,7 @@ from tests.handlers.staff.house import NOW, TZ, House, build
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.defects import DEFECT
+from tests.support.rated import rated
 
 HOUR = timedelta(hours=1)
 
@@ -106,16 +110,16 @@ def build_small(url: str) -> House:
     opened(house, "Zoe", on(2), 9 * HOUR, stage="closed", closed_at=on(3))
     clock(house, first, "decide", due_at=on(12), done_at=on(4))
     clock(house, open_one, "decide", due_at=on(14), done_at=None)
-    _beside(house, first, late, repair)
+    _beside(house, first, late, repair, before)
     _grave(house, first, late, open_one, before)
     return house
 
 
-def _beside(house: House, first: Ticket, late: Ticket, repair: Ticket) -> None:
+def _beside(house: House, first: Ticket, late: Ticket, repair: Ticket, before: Ticket) -> None:
     with house.store("Ivy") as store:
         for ticket, score in ((first, 5), (late, 3), (repair, 4)):
-            ratings.add(store._connection, ticket_id=ticket.id, estate_id=ticket.estate_id, contact_id=house.contacts["Ann"],
-                        touchpoint="repair_done", occasion=0, scale=5, score=score, said=str(score), at=on(11))  # fmt: skip
+            rated(store._connection, ticket, score, on(11))
+        _followed_up(house, store, first, late, before)
         store.tickets.promise(repair, kind="visit", due_at=on(7), made_at=on(6), staff_id=None)
         store.visits.keep_promise(repair, on(7) - HOUR)
         store.tickets.promise(repair, kind="contact", due_at=on(8), made_at=on(6), staff_id=None)
@@ -154,6 +158,20 @@ def _beside(house: House, first: Ticket, late: Ticket, repair: Ticket) -> None:
         store.efforts.add(first, **{**spent, "minutes": 30, "what": "intake"})
         store.efforts.add(first, **{**spent, "minutes": 30, "what": "work"})
         store.efforts.add(repair, **{**spent, "minutes": 60, "what": "visit", "cost": 12_050})
+
+
+def _followed_up(house: House, store: Any, first: Ticket, late: Ticket, before: Ticket) -> None:
+    ends = ((first, "not_reached"), (first, "satisfied"), (late, "not_satisfied"), (before, "satisfied"))
+    for ticket, result in ends:
+        store.followups.plan(ticket, kind="follow_up", due_at=on(11))
+        store.followups.end(
+            ticket,
+            store.followups.of(ticket)[0],
+            result=result,
+            words="",
+            staff_id=house.staff["Ivy"].id,
+            at=on(11),
+        )
 
 
 def _grave(house: House, first: Ticket, late: Ticket, open_one: Ticket, before: Ticket) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from io import StringIO
 
 import pytest
 
-from handlers.reports.csv_table import table
+from handlers.reports.csv_table import of, table
+from handlers.reports.table import Cell, Column, Kind, Row, Table
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,19 @@ def test_what_a_spreadsheet_would_run_is_text(cell: str) -> None:
 def test_everything_else_stays_as_it_is(cell: str) -> None:
     read = list(csv.reader(StringIO(table(["x"], [[cell, "y"]]).removeprefix("\ufeff"), newline="")))
     assert read[1] == [cell, "y"]
+
+
+def test_a_table_of_a_report_keeps_what_spreadsheets_can_count_with() -> None:
+    kinds: tuple[Kind, ...] = ("text", "number", "share", "money", "date", "share")
+    cells = (
+        Cell(value="=1+1"), Cell(value=12345), Cell(value=0.95555), Cell(value=120050, currency="HKD"),
+        Cell(value=datetime(2026, 3, 1, 9, 5)), Cell(note="no cases"),  # noqa: DTZ001
+    )  # fmt: skip
+    made = Table(
+        name="t",
+        title="T",
+        columns=tuple(Column(title=one, kind=one) for one in kinds),
+        rows=(Row(cells=cells),),
+    )
+    read = list(csv.reader(StringIO(of(made).removeprefix("\ufeff"), newline="")))
+    assert read == [list(kinds), ["'=1+1", "12345", "0.9556", "HKD 1200.50", "2026-03-01 09:05", "no cases"]]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from handlers.reports import measures
 from handlers.reports.measures import MEASURES, figures, percent, reached
+from storage import followups, ratings
 from storage.measure_questions import QUESTIONS
 from storage.measures import Share
 from storage.scope import LineScope
@@ -58,9 +60,9 @@ def test_every_measure_is_what_was_counted_by_hand(small: House) -> None:
         ({"domain": "home"}, "recurred", (1, 3)),
         ({"channel": "telegram"}, "tasks", (1, 1)),
         ({"channel": "phone"}, "timeliness", (0, 1)),
-        ({"kind": "repair"}, "satisfied", (1, 1)),
+        ({"kind": "repair"}, "satisfied", (0, 0)),
         ({"kind": "repair"}, "closed", (0, 0)),
-        ({"intent": "complaint"}, "satisfied", (1, 2)),
+        ({"intent": "complaint"}, "satisfied", (2, 3)),
         ({"kind": "complaint"}, "timeliness", (2, 5)),
         ({"domain": "home"}, "timeliness", (2, 3)),
         ({"domain": "hom"}, "timeliness", (0, 0)),
@@ -82,9 +84,9 @@ def test_a_measure_can_be_narrowed(small: House, narrowed, measure: str, met_of_
     [
         ("estate", "closed", {"Green Valley": (2, 3)}),
         ("channel", "closed", {"telegram": (1, 2), "Telephone": (1, 1)}),
-        ("intent", "satisfied", {"Complaint": (1, 2), "Repair": (1, 1)}),
+        ("intent", "satisfied", {"Complaint": (2, 3)}),
         ("domain", "timeliness", {"Service": (2, 5), "In the home": (2, 3)}),
-        ("component", "satisfied", {"Water pipe": (2, 2), "Window": (0, 1)}),
+        ("component", "satisfied", {"Water pipe": (1, 1), "Window": (0, 1), "Not recorded": (1, 1)}),
         ("contractor", "recurred", {"Harbour Pipes Ltd": (1, 2), "Not recorded": (0, 1)}),
     ],
 )
@@ -92,6 +94,17 @@ def test_a_measure_can_be_split(small: House, split: str, measure: str, groups) 
     found = counted(small, split=split)
     named = {group.casefold(): counts for (name, group), counts in found.items() if name == measure}
     assert named == {group.casefold(): counts for group, counts in groups.items()}
+
+
+def test_ratings_in_chat_change_no_measure(small: House) -> None:
+    """They are for improving the work; that people were satisfied is what they said after their complaint (D08)."""
+    before = counted(small)
+    with small.store("Ivy") as store:
+        store._connection.execute(update(ratings.ratings).values(score=1))
+    assert counted(small) == before
+    with small.store("Ivy") as store:
+        store._connection.execute(update(followups.followups).values(result="not_satisfied"))
+    assert counted(small)["satisfied", ""] == (0, 4)
 
 
 def test_an_empty_period_has_no_figure_at_all(small: House) -> None:

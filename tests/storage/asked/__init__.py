@@ -20,27 +20,43 @@ from storage.defects import Defects
 from storage.efforts import Efforts
 from storage.entry_facts import EntryFacts
 from storage.escalations import Escalations
+from storage.fault_counts import FaultCounts
 from storage.followups import Followups
 from storage.holding import Holding
 from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
 from storage.known_answers import KnownAnswers
+from storage.lapse_counts import LapseCounts
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
+from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.person_measures import PersonMeasures
 from storage.praises import Praises
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.rating_counts import RatingCounts
+from storage.ratings import Ratings
 from storage.readings import Readings
+from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.risks import Risks
+from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
+from storage.service_times import ServiceTimes
 from storage.skills import Skills
 from storage.subjects import Subjects
+from storage.survey_calls import SurveyCalls
+from storage.survey_invitations import SurveyInvitations
+from storage.survey_reports import SurveyReports
+from storage.survey_sheets import SurveySheets
+from storage.survey_words import SurveyWords
+from storage.surveys import Surveys
 from storage.tickets import Tickets
+from storage.unasked import Unasked
 from storage.visits import Visits
 from storage.warranty_findings import WarrantyFindings
 from storage.work_orders import WorkOrders
@@ -69,13 +85,17 @@ from tests.storage.asked import (
     partner_records,
     praises,
     quotes,
+    ratings,
     readings,
     referrals,
+    report_counts,
     risks,
     seasons,
     skills,
     subjects,
+    surveys,
     tickets,
+    unasked,
     visits,
     warranty,
 )
@@ -109,10 +129,26 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "corrective_actions": (CorrectiveActions, corrective_actions.ASKED),
     "efforts": (Efforts, efforts.ASKED),
     "measures": (Measures, measures.ASKED),
+    "fault_counts": (FaultCounts, report_counts.FAULT_COUNTS),
+    "lapse_counts": (LapseCounts, report_counts.LAPSE_COUNTS),
+    "open_now": (OpenNow, report_counts.OPEN_NOW),
+    "person_measures": (PersonMeasures, report_counts.PERSON_MEASURES),
+    "service_times": (ServiceTimes, report_counts.SERVICE_TIMES),
     "absences": (Absences, absences.ASKED),
     "home_alarms": (HomeAlarms, home_alarms.ASKED),
     "seasons": (SeasonReminders, seasons.ASKED),
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
+    "ratings": (Ratings, ratings.RATINGS),
+    "rating_counts": (RatingCounts, ratings.COUNTS),
+    "recoveries": (Recoveries, ratings.RECOVERIES),
+    "unasked": (Unasked, unasked.ASKED),
+    "surveys": (Surveys, surveys.SURVEYS),
+    "survey_invitations": (SurveyInvitations, surveys.INVITATIONS),
+    "survey_calls": (SurveyCalls, surveys.CALLS),
+    "survey_sheets": (SurveySheets, surveys.SHEETS),
+    "survey_reports": (SurveyReports, surveys.REPORTS),
+    "survey_words": (SurveyWords, surveys.WORDS),
+    "score_begging": (ScoreBegging, surveys.BEGGING),
     "partner_records": (PartnerRecords, partner_records.ASKED),
     "praises": (Praises, praises.ASKED),
     "skills": (Skills, skills.ASKED),

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
-from storage import contacts, outbox, pages, parties, ratings, ticket_sweeps
+from storage import contacts, outbox, pages, parties, ticket_sweeps
 from storage.db import Connection
+from storage.decision_rows import decisions
 from storage.owner_store import OwnerStore
 from storage.ratings import Rating
 from storage.scope import LineScope
@@ -28,6 +30,7 @@ from tests.storage.asked import (
     quotes,
     risks,
     skills,
+    surveys,
     visits,
 )
 from tests.storage.asked.assessments import JUDGEMENT
@@ -38,6 +41,7 @@ from tests.storage.asked.efforts import EFFORT
 from tests.storage.asked.nowhere import NOWHERE
 from tests.storage.asked.praises import PRAISE
 from tests.storage.asked.readings import CORRECTION
+from tests.support.rated import rated
 
 
 @dataclass
@@ -91,9 +95,8 @@ def asking(database_url: str) -> Iterator[Asking]:
         loose_id = line.attach(ticket_id=None, **picture)
         pages.add(connection, estate_id=ticket.estate_id, ticket_id=ticket.id, hazard="gas", routes=[], paged_at=NOW,
                   repeat_at=NOW)  # fmt: skip
-        rating = ratings.add(connection, ticket_id=ticket.id, touchpoint="repair_done", occasion=0, contact_id=house.contacts["Ann"],
-                             estate_id=ticket.estate_id, scale=5, score=4, said="4", at=NOW)  # fmt: skip
-        assert rating
+        rating = rated(connection, ticket, 4, NOW)
+        LineStore(connection).recoveries.open(rating, holder_id=None, at=NOW, due_at=NOW)
         row = outbox.put(
             connection, now=NOW, channel="telegram", chat="room", payload={"text": "x"}, ticket_id=ticket.id
         )
@@ -116,9 +119,11 @@ def asking(database_url: str) -> Iterator[Asking]:
         absences.made(line_store.absences, house.units["Ann"])
         line_store.seasons.remind(house.estates["GV"], "typhoon", 2026, NOW)
         line_store.home_alarms.switched_on(ticket, NOW)
+        surveys.made(connection, house)
         ivy.readings.keep(ticket, **CORRECTION)
         ivy.assessments.add(ticket, at=NOW, by="line", **JUDGEMENT)
         ivy.decisions.add(ticket, staff_id=house.staff["Ivy"].id, at=NOW, **DECISION)
+        _remedied(connection, ivy, ticket, house.staff["Ivy"].id)
         ivy.followups.plan(ticket, kind="follow_up", due_at=NOW)
         ivy.escalations.keep(
             ticket, reason="late", event="first", level=1, name="manager", raised_at=NOW, needed=1
@@ -148,6 +153,14 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.praises.add(ticket, house.staff["Ivy"].id, **PRAISE)
         yield Asking(connection, seen, nothing)
     house.db.close()
+
+
+def _remedied(connection: Connection, ivy: StaffStore, ticket: Ticket, staff_id: int) -> None:
+    """An amount that the owner was promised, in a round beside the one that waits."""
+    promised = {**DECISION, "remedy": "Paid.", "remedy_amount": 5_000, "currency": "HKD"}
+    made = ivy.decisions.add(replace(ticket, round=99), staff_id=staff_id, at=NOW, **promised)
+    assert made
+    connection.execute(update(decisions).where(decisions.c.id == made.id).values(told_at=NOW))
 
 
 def _missed(connection: Connection, ticket: Ticket) -> tuple[int, int, int]:

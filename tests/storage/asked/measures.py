@@ -22,5 +22,6 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
         s.cases(one, cohort(x)) for one in ("clocked", "promised", "satisfied", "recurred")
     ],
     "spent_on": lambda s, x: s.spent_on(cohort(x)),
+    "remedies": lambda s, x: s.remedies(cohort(x)),
     "contractors": lambda s, _x: s.contractors().get("harbourpipesltd"),
 }

@@ -1,4 +1,4 @@
-"""Corrective and preventive actions: the list with its filters, beginning one, and the page of each with its steps."""
+"""Corrective and preventive actions and improvements: the list with its filters, beginning one, and the page of each with its steps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aiohttp import web
 from bot import clock
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
-from bot.web.staff.quality import action_forms
+from bot.web.staff.quality import action_forms, action_sources
 from handlers.base import Mistake, Reply
 from handlers.staff.quality import action_steps
 from handlers.staff.request import StaffRequest
@@ -38,22 +38,24 @@ class ActionPages:
         ]
 
     async def actions(self, visit: Visit) -> web.StreamResponse:
-        """?show=open|late|mine|again|all, ?code=CODE."""
-        shown = visit.request.query.get("show", "open")
-        shown = shown if shown in action_forms.SHOWN else "open"
-        code = visit.request.query.get("code", "")[:60]
+        """?show=open|late|mine|again|all, ?code=CODE, ?kind=KIND, ?source=SOURCE."""
+        wanted, language = action_forms.chosen(visit.request.query), language_of(visit)
         rows = await self._inside.read(
-            visit,
-            lambda store, now: action_forms.rows(store, visit.who, language_of(visit), shown, code, now),
+            visit, lambda store, now: action_forms.rows(store, visit.who, language, wanted, now)
         )
         return await self._inside.draw(
-            visit, "quality/actions.html", rows=rows, shown=shown, code=code, tabs=action_forms.tabs(language_of(visit)),
+            visit, "quality/actions.html", rows=rows, wanted=wanted, tabs=action_forms.tabs(language, wanted),
+            kinds=action_forms.kinds(language), sources=action_sources.choices(language),
             begun="begun" in visit.request.query,
         )  # fmt: skip
 
     async def new(self, visit: Visit) -> web.StreamResponse:
-        """?after=ID proposes the next action after one that did not work; ?ticket=NUMBER begins one from a ticket's defect."""
+        """?after=ID proposes the next action after one that did not work; ?ticket=NUMBER begins one from a ticket's defect;
+        ?kind=improvement begins an improvement, which is against no fault; estate, why, source and source_ref may stand there too.
+        """
         query = visit.request.query
+        if query.get("kind") == "improvement":
+            return await self._form(visit, typed=action_forms.improvement(query))
         typed = await self._inside.read(
             visit,
             lambda store, _now: action_forms.proposed(store, query.get("after", ""), query.get("ticket", "")),

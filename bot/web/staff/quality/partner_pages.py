@@ -12,7 +12,7 @@ from bot.web.staff.door import Visit
 from bot.web.staff.inside import Inside, language_of, sentence
 from bot.web.staff.quality import choosing
 from handlers.base import Mistake
-from handlers.reports.measures import percent
+from handlers.reports.intervals import percent
 from handlers.tickets.quality.defects import Quality
 from handlers.tickets.quality.partner_score import Record, Score, score, standing
 from handlers.wording import say

@@ -315,3 +315,51 @@ async def test_the_handbook_stands_on_a_page_that_prints(desk: Desk, signed_in):
     assert "Defects: 1, homes: 2" in words
     assert "Water pipe (1)" in words
     assert "50.0 in 100 homes" in words
+
+
+async def test_an_improvement_needs_no_fault_and_is_found_by_its_kind_and_source(desk: Desk, signed_in):
+    browser = await signed_in("Ivy")
+    form = await browser.page("/staff/actions/new?kind=improvement")
+    assert 'name="code"' not in form
+    assert 'name="component"' not in form
+    check = (clock.now() + timedelta(days=20)).date().isoformat()
+    more = {
+        "kind": "improvement",
+        "code": "",
+        "component": "",
+        "source": "survey",
+        "check": check,
+        "form": "i",
+    }
+    await begun(desk, browser)
+    await begun(desk, browser, **more)
+    for query, there in (
+        ("kind=improvement", True), ("source=survey", True), ("kind=improvement&source=survey", True), ("kind=corrective", False),
+        ("source=rating", False), ("show=late&source=survey", False), ("kind=nonsense", True),
+    ):  # fmt: skip
+        listed = await browser.page(f"/staff/actions?{query}")
+        assert ('href="/staff/actions/2"' in listed) is there, query
+    assert "/staff/actions?show=late&amp;source=survey" in await browser.page("/staff/actions?source=survey")
+    await browser.post("/staff/actions/2/done", text="Done")
+    page = plain(await browser.page("/staff/actions/2"))
+    assert "Where it comes from: From a survey" in page
+    assert "What came of it" in page
+    assert (
+        await browser.post("/staff/actions/2/check", result="not_effective", text="Not yet")
+    ).status == 303
+    assert "The fault was found" not in plain(await browser.page("/staff/actions/2"))
+    again = await browser.page("/staff/actions/new?after=2")
+    assert '<option value="survey" selected>' in again
+
+
+async def test_a_wrong_improvement_says_why_and_keeps_what_was_typed(desk: Desk, signed_in):
+    browser = await signed_in("Ivy")
+    due = (clock.now() + timedelta(days=14)).date().isoformat()
+    fields = {"estate": str(desk.house.estates["GV"]), "kind": "improvement", "what": "Answer faster", "why": "slow",
+              "owner": "department:construction", "due": due, "check": "2026-01-01", "source": "survey", "form": "k"}  # fmt: skip
+    response = await browser.post("/staff/actions/new", **fields)
+    page = await response.text()
+    assert response.status == 422
+    assert "The check comes after the due day" in plain(page)
+    assert "Answer faster" in page
+    assert 'name="code"' not in page

@@ -1,0 +1,77 @@
+"""How something went over time: a line for each series, broken where there was no case, with a band where it is known how sure it is."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from bot.charts.canvas import EDGE, WIDTH, Sheet
+from bot.charts.heading import heading, heading_height
+from bot.charts.look import Look
+from bot.charts.scale import most, said, steps
+from handlers.reports.chart import Chart, Series
+
+_DEEP, _LEFT, _FOOT = 150.0, 52.0, 26.0
+
+#: So many names of times stand beside each other without touching.
+_NAMES = 6
+
+
+def lines(chart: Chart, look: Look) -> bytes:
+    top = heading_height(chart) + 6
+    sheet = Sheet(chart, look, top + _DEEP + _FOOT)
+    heading(sheet, chart)
+    end = most(chart)
+    _grid(sheet, chart, top, end)
+    for index, one in enumerate(chart.series):
+        _course(sheet, one, (top, end), index)
+    if chart.target is not None:
+        y = _y(chart.target, top, end)
+        sheet.line((_LEFT, WIDTH - EDGE), (y, y), sheet.colours.target, linewidth=1.2, linestyle=(0, (4, 3)))
+    return sheet.saved()
+
+
+def _grid(sheet: Sheet, chart: Chart, top: float, end: float) -> None:
+    for step in steps(chart, end):
+        y = _y(step, top, end)
+        sheet.line((_LEFT, WIDTH - EDGE), (y, y), sheet.colours.edge, linewidth=0.8)
+        words = f"{step:.0%}" if chart.unit == "share" else said(chart, step)
+        sheet.text(_LEFT - 6, y, words, size=9.5, colour=sheet.colours.soft, ha="right", width=_LEFT - 8)
+    count = len(chart.categories)
+    each = -(-count // _NAMES)
+    room = (WIDTH - EDGE - _LEFT) / max(min(count, _NAMES), 1)
+    for at in range(0, count, each):
+        sheet.text(
+            _x(at, count),
+            top + _DEEP + 13,
+            chart.categories[at],
+            size=9.5,
+            colour=sheet.colours.soft,
+            ha="center",
+            width=room,
+        )
+
+
+def _course(sheet: Sheet, one: Series, place: tuple[float, float], index: int) -> None:
+    """The line in the pieces in which it is known; a piece of one moment is a point."""
+    top, end = place
+    colour, count = sheet.part(index), len(one.values)
+    for known, run in groupby(range(count), key=lambda at: one.values[at] is not None):
+        if known:
+            at = list(run)
+            xs = [_x(each, count) for each in at]
+            if one.low:
+                lows, highs = (
+                    [_y(side[each] or 0.0, top, end) for each in at] for side in (one.low, one.high)
+                )
+                sheet.axes.fill_between(xs, lows, highs, color=colour, alpha=0.15, linewidth=0)
+            ys = [_y(one.values[each] or 0.0, top, end) for each in at]
+            sheet.line(xs, ys, colour, linewidth=2, marker="o", markersize=4.5)
+
+
+def _x(at: int, count: int) -> float:
+    room = (WIDTH - EDGE - _LEFT) / count
+    return _LEFT + room * (at + 0.5)
+
+
+def _y(value: float, top: float, end: float) -> float:
+    return top + _DEEP * (1 - min(max(value / end, 0), 1))

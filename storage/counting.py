@@ -1,0 +1,84 @@
+"""What every count of a report goes by: which rows of a period count, within which scope, and with what they are joined.
+
+A count reads one period of each estate by an index over (estate, time): it costs what the period holds, not what all time holds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, or_, select
+
+from storage.defects import defects
+from storage.estates import units
+from storage.measure_questions import WITHOUT_TICKET, Cohort, Question
+from storage.ticket_rows import tickets
+from storage.tickets import Tickets, estates_within
+
+_T, _D = tickets.c, defects.c
+
+_KINDS = {"complaint": _T.complaint, "repair": and_(_T.intent == "repair", _T.complaint.is_(False))}
+
+
+class Counting:
+    """Counts within one scope; owners' scopes hold none."""
+
+    def __init__(self, connection: Connection, within: Tickets) -> None:
+        self._connection, self._tickets = connection, within
+
+    @property
+    def _engine(self) -> str:
+        return self._connection.dialect.name
+
+    def _estate_ids(self, estate_id: int | None) -> list[int]:
+        every = estates_within(self._connection, self._tickets.scope)
+        return [one for one in every if estate_id in (None, one)]
+
+    def _of(self, question: Question, cohort: Cohort, statement: Select[Any], split: str) -> Select[Any]:
+        """The statement over the rows that a question counts in a cohort, and that the scope holds."""
+        needs = "component" if cohort.component or cohort.contractor or cohort.supplier else split
+        rows = joined(question.table, needs)
+        if question.beside is not None:
+            rows = rows.outerjoin(question.beside[0], question.beside[1])
+        statement = statement.select_from(rows)
+        own = question.table.c["estate_id"].in_(self._estate_ids(cohort.estate_id))
+        period = (question.time >= cohort.since) & (question.time < cohort.until)
+        seen = self._tickets.visible
+        if question.table in WITHOUT_TICKET:
+            seen = or_(question.table.c["ticket_id"].is_(None), seen)
+        narrowed = _narrowed(question.table, cohort)
+        return statement.where(own, period, question.counted(cohort, self._engine), seen, *narrowed)
+
+
+def joined(table: FromClause, needs: str) -> FromClause:
+    """The table with its tickets, and with their defects where these are asked for."""
+    if table is tickets:
+        joined: FromClause = tickets
+    else:
+        joined = table.join(tickets, _T.id == table.c["ticket_id"], isouter=table in WITHOUT_TICKET)
+    if table is not defects and needs in ("component", "contractor"):
+        return joined.outerjoin(defects, and_(_D.ticket_id == _T.id, _D.replaced_at.is_(None)))
+    return joined
+
+
+def code_of(table: FromClause) -> ColumnElement[Any]:
+    """The code that a case goes by: its own, or its ticket's."""
+    return table.c["code"] if table in WITHOUT_TICKET else _T.code
+
+
+def _narrowed(table: FromClause, cohort: Cohort) -> list[ColumnElement[bool]]:
+    wanted = [_KINDS[cohort.kind]] if cohort.kind in _KINDS else []
+    if cohort.domain:
+        wanted.append(code_of(table).startswith(f"{cohort.domain}.", autoescape=True))
+    equal = (
+        (_T.channel, cohort.channel),
+        (_T.intent, cohort.intent),
+        (_D.component, cohort.component),
+        (_D.contractor_key, cohort.contractor),
+        (_D.supplier_key, cohort.supplier),
+        (code_of(table), cohort.code),
+    )
+    if cohort.building_id is not None:
+        home = table.c.get("unit_id", _T.unit_id)
+        wanted.append(home.in_(select(units.c.id).where(units.c.building_id == cohort.building_id)))
+    return wanted + [column == value for column, value in equal if value]
