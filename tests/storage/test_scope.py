@@ -363,7 +363,7 @@ def test_owners_never_see_what_staff_write_among_themselves(asking: Asking) -> N
     assert [line.text for line in asking.owner("Ann").tickets.timeline(asking.seen.ticket)] == [
         "the tap leaks"
     ]
-    assert len(asking.staff("Ivy").tickets.timeline(asking.seen.ticket)) == 2
+    assert len(asking.staff("Ivy").tickets.timeline(asking.seen.ticket)) == 3
     assert asking.owner("Ann").breaches.of(asking.seen.ticket) == []
     assert len(asking.staff("Ivy").breaches.of(asking.seen.ticket)) == 1
 

@@ -148,7 +148,13 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.known.propose(ticket.estate_id, None, ticket, **known.proposed(seen))
         ivy.abuse.mark(ticket, NOW, by="staff", staff_id=house.staff["Ivy"].id)
         line.record(
-            ticket, at=NOW, kind="resolved", actor="staff", text="a washer", staff_id=house.staff["Ivy"].id
+            ticket,
+            at=NOW,
+            kind="resolved",
+            actor="staff",
+            text="a washer",
+            shown=False,
+            staff_id=house.staff["Ivy"].id,
         )
         ivy.praises.add(ticket, house.staff["Ivy"].id, **PRAISE)
         yield Asking(connection, seen, nothing)

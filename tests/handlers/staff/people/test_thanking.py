@@ -10,9 +10,9 @@ from handlers.base import Reply, ToStaff
 from handlers.staff import desk
 from handlers.staff.people import recognition, thanking
 from handlers.tickets import moments
-from storage import ratings
 from storage.ticket_rows import Ticket
 from tests.handlers.staff.house import NOW, House
+from tests.support.rated import rated
 
 PRAISE = {
     "intent": "praise",
@@ -131,13 +131,19 @@ def test_words_taken_out_of_the_file_are_gone_here_too(house: House) -> None:
         assert {one.words for one in store.praises.of(ticket)} == {""}
 
 
-def test_only_words_are_shown_and_everything_that_was_said_to_managers_alone(house: House) -> None:
+def test_scores_of_touch_points_change_nothing_on_the_page(house: House) -> None:
+    """What owners tapped after a repair is for the repair; only what they wrote stands beside a name."""
     ticket, _ = received(house)
+    with house.store("Max") as store:
+        before = recognition.recognition(store, "en", NOW, 30)
     with house.db.transaction() as connection:
-        ratings.add(
-            connection, ticket_id=ticket.id, touchpoint="repair_done", occasion=0, contact_id=house.contacts["Ann"],
-            estate_id=ticket.estate_id, scale=5, score=1, said="1", at=NOW,
-        )  # fmt: skip
+        rated(connection, ticket, 1, NOW)
+    with house.store("Max") as store:
+        assert recognition.recognition(store, "en", NOW, 30) == before
+
+
+def test_everything_that_was_said_is_shown_to_managers_alone(house: House) -> None:
+    received(house)
     with house.store("Ivy") as store:
         ivys = recognition.recognition(store, "en", NOW, 30)
     with house.store("Eli") as store:
