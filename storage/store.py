@@ -13,6 +13,7 @@ from storage import (
     subjects,
 )
 from storage.absences import Absences
+from storage.abuse_marks import AbuseMarks
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
@@ -22,6 +23,7 @@ from storage.decisions import Decisions
 from storage.defects import Defects
 from storage.deliveries import Deliveries
 from storage.efforts import Efforts
+from storage.entry_facts import EntryFacts
 from storage.escalations import Escalations
 from storage.estates import Estate, Unit
 from storage.event_pulses import EventPulses
@@ -33,6 +35,7 @@ from storage.holding import Holding
 from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
+from storage.known_answers import KnownAnswers
 from storage.lapse_counts import LapseCounts
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
@@ -49,6 +52,7 @@ from storage.perception import Perception
 from storage.person_measures import PersonMeasures
 from storage.points import Points
 from storage.points_waiting import PointsWaiting
+from storage.praises import Praises
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.rating_counts import RatingCounts
@@ -66,6 +70,7 @@ from storage.seasons import SeasonReminders
 from storage.self_checks import SelfChecks
 from storage.service_times import ServiceTimes
 from storage.silences import Silences
+from storage.skills import Skills
 from storage.staff import Staff
 from storage.standards import Standards
 from storage.subjects import Subjects
@@ -122,6 +127,14 @@ class Store:
         self.holding = Holding(connection, self.tickets)
         self._open_homes(connection, scope)
 
+    def _open_people(self, connection: Connection) -> None:
+        """What belongs to the people who serve."""
+        self.praises = Praises(connection, self.tickets)
+        self.abuse = AbuseMarks(connection, self.tickets)
+        self.skills = Skills(connection, self.tickets)
+        self.known = KnownAnswers(connection, self.tickets)
+        self.entries = EntryFacts(connection, self.tickets)
+
     def _open_counts(self, connection: Connection) -> None:
         """What reports count."""
         self.service_times = ServiceTimes(connection, self.tickets)
@@ -151,6 +164,7 @@ class Store:
 
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""
+        self._open_people(connection)
         self.absences = Absences(connection, self.tickets)
         self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)

@@ -221,7 +221,7 @@ def test_a_ticket_outside_the_scope_looks_as_if_it_did_not_exist(asking: Asking,
 #: What hangs on a home or an estate and on no ticket: whoever shares the home, or watches it, sees it whatever a ticket says.
 OF_THE_HOME = (
     "points", "points_waiting", "rewards", "club", "silences", "absences", "home_alarms", "perception", "seasons", "standards", "unasked",
-    "survey_invitations", "survey_reports",
+    "survey_invitations", "survey_reports", "skills", "known",
 )  # fmt: skip
 
 
@@ -374,6 +374,8 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
         "orders",
         "visits",
         "notice_replies",
+        "abuse",
+        "entries",
     ):
         asked = PARTS[name][1]
         assert different(asking, asked, getattr(ivy, name)) == list(asked), name
@@ -385,6 +387,8 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
     for part in ("defects", "corrective_actions", "efforts", "measures"):
         asked = PARTS[part][1]
         assert set(different(asking, asked, getattr(ivy, part))) >= set(asked) - OF_ALL_ESTATES, part
+    thanks = different(asking, PARTS["praises"][1], ivy.praises)
+    assert thanks == ["of", "add", "give", "take", "near"], "a repair is counted as no praise"
     assert set(different(asking, notices.ASKED, ivy.notices)) >= set(notices.ASKED) - {
         "approve",
         "take_over",
@@ -403,7 +407,7 @@ def test_owners_never_see_what_staff_write_among_themselves(asking: Asking) -> N
     assert [line.text for line in asking.owner("Ann").tickets.timeline(asking.seen.ticket)] == [
         "the tap leaks"
     ]
-    assert len(asking.staff("Ivy").tickets.timeline(asking.seen.ticket)) == 2
+    assert len(asking.staff("Ivy").tickets.timeline(asking.seen.ticket)) == 3
     assert asking.owner("Ann").breaches.of(asking.seen.ticket) == []
     assert len(asking.staff("Ivy").breaches.of(asking.seen.ticket)) == 1
 

@@ -28,6 +28,7 @@ from bot.web.staff.reports import report_routes
 from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
+from bot.web.staff.team import team_routes
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from bot.web.staff.voice import voice_routes
 from bot.web.staff.voice.officer_pages import OfficerPages
@@ -98,6 +99,7 @@ class StaffPages:
             *self._watch.routes(),
             *self._seasons.routes(),
             *self._officers.routes(),
+            *team_routes(self._inside),
             *event_routes(self._inside),
             *voice_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),

@@ -468,6 +468,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_silence_looks_next_at"), "silence_looks", ["next_at"], unique=False)
     op.create_table(
+        "staff_abilities",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("ability", sa.String(length=32), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("judged_by", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["judged_by"], ["staff.id"], name=op.f("fk_staff_abilities_judged_by_staff")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_abilities_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_abilities")),
+    )
+    op.create_index(op.f("ix_staff_abilities_staff_id"), "staff_abilities", ["staff_id"], unique=False)
+    op.create_table(
         "staff_estates",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("staff_id", BigId, nullable=False),
@@ -480,6 +494,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_id", "estate_id", name=op.f("uq_staff_estates_staff_id_estate_id")),
     )
     op.create_index(op.f("ix_staff_estates_estate_id"), "staff_estates", ["estate_id"], unique=False)
+    op.create_table(
+        "staff_papers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("passed_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("kept_by", BigId, nullable=False),
+        sa.Column("kept_at", Instant(), nullable=False),
+        sa.Column("revoked_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["kept_by"], ["staff.id"], name=op.f("fk_staff_papers_kept_by_staff")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_papers_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_papers")),
+    )
+    op.create_index(op.f("ix_staff_papers_staff_id"), "staff_papers", ["staff_id"], unique=False)
     op.create_table(
         "standard_items",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -1362,6 +1393,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("absence_id", "day", name=op.f("uq_absence_checks_absence_id_day")),
     )
     op.create_table(
+        "abuse_marks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("marked_by", sa.String(length=8), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("cleared_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_abuse_marks_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_abuse_marks_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_abuse_marks_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_abuse_marks")),
+    )
+    op.create_index(op.f("ix_abuse_marks_ticket_id"), "abuse_marks", ["ticket_id"], unique=False)
+    op.create_table(
         "assessments",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -1822,6 +1868,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_incident_units_unit_id"), "incident_units", ["unit_id"], unique=False)
     op.create_table(
+        "known_answers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("first_id", BigId, nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("texts", Json, nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("proposed_by", BigId, nullable=False),
+        sa.Column("proposed_at", Instant(), nullable=False),
+        sa.Column("decided_by", BigId, nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_known_answers_decided_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_known_answers_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["known_answers.id"], name=op.f("fk_known_answers_first_id_known_answers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["staff.id"], name=op.f("fk_known_answers_proposed_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_known_answers_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_answers")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_known_answers_form_key")),
+    )
+    op.create_index("ix_known_answers_estate_id_state", "known_answers", ["estate_id", "state"], unique=False)
+    op.create_index(op.f("ix_known_answers_first_id"), "known_answers", ["first_id"], unique=False)
+    op.create_index(op.f("ix_known_answers_ticket_id"), "known_answers", ["ticket_id"], unique=False)
+    op.create_table(
         "notice_replies",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -1926,6 +2007,28 @@ def upgrade() -> None:
         postgresql_where=sa.text("repeat_at IS NOT NULL AND accepted_at IS NULL"),
     )
     op.create_index(op.f("ix_pages_ticket_id"), "pages", ["ticket_id"], unique=False)
+    op.create_table(
+        "praises",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("named_by", sa.String(length=8), nullable=False),
+        sa.Column("building_id", BigId, nullable=True),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["buildings.id"], name=op.f("fk_praises_building_id_buildings")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_praises_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_praises_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_praises_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_praises")),
+        sa.UniqueConstraint("ticket_id", "staff_id", name=op.f("uq_praises_ticket_id_staff_id")),
+    )
+    op.create_index("ix_praises_estate_id_at", "praises", ["estate_id", "at"], unique=False)
+    op.create_index(op.f("ix_praises_ticket_id"), "praises", ["ticket_id"], unique=False)
     op.create_table(
         "promises",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -2732,6 +2835,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("remind_at IS NOT NULL"),
         postgresql_where=sa.text("remind_at IS NOT NULL"),
     )
+    op.create_index("ix_visits_starts", "visits", ["starts"], unique=False)
     op.create_index(op.f("ix_visits_ticket_id"), "visits", ["ticket_id"], unique=False)
     op.create_table(
         "work_photos",

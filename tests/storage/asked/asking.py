@@ -24,6 +24,7 @@ from tests.storage.asked import (
     absences,
     club,
     incidents,
+    known,
     notice_replies,
     notices,
     officers,
@@ -31,6 +32,7 @@ from tests.storage.asked import (
     perception,
     quotes,
     risks,
+    skills,
     surveys,
     visits,
 )
@@ -40,6 +42,7 @@ from tests.storage.asked.decisions import DECISION
 from tests.storage.asked.defects import DEFECT
 from tests.storage.asked.efforts import EFFORT
 from tests.storage.asked.nowhere import NOWHERE
+from tests.storage.asked.praises import PRAISE
 from tests.storage.asked.readings import CORRECTION
 from tests.support.rated import rated
 
@@ -146,6 +149,20 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.defects.keep(ticket, **DEFECT)
         ivy.corrective_actions.add(ticket.estate_id, ticket, form_key="k", **ACTION)
         ivy.efforts.add(ticket, **EFFORT)
+        ivy.skills.judge(house.staff["Ivy"].id, **skills.judged(seen))
+        ivy.skills.keep(house.staff["Ivy"].id, **skills.paper(seen))
+        ivy.known.propose(ticket.estate_id, None, ticket, **known.proposed(seen))
+        ivy.abuse.mark(ticket, NOW, by="staff", staff_id=house.staff["Ivy"].id)
+        line.record(
+            ticket,
+            at=NOW,
+            kind="resolved",
+            actor="staff",
+            text="a washer",
+            shown=False,
+            staff_id=house.staff["Ivy"].id,
+        )
+        ivy.praises.add(ticket, house.staff["Ivy"].id, **PRAISE)
         club.made(connection, house)
         yield Asking(connection, seen, nothing)
     house.db.close()
