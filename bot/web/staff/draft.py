@@ -46,15 +46,18 @@ def _known(store: StaffStore, language: str, ticket: Ticket, number: int, now: d
 
 
 def source(store: StaffStore, language: str, answer: KnownAnswer, now: datetime) -> str:
-    """Where an answer comes from: its number and version, the case while the reader may see it, who approved it and when."""
+    """Where an answer comes from: its number and version, the case while the reader may see it, who proposed it, and, once it is
+    approved, who did that and when."""
     estate = store.estate(answer.estate_id)
     zone = ZoneInfo(estate.timezone if estate else "UTC")
     who = store.colleague(answer.decided_by) if answer.decided_by else None
     case = store.tickets.by_id(answer.ticket_id) if answer.ticket_id else None
     by = store.colleague(answer.proposed_by)
-    return say(
-        language, "known.source", id=answer.line_id, version=answer.version,
-        case=case.number if case else say(language, "known.no_case"), by=by.name if by else "–",
-        name=who.name if who else "–",
-        when=moment(language, answer.decided_at, zone, now) if answer.decided_at else "–",
-    )  # fmt: skip
+    values = {
+        "id": answer.line_id, "version": answer.version, "by": by.name if by else "–",
+        "case": case.number if case else say(language, "known.no_case"),
+    }  # fmt: skip
+    if answer.state != "approved" or answer.decided_at is None:
+        return say(language, "known.source_open", **values)
+    when = moment(language, answer.decided_at, zone, now)
+    return say(language, "known.source", name=who.name if who else "–", when=when, **values)
