@@ -16,6 +16,7 @@ from storage.absences import Absences
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
+from storage.club import Club
 from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
 from storage.defects import Defects
@@ -44,7 +45,10 @@ from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.perception import Perception
 from storage.person_measures import PersonMeasures
+from storage.points import Points
+from storage.points_waiting import PointsWaiting
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.rating_counts import RatingCounts
@@ -52,15 +56,20 @@ from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
 from storage.referrals import Referrals
+from storage.rewards import Rewards
 from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
+from storage.self_checks import SelfChecks
 from storage.service_times import ServiceTimes
+from storage.silences import Silences
 from storage.staff import Staff
+from storage.standards import Standards
 from storage.subjects import Subjects
+from storage.suggestions import Suggestions
 from storage.survey_calls import SurveyCalls
 from storage.survey_invitations import SurveyInvitations
 from storage.survey_reports import SurveyReports
@@ -84,9 +93,6 @@ class Store:
     def _open(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         self._connection = connection
         self.tickets = Tickets(connection, scope)
-        self.ratings = Ratings(connection, self.tickets)
-        self.rating_counts = RatingCounts(connection, self.tickets)
-        self.recoveries = Recoveries(connection, self.tickets)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
         self.defects = Defects(connection, self.tickets)
@@ -130,6 +136,7 @@ class Store:
         self.officers = Officers(connection, self.tickets)
         self.officer_missions = OfficerMissions(connection, self.tickets)
         self.ratings = Ratings(connection, self.tickets)
+        self.rating_counts = RatingCounts(connection, self.tickets)
         self.recoveries = Recoveries(connection, self.tickets)
         self.surveys = Surveys(connection, self.tickets)
         self.survey_invitations = SurveyInvitations(connection, self.tickets)
@@ -138,6 +145,9 @@ class Store:
         self.survey_reports = SurveyReports(connection, self.tickets)
         self.survey_words = SurveyWords(connection, self.tickets)
         self.score_begging = ScoreBegging(connection, self.tickets)
+        self.standards = Standards(connection, self.tickets)
+        self.self_checks = SelfChecks(connection, self.tickets)
+        self.perception = Perception(connection, self.tickets)
 
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""
@@ -149,6 +159,16 @@ class Store:
         self.rsvps = Rsvps(connection, scope, self.events)
         self.event_pulses = EventPulses(connection, scope, self.events)
         self.fund_posts = FundPosts(connection, scope)
+        self._open_club(connection)
+
+    def _open_club(self, connection: Connection) -> None:
+        """What belongs to people beside their matters; nothing that handles a ticket reads it (tension 2 of the requirements)."""
+        self.points = Points(connection, self.tickets)
+        self.points_waiting = PointsWaiting(connection, self.tickets)
+        self.rewards = Rewards(connection, self.tickets)
+        self.club = Club(connection, self.tickets)
+        self.silences = Silences(connection, self.tickets)
+        self.suggestions = Suggestions(connection, self.tickets)
 
     def page(
         self,

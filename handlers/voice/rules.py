@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.voice.officers.rules import OfficerRules
+from handlers.voice.points.rules import PointRules
+from handlers.voice.silence_rules import SilenceRules
+from handlers.voice.standard_rules import StandardRules
 from handlers.voice.surveys.survey_rules import SurveyRules
 from handlers.voice.touch_points import RatingRules
 
@@ -16,7 +19,10 @@ class VoiceRules:
     calm_days: float = 7
     officers: OfficerRules = field(default_factory=OfficerRules)
     surveys: SurveyRules = field(default_factory=SurveyRules)
+    points: PointRules = field(default_factory=PointRules)
+    silence: SilenceRules = field(default_factory=SilenceRules)
     ratings: RatingRules = field(default_factory=RatingRules)
+    standards: StandardRules = field(default_factory=StandardRules)
 
     def __post_init__(self) -> None:
         if not 0 <= self.calm_days <= 90:

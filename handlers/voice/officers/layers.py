@@ -5,11 +5,13 @@ Each layer keeps its own questions, sample and interval. Nothing is added up ove
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from handlers.reports.intervals import wilson
 from handlers.voice.formulas import SCALES, Result, Tally, result
 from handlers.voice.officers.tallies import officer_tallies
 from handlers.voice.surveys.bank import BANK
@@ -39,6 +41,24 @@ class Cell:
 
 #: What a layer measures in an estate from one moment until another.
 Source = Callable[[Store, int, datetime, datetime], Sequence[Cell]]
+
+
+def own(store: Store, estate_id: int, since: datetime, until: datetime) -> Sequence[Cell]:
+    """Our own layer: of everything on the list of a touch-point that was looked at, how much was done as it stands there."""
+    jobs: Counter[str] = Counter()
+    done: Counter[str] = Counter()
+    for one in store.self_checks.ticked(estate_id, since, until):
+        jobs[one.touch_point] += one.jobs
+        done[one.touch_point] += one.done
+    return [_ticked(touch_point, done[touch_point], every) for touch_point, every in jobs.items()]
+
+
+def _ticked(touch_point: str, done: int, every: int) -> Cell:
+    low, high = wilson(done, every) or (None, None)
+    share = Result(
+        measure="ticked", figure=done / every, low=low, high=high, answered=every, asked=every, response=1.0
+    )
+    return Cell(touch_point=touch_point, name="officers.layer.own_list", version=1, result=share)
 
 
 def officers(store: Store, estate_id: int, since: datetime, until: datetime, least: int) -> Sequence[Cell]:
@@ -82,7 +102,11 @@ class Row:
 
 def sources(least: int, least_answers: int) -> dict[str, Source]:
     """The layers that measure something, with their smallest groups; those that are not here have measured nothing yet."""
-    return {"survey": partial(survey, least=least_answers), "officer": partial(officers, least=least)}
+    return {
+        "self": own,
+        "survey": partial(survey, least=least_answers),
+        "officer": partial(officers, least=least),
+    }
 
 
 def beside(measured: dict[str, Sequence[Cell]]) -> tuple[Row, ...]:

@@ -13,6 +13,7 @@ from storage.absences import Absences
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
+from storage.club import Club
 from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
 from storage.defects import Defects
@@ -33,7 +34,10 @@ from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.perception import Perception
 from storage.person_measures import PersonMeasures
+from storage.points import Points
+from storage.points_waiting import PointsWaiting
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.rating_counts import RatingCounts
@@ -41,11 +45,16 @@ from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
 from storage.referrals import Referrals
+from storage.rewards import Rewards
 from storage.risks import Risks
 from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
+from storage.self_checks import SelfChecks
 from storage.service_times import ServiceTimes
+from storage.silences import Silences
+from storage.standards import Standards
 from storage.subjects import Subjects
+from storage.suggestions import Suggestions
 from storage.survey_calls import SurveyCalls
 from storage.survey_invitations import SurveyInvitations
 from storage.survey_reports import SurveyReports
@@ -61,6 +70,7 @@ from tests.storage.asked import (
     absences,
     assessments,
     clocks,
+    club,
     corrective_actions,
     decisions,
     defects,
@@ -78,6 +88,7 @@ from tests.storage.asked import (
     pages,
     parties,
     partner_records,
+    perception,
     quotes,
     ratings,
     readings,
@@ -85,6 +96,7 @@ from tests.storage.asked import (
     report_counts,
     risks,
     seasons,
+    standards,
     subjects,
     surveys,
     tickets,
@@ -134,6 +146,9 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "ratings": (Ratings, ratings.RATINGS),
     "rating_counts": (RatingCounts, ratings.COUNTS),
     "recoveries": (Recoveries, ratings.RECOVERIES),
+    "standards": (Standards, standards.STANDARDS),
+    "self_checks": (SelfChecks, standards.SELF_CHECKS),
+    "perception": (Perception, perception.ASKED),
     "unasked": (Unasked, unasked.ASKED),
     "officers": (Officers, officers.ASKED),
     "officer_missions": (OfficerMissions, officers.MISSIONS),
@@ -144,5 +159,11 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "survey_reports": (SurveyReports, surveys.REPORTS),
     "survey_words": (SurveyWords, surveys.WORDS),
     "score_begging": (ScoreBegging, surveys.BEGGING),
+    "points": (Points, club.POINTS),
+    "points_waiting": (PointsWaiting, club.WAITING),
+    "rewards": (Rewards, club.REWARDS),
+    "club": (Club, club.CLUB),
+    "silences": (Silences, club.SILENCES),
+    "suggestions": (Suggestions, club.SUGGESTIONS),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

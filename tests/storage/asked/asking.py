@@ -22,11 +22,13 @@ from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
 from tests.storage.asked import (
     absences,
+    club,
     incidents,
     notice_replies,
     notices,
     officers,
     orders,
+    perception,
     quotes,
     risks,
     surveys,
@@ -115,6 +117,8 @@ def asking(database_url: str) -> Iterator[Asking]:
         )  # fmt: skip
         line_store = LineStore(connection)
         absences.made(line_store.absences, house.units["Ann"])
+        perception.made(connection, house)
+        line_store.self_checks.keep(ticket, "visit", {("shoe_covers", 1): True}, NOW)
         line_store.seasons.remind(house.estates["GV"], "typhoon", 2026, NOW)
         line_store.home_alarms.switched_on(ticket, NOW)
         surveys.made(connection, house)
@@ -142,6 +146,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.defects.keep(ticket, **DEFECT)
         ivy.corrective_actions.add(ticket.estate_id, ticket, form_key="k", **ACTION)
         ivy.efforts.add(ticket, **EFFORT)
+        club.made(connection, house)
         yield Asking(connection, seen, nothing)
     house.db.close()
 
