@@ -23,12 +23,21 @@ def plan(officer: Officer, acting: Acting, store: LineStore) -> None:
     again = acting.now + timedelta(days=rules.mission_days)
     if officer.state != "active" or store.officers.change(officer, mission_at=again) is None:
         return
-    stage = store.officers.stage(officer, acting.now.astimezone(acting.tz).date())
     given = [one.template for one in store.officer_missions.of(officer)]
-    template = templates.next_one(stage or "living", officer.role, given)
+    template = templates.next_one(stage_of(acting, store, officer), officer.role, given)
     if template:
         occasion = f"own:{acting.now.astimezone(acting.tz).date().isoformat()}"
         give(acting, store, officer, template, occasion)
+
+
+def stage_of(acting: Acting, store: Store, officer: Officer) -> str:
+    """Where the officer's home stands in its life today; one of which nobody knows is taken to be lived in."""
+    return store.officers.stage(officer, acting.now.astimezone(acting.tz).date()) or "living"
+
+
+def suits(acting: Acting, store: Store, officer: Officer, template: Template) -> bool:
+    """Whether a mission is for the role and the home of an officer."""
+    return officer.role in template.roles and stage_of(acting, store, officer) in template.stages
 
 
 def give(acting: Acting, store: Store, officer: Officer, template: Template, occasion: str) -> Mission | None:

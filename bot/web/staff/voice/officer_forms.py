@@ -40,13 +40,14 @@ def improvement(
 
 
 def give(request: StaffRequest, store: StaffStore, estate_id: int, key: str) -> int:
-    """A mission for every officer of an estate whose role it suits; how many got it. Raises Mistake where nobody did."""
+    """A mission for every officer of an estate whose role and home it suits; how many got it. Raises Mistake where nobody did."""
     template = templates.by_key(key)
     if template is None:
         raise Mistake("officers.wrong.mission")
     if estate_id not in store.scope.estate_ids:
         raise Mistake("officers.wrong.estate")
-    fitting = [one for one in store.officers.active(estate_id) if one.role in template.roles]
+    active = store.officers.active(estate_id)
+    fitting = [one for one in active if sending.suits(request, store, one, template)]
     if not fitting:
         raise Mistake("officers.wrong.nobody")
     occasion = f"given:{request.who.id}:{request.form}"[:80]

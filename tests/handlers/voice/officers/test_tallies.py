@@ -9,6 +9,7 @@ from handlers.voice.officers.layers import LAYERS
 from handlers.voice.officers.tallies import OfficerTally, officer_tallies
 from storage.officer_rows import missions, scores
 from tests.handlers.staff.house import NOW, House
+from tests.storage.asked import surveys
 from tests.support.officers import (
     DAY,
     act,
@@ -95,3 +96,24 @@ def test_layers_stand_beside_each_other_and_what_nobody_measured_is_empty(house:
     assert row.touch_point == "repair_done"
     cells = dict(zip(LAYERS, row.cells, strict=True))
     assert [len(cells[name]) for name in LAYERS] == [0, 0, 2]
+
+
+def test_the_survey_stands_beside_the_officers_with_its_own_sample(house: House) -> None:
+    answered(house, *[(1, 5)] * 3)
+    with house.db.transaction() as connection:
+        surveys.made(connection, house)
+    until = NOW + 90 * DAY
+    with house.store("Dora") as store:
+        told = layers.survey(store, house.estates["GV"], NOW - DAY, until, 5)
+        assert layers.survey(store, house.estates["GV"], NOW - DAY, NOW + DAY, 5) == [], (
+            "no wave of this period"
+        )
+        few = layers.survey(store, house.estates["GV"], NOW - DAY, until, 7)
+    found = {one.name: one for one in told}
+    overall = found["survey.question.overall.1"]
+    assert (overall.touch_point, overall.owner) == ("living_here", "existing")
+    assert overall.result
+    assert (overall.result.answered, overall.result.asked) == (6, 1)
+    assert overall.result.figure == pytest.approx(3 / 6)
+    assert found["survey.question.buy_again.1"].touch_point == "estate"
+    assert [one.result for one in few] == [None, None]

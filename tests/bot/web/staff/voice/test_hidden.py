@@ -112,8 +112,11 @@ async def crawl(one: Browser, other: Browser) -> dict[str, tuple[str, str]]:
         path = wanted.pop()
         if path in found or len(found) > 400:
             continue
-        pages = [await (await browser.get(path)).text(errors="replace") for browser in (one, other)]
-        found[path] = (steady(pages[0]), steady(pages[1]))
+        for _ in range(3):  # the clock may move on between the two
+            pages = [await (await browser.get(path)).text(errors="replace") for browser in (one, other)]
+            found[path] = (steady(pages[0]), steady(pages[1]))
+            if found[path][0] == found[path][1]:
+                break
         links = re.findall(r'href="(/staff/[^"#]*)"', pages[0])
         wanted += [link.replace("&amp;", "&") for link in links if "/static/" not in link]
     return found

@@ -194,7 +194,7 @@ async def test_a_mission_is_given_to_every_officer_it_suits(desk: Desk, signed_i
         assert done.status == 303
     assert plain(await browser.page("/staff/officers")).count("the lobby · ") == 3
     for values, words in (
-        ({"estate": "1", "template": "one_change"}, "No officer in office fits"), ({"estate": "2", "template": "lobby"}, "your estates"),
+        ({"estate": "1", "template": "one_change"}, "No officer in office fits"), ({"estate": "1", "template": "show_flat"}, "No officer in office fits"), ({"estate": "2", "template": "lobby"}, "your estates"),
         ({"estate": "1", "template": "dragon"}, "Choose a mission"),
     ):  # fmt: skip
         wrong = await browser.post("/staff/officers/missions", form="x", **values)
