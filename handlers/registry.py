@@ -44,6 +44,7 @@ from handlers import (
     report,
     silence,
     smalltalk,
+    survey,
     unasked,
     visits,
     warranty,
@@ -81,7 +82,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY, rating.CAPABILITY,
+    fund.CAPABILITY, rating.CAPABILITY, survey.CAPABILITY,
     points.CAPABILITY, club.CAPABILITY, silence.CAPABILITY,
 )  # fmt: skip
 
@@ -111,6 +112,7 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     away.on_change,
     before_leaving.on_question,
     home_alarm.on_request,
+    survey.on_words,
     report.wordless,
 )
 

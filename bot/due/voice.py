@@ -7,10 +7,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.due.piece import Piece, Sweep
-from handlers.base import ConversationSettings
+from handlers.base import Acting, ConversationSettings
 from handlers.voice import asking, recovering
-from storage import ratings, recoveries
+from handlers.voice.surveys import asking as survey_asking
+from handlers.voice.surveys import ending
+from storage import ratings, recoveries, survey_invitations, survey_words, surveys
 from storage.db import Connection
+from storage.store import LineStore
+from storage.survey_words import Words
 
 #: A question that could not be asked because of a fault is tried again after this time.
 _AGAIN = timedelta(hours=1)
@@ -27,4 +31,30 @@ def _recoveries(connection: Connection, now: datetime, _settings: ConversationSe
         yield f"recovery {recovery.id}", recovery.estate_id, partial(recovering.late, recovery)
 
 
-SWEEPS: tuple[Sweep, ...] = (Sweep("ratings", _ratings), Sweep("recoveries", _recoveries))
+def _surveys(connection: Connection, now: datetime, settings: ConversationSettings) -> Iterable[Piece]:
+    for one in survey_invitations.claim(connection, now, settings.voice.surveys.at_once):
+        yield f"survey {one.survey_id}", one.estate_id, partial(survey_asking.due, one)
+
+
+def _ended_surveys(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for one in surveys.ended(connection, now):
+        yield f"survey {one.id}", one.estate_ids[0], partial(ending.due, one)
+
+
+def _survey_words(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    """Answers to surveys that are still to be blanked where they came in."""
+    for one in survey_words.claim(connection, now):
+        yield f"survey words {one.id}", 0, partial(_blank, connection, one)
+
+
+def _blank(connection: Connection, words: Words, _acting: Acting, _store: LineStore) -> None:
+    survey_words.blank(connection, words)
+
+
+SWEEPS: tuple[Sweep, ...] = (
+    Sweep("ratings", _ratings),
+    Sweep("recoveries", _recoveries),
+    Sweep("surveys", _surveys),
+    Sweep("ended_surveys", _ended_surveys),
+    Sweep("survey_words", _survey_words),
+)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from handlers.voice.points.rules import PointRules
 from handlers.voice.silence_rules import SilenceRules
+from handlers.voice.surveys.survey_rules import SurveyRules
 from handlers.voice.touch_points import RatingRules
 
 
@@ -16,6 +17,7 @@ class VoiceRules:
     calm_days: float = 7
     points: PointRules = field(default_factory=PointRules)
     silence: SilenceRules = field(default_factory=SilenceRules)
+    surveys: SurveyRules = field(default_factory=SurveyRules)
     ratings: RatingRules = field(default_factory=RatingRules)
 
     def __post_init__(self) -> None:

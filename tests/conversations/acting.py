@@ -20,7 +20,7 @@ from storage.people import persons
 from storage.readings import reading_corrections
 from storage.staff_store import StaffStore
 from storage.ticket_rows import tickets as tickets_table
-from tests.conversations import club_steps, desk_steps, event_steps, notice_steps
+from tests.conversations import club_steps, desk_steps, event_steps, notice_steps, survey_steps
 from tests.support.house import GROUP, House
 
 PEOPLE = {"ann": "1", "bob": "2", "cat": "3", "dan": "9"}
@@ -89,15 +89,10 @@ def _media(house: House, done: dict[str, Any], kind: str) -> Media:
 
 
 async def _staff(house: House, done: dict[str, Any]) -> None:
-    if desk_steps.is_one(done):
-        desk_steps.do(house, done)
-        return
-    if club_steps.is_one(done):
-        club_steps.do(house, done)
-        return
-    if event_steps.is_one(done):
-        event_steps.do(house, done)
-        return
+    for steps in (desk_steps, club_steps, survey_steps, event_steps):
+        if steps.is_one(done):
+            steps.do(house, done)
+            return
     if "says" in done:
         await house.give(house.message(GROUP, done["says"], sender="900", private=False))
         return

@@ -24,28 +24,29 @@ from bot.web.staff.order_pages import OrderPages
 from bot.web.staff.party_pages import PartyPages
 from bot.web.staff.people_pages import PeoplePages
 from bot.web.staff.quality import quality_routes
+from bot.web.staff.reports import report_routes
 from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
-from bot.web.staff.voice.club_pages import ClubPages
-from bot.web.staff.voice.reward_pages import RewardPages
-from bot.web.staff.voice.suggestion_pages import SuggestionPages
+from bot.web.staff.voice import voice_routes
 from bot.web.staff.watch_pages import WatchPages
 from handlers.tickets.rules import Rules
+from handlers.voice.rules import VoiceRules
 from storage.db import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
     """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets, `notices` what
-    the pages of notices are given.
+    the pages of notices are given, `voice` the rules of the owner's voice.
     """
 
     secure: bool
     notices: Means
     session_hours: float = 12
     rules: Rules = field(default_factory=Rules)
+    voice: VoiceRules = field(default_factory=VoiceRules)
 
 
 class StaffPages:
@@ -59,7 +60,7 @@ class StaffPages:
         self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, how: How
     ) -> None:
         door = Door(database, reads=reads, writes=writes, secure=how.secure, session_hours=how.session_hours)
-        inside = Inside(database, run, reads, door, rules=how.rules, notices=how.notices)
+        inside = Inside(database, run, reads, door, rules=how.rules, notices=how.notices, voice=how.voice)
         self._entrance = Entrance(inside)
         self._files = FilePages(inside)
         self._tickets = TicketPages(inside, media)
@@ -95,9 +96,8 @@ class StaffPages:
             *self._watch.routes(),
             *self._seasons.routes(),
             *event_routes(self._inside),
-            *ClubPages(self._inside).routes(),
-            *RewardPages(self._inside).routes(),
-            *SuggestionPages(self._inside).routes(),
+            *voice_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
+            *report_routes(self._inside, self._inside.rules.quality),
             *self._entrance.last_routes(),
         ]

@@ -92,6 +92,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("telegram_id", name=op.f("uq_staff_telegram_id")),
     )
     op.create_table(
+        "survey_words",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("chat", sa.String(length=80), nullable=False),
+        sa.Column("turn_id", sa.String(length=40), nullable=False),
+        sa.Column("blank_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_words")),
+    )
+    op.create_index(op.f("ix_survey_words_blank_at"), "survey_words", ["blank_at"], unique=False)
+    op.create_table(
+        "surveys",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("mode", sa.String(length=8), nullable=False),
+        sa.Column("questions", Json, nullable=False),
+        sa.Column("stages", Json, nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("share", sa.Integer(), nullable=True),
+        sa.Column("opens_at", Instant(), nullable=False),
+        sa.Column("closes_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("seed", sa.Text(), nullable=False),
+        sa.Column("pool", Json, nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_surveys_form_key")),
+    )
+    op.create_index(
+        "ix_surveys_closes_at",
+        "surveys",
+        ["closes_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'running'"),
+        postgresql_where=sa.text("state = 'running'"),
+    )
+    op.create_table(
         "webchat_log",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("chat", sa.String(length=80), nullable=False),
@@ -307,6 +343,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_rewards_estate_id"), "rewards", ["estate_id"], unique=False)
     op.create_table(
+        "score_begging",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("place", sa.String(length=12), nullable=False),
+        sa.Column("about", sa.String(length=24), nullable=False),
+        sa.Column("excerpt", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_score_begging_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_score_begging_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score_begging")),
+    )
+    op.create_index("ix_score_begging_estate_id_at", "score_begging", ["estate_id", "at"], unique=False)
+    op.create_table(
         "season_looks",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -388,6 +441,53 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_id", "estate_id", name=op.f("uq_staff_estates_staff_id_estate_id")),
     )
     op.create_index(op.f("ix_staff_estates_estate_id"), "staff_estates", ["estate_id"], unique=False)
+    op.create_table(
+        "survey_estates",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_survey_estates_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_estates_survey_id_surveys")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_estates")),
+        sa.UniqueConstraint("survey_id", "estate_id", name=op.f("uq_survey_estates_survey_id_estate_id")),
+    )
+    op.create_index(op.f("ix_survey_estates_estate_id"), "survey_estates", ["estate_id"], unique=False)
+    op.create_table(
+        "survey_sheets",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=True),
+        sa.Column("owner", sa.String(length=8), nullable=False),
+        sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("answers", Json, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_survey_sheets_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_sheets_survey_id_surveys")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_sheets")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_survey_sheets_survey_id"), "survey_sheets", ["survey_id"], unique=False)
+    op.create_table(
+        "survey_steps",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("step", sa.String(length=10), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_survey_steps_staff_id_staff")),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_steps_survey_id_surveys")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_steps")),
+        sa.UniqueConstraint("survey_id", "step", name=op.f("uq_survey_steps_survey_id_step")),
+    )
     op.create_table(
         "club_members",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -880,6 +980,41 @@ def upgrade() -> None:
         sa.UniqueConstraint("unit_id", "household_since", name=op.f("uq_silences_unit_id_household_since")),
     )
     op.create_table(
+        "survey_invitations",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("draft", Json, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_survey_invitations_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_survey_invitations_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_invitations_survey_id_surveys")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_survey_invitations_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_invitations")),
+        sa.UniqueConstraint("survey_id", "unit_id", name=op.f("uq_survey_invitations_survey_id_unit_id")),
+    )
+    op.create_index(
+        "ix_survey_invitations_due_at",
+        "survey_invitations",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_survey_invitations_unit_id"), "survey_invitations", ["unit_id"], unique=False)
+    op.create_table(
         "tickets",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -966,6 +1101,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_tickets_estate_id"), "tickets", ["estate_id"], unique=False)
     op.create_index("ix_tickets_estate_id_closed_at", "tickets", ["estate_id", "closed_at"], unique=False)
     op.create_index("ix_tickets_estate_id_opened_at", "tickets", ["estate_id", "opened_at"], unique=False)
+    op.create_index(
+        "ix_tickets_guard",
+        "tickets",
+        ["estate_id"],
+        unique=False,
+        sqlite_where=sa.text("guard = 'senior'"),
+        postgresql_where=sa.text("guard = 'senior'"),
+    )
     op.create_index(
         "ix_tickets_handover_by",
         "tickets",
@@ -1740,7 +1883,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_ratings_report",
         "ratings",
-        ["estate_id", "sent_at", "touch_point", "scale", "version", "score"],
+        ["estate_id", "sent_at", "touch_point", "scale", "version", "score", "ticket_id"],
         unique=False,
     )
     op.create_index(op.f("ix_ratings_ticket_id"), "ratings", ["ticket_id"], unique=False)

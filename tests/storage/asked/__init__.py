@@ -37,17 +37,25 @@ from storage.points import Points
 from storage.points_waiting import PointsWaiting
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.rating_counts import RatingCounts
 from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
 from storage.referrals import Referrals
 from storage.rewards import Rewards
 from storage.risks import Risks
+from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
 from storage.service_times import ServiceTimes
 from storage.silences import Silences
 from storage.subjects import Subjects
 from storage.suggestions import Suggestions
+from storage.survey_calls import SurveyCalls
+from storage.survey_invitations import SurveyInvitations
+from storage.survey_reports import SurveyReports
+from storage.survey_sheets import SurveySheets
+from storage.survey_words import SurveyWords
+from storage.surveys import Surveys
 from storage.tickets import Tickets
 from storage.unasked import Unasked
 from storage.visits import Visits
@@ -82,6 +90,7 @@ from tests.storage.asked import (
     risks,
     seasons,
     subjects,
+    surveys,
     tickets,
     unasked,
     visits,
@@ -127,6 +136,7 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "seasons": (SeasonReminders, seasons.ASKED),
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
     "ratings": (Ratings, ratings.RATINGS),
+    "rating_counts": (RatingCounts, ratings.COUNTS),
     "recoveries": (Recoveries, ratings.RECOVERIES),
     "unasked": (Unasked, unasked.ASKED),
     "points": (Points, club.POINTS),
@@ -135,5 +145,12 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "club": (Club, club.CLUB),
     "silences": (Silences, club.SILENCES),
     "suggestions": (Suggestions, club.SUGGESTIONS),
+    "surveys": (Surveys, surveys.SURVEYS),
+    "survey_invitations": (SurveyInvitations, surveys.INVITATIONS),
+    "survey_calls": (SurveyCalls, surveys.CALLS),
+    "survey_sheets": (SurveySheets, surveys.SHEETS),
+    "survey_reports": (SurveyReports, surveys.REPORTS),
+    "survey_words": (SurveyWords, surveys.WORDS),
+    "score_begging": (ScoreBegging, surveys.BEGGING),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

@@ -20,7 +20,10 @@ class Page:
 
 
 #: The pages of sources, by source.
-PAGES: dict[str, Page] = {"officer": Page("/staff/officers/findings/", headquarters=True)}
+PAGES: dict[str, Page] = {
+    "officer": Page("/staff/officers/findings/", headquarters=True),
+    "report": Page("/staff/reports/at/"),
+}
 
 
 def named(language: str, source: str) -> str:
