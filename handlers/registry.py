@@ -32,6 +32,7 @@ from handlers import (
     notice_answers,
     notice_read,
     passed_on,
+    perception,
     place,
     points,
     preferences,
@@ -82,7 +83,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     repeat.CAPABILITY, incident_answer.CAPABILITY,
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
-    fund.CAPABILITY, rating.CAPABILITY, survey.CAPABILITY,
+    fund.CAPABILITY, rating.CAPABILITY, survey.CAPABILITY, perception.CAPABILITY,
     points.CAPABILITY, club.CAPABILITY, silence.CAPABILITY,
 )  # fmt: skip
 
@@ -109,6 +110,7 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     proposals.on_words,
     rating.on_words,
     answer.on_answer,
+    perception.on_words,
     away.on_change,
     before_leaving.on_question,
     home_alarm.on_request,

@@ -43,6 +43,7 @@ from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.perception import Perception
 from storage.person_measures import PersonMeasures
 from storage.points import Points
 from storage.points_waiting import PointsWaiting
@@ -60,9 +61,11 @@ from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
+from storage.self_checks import SelfChecks
 from storage.service_times import ServiceTimes
 from storage.silences import Silences
 from storage.staff import Staff
+from storage.standards import Standards
 from storage.subjects import Subjects
 from storage.suggestions import Suggestions
 from storage.survey_calls import SurveyCalls
@@ -138,6 +141,9 @@ class Store:
         self.survey_reports = SurveyReports(connection, self.tickets)
         self.survey_words = SurveyWords(connection, self.tickets)
         self.score_begging = ScoreBegging(connection, self.tickets)
+        self.standards = Standards(connection, self.tickets)
+        self.self_checks = SelfChecks(connection, self.tickets)
+        self.perception = Perception(connection, self.tickets)
 
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""

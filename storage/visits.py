@@ -37,6 +37,12 @@ visits = Table(
 )
 _REMINDED = visits.c.remind_at.isnot(None)
 Index("ix_visits_remind_at", visits.c.remind_at, sqlite_where=_REMINDED, postgresql_where=_REMINDED)
+_CAME = visits.c.came_at.isnot(None)
+#: The visits of a day on which somebody was there.
+Index(
+    "ix_visits_estate_id_came_at", visits.c.estate_id, visits.c.came_at,
+    sqlite_where=_CAME, postgresql_where=_CAME,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

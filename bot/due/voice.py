@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.due import perception
 from bot.due.piece import Piece, Sweep
 from handlers.base import Acting, ConversationSettings
 from handlers.voice import asking, recovering
@@ -57,4 +58,5 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("surveys", _surveys),
     Sweep("ended_surveys", _ended_surveys),
     Sweep("survey_words", _survey_words),
+    *perception.SWEEPS,
 )

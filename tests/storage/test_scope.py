@@ -220,8 +220,8 @@ def test_a_ticket_outside_the_scope_looks_as_if_it_did_not_exist(asking: Asking,
 
 #: What hangs on a home or an estate and on no ticket: whoever shares the home, or watches it, sees it whatever a ticket says.
 OF_THE_HOME = (
-    "points", "points_waiting", "rewards", "club", "silences", "absences", "home_alarms", "seasons", "unasked", "survey_invitations",
-    "survey_reports",
+    "points", "points_waiting", "rewards", "club", "silences", "absences", "home_alarms", "perception", "seasons", "standards", "unasked",
+    "survey_invitations", "survey_reports",
 )  # fmt: skip
 
 

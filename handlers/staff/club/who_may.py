@@ -10,7 +10,7 @@ from storage.staff import Staff
 from storage.staff_store import StaffStore
 
 #: Who sees the pages and hands rewards over; who records an article or a referral; managers alone take back and keep the catalogue.
-SEE = ("housekeeper", "officer", *SENIOR)
+_SEE = ("housekeeper", "officer", *SENIOR)
 _RECORD = ("officer", *SENIOR)
 
 #: The longest text of a reason, a purpose or a note, in characters.
@@ -18,7 +18,7 @@ LONGEST = 400
 
 
 def may_see(who: Staff) -> bool:
-    return who.role in SEE
+    return who.role in _SEE
 
 
 def may_record(who: Staff) -> bool:

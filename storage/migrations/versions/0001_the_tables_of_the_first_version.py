@@ -311,6 +311,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_parties_estate_id"), "parties", ["estate_id"], unique=False)
     op.create_table(
+        "perception_draws",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("ends", Instant(), nullable=False),
+        sa.Column("seed", sa.String(length=120), nullable=False),
+        sa.Column("share", sa.Float(), nullable=False),
+        sa.Column("touched", sa.Integer(), nullable=False),
+        sa.Column("drawn", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_perception_draws_estate_id_estates")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_perception_draws")),
+        sa.UniqueConstraint("estate_id", "day", name=op.f("uq_perception_draws_estate_id_day")),
+    )
+    op.create_index(
+        "ix_perception_draws_estate_id_ends", "perception_draws", ["estate_id", "ends"], unique=False
+    )
+    op.create_table(
         "persons",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -441,6 +461,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_id", "estate_id", name=op.f("uq_staff_estates_staff_id_estate_id")),
     )
     op.create_index(op.f("ix_staff_estates_estate_id"), "staff_estates", ["estate_id"], unique=False)
+    op.create_table(
+        "standard_items",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("touch_point", sa.String(length=20), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=4), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("noticeable", sa.Boolean(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("replaced_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_standard_items_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_standard_items_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standard_items")),
+    )
+    op.create_index(
+        "uq_standard_items_live",
+        "standard_items",
+        ["estate_id", "touch_point", "key"],
+        unique=True,
+        sqlite_where=sa.text("replaced_at IS NULL"),
+        postgresql_where=sa.text("replaced_at IS NULL"),
+    )
     op.create_table(
         "survey_estates",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -961,6 +1009,57 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "unit_id", name=op.f("uq_occupancies_person_id_unit_id")),
     )
     op.create_index(op.f("ix_occupancies_unit_id"), "occupancies", ["unit_id"], unique=False)
+    op.create_table(
+        "perception_checks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("touch_point", sa.String(length=20), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("happened_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("expires_at", Instant(), nullable=True),
+        sa.Column("answer", sa.String(length=8), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_perception_checks_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_perception_checks_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_perception_checks_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_perception_checks")),
+        sa.UniqueConstraint(
+            "estate_id", "day", "unit_id", name=op.f("uq_perception_checks_estate_id_day_unit_id")
+        ),
+    )
+    op.create_index(
+        "ix_perception_checks_contact_id_sent_at",
+        "perception_checks",
+        ["contact_id", "sent_at"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_perception_checks_due_at",
+        "perception_checks",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_perception_checks_estate_id_sent_at", "perception_checks", ["estate_id", "sent_at"], unique=False
+    )
+    op.create_index(
+        "ix_perception_checks_unit_id_sent_at", "perception_checks", ["unit_id", "sent_at"], unique=False
+    )
     op.create_table(
         "silences",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -2040,6 +2139,24 @@ def upgrade() -> None:
     op.create_index("ix_rsvps_unit_id", "rsvps", ["unit_id"], unique=False)
     op.create_index("uq_rsvps_event_id_unit_id", "rsvps", ["event_id", "unit_id"], unique=True)
     op.create_table(
+        "self_checks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("touch_point", sa.String(length=20), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_self_checks_estate_id_estates")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_self_checks_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_self_checks")),
+        sa.UniqueConstraint(
+            "ticket_id", "touch_point", "item", name=op.f("uq_self_checks_ticket_id_touch_point_item")
+        ),
+    )
+    op.create_index("ix_self_checks_estate_id_at", "self_checks", ["estate_id", "at"], unique=False)
+    op.create_table(
         "ticket_events",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -2431,6 +2548,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_visits_ticket_id_tickets")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
         sa.UniqueConstraint("uid", name=op.f("uq_visits_uid")),
+    )
+    op.create_index(
+        "ix_visits_estate_id_came_at",
+        "visits",
+        ["estate_id", "came_at"],
+        unique=False,
+        sqlite_where=sa.text("came_at IS NOT NULL"),
+        postgresql_where=sa.text("came_at IS NOT NULL"),
     )
     op.create_index(
         "ix_visits_remind_at",

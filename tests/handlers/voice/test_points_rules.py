@@ -145,7 +145,6 @@ def test_before_another_survey_what_waits_goes_on_waiting(house: House) -> None:
 
 
 def test_before_a_survey_of_the_lines_own_points_wait_until_it_is_over(house: House) -> None:
-    """Its days are headquarters' alone: what waits is looked at anew every day."""
     opens, closes = NOW + timedelta(days=20), NOW + timedelta(days=27)
     with house.db.transaction() as connection:
         LineStore(connection).surveys.plan(
@@ -154,7 +153,7 @@ def test_before_a_survey_of_the_lines_own_points_wait_until_it_is_over(house: Ho
         )  # fmt: skip
     found, told = given(house, PointRules(), "e1")
     assert (found.outcome, told) == ("waits", [])
-    assert found.until == NOW + timedelta(days=1)
+    assert found.until == closes
     assert given(house, PointRules(no_points_before_survey_days=7), "e2")[0].outcome == "given", (
         "it is not near"
     )

@@ -32,6 +32,7 @@ from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.perception import Perception
 from storage.person_measures import PersonMeasures
 from storage.points import Points
 from storage.points_waiting import PointsWaiting
@@ -46,8 +47,10 @@ from storage.rewards import Rewards
 from storage.risks import Risks
 from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
+from storage.self_checks import SelfChecks
 from storage.service_times import ServiceTimes
 from storage.silences import Silences
+from storage.standards import Standards
 from storage.subjects import Subjects
 from storage.suggestions import Suggestions
 from storage.survey_calls import SurveyCalls
@@ -82,6 +85,7 @@ from tests.storage.asked import (
     pages,
     parties,
     partner_records,
+    perception,
     quotes,
     ratings,
     readings,
@@ -89,6 +93,7 @@ from tests.storage.asked import (
     report_counts,
     risks,
     seasons,
+    standards,
     subjects,
     surveys,
     tickets,
@@ -138,13 +143,10 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "ratings": (Ratings, ratings.RATINGS),
     "rating_counts": (RatingCounts, ratings.COUNTS),
     "recoveries": (Recoveries, ratings.RECOVERIES),
+    "standards": (Standards, standards.STANDARDS),
+    "self_checks": (SelfChecks, standards.SELF_CHECKS),
+    "perception": (Perception, perception.ASKED),
     "unasked": (Unasked, unasked.ASKED),
-    "points": (Points, club.POINTS),
-    "points_waiting": (PointsWaiting, club.WAITING),
-    "rewards": (Rewards, club.REWARDS),
-    "club": (Club, club.CLUB),
-    "silences": (Silences, club.SILENCES),
-    "suggestions": (Suggestions, club.SUGGESTIONS),
     "surveys": (Surveys, surveys.SURVEYS),
     "survey_invitations": (SurveyInvitations, surveys.INVITATIONS),
     "survey_calls": (SurveyCalls, surveys.CALLS),
@@ -152,5 +154,11 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "survey_reports": (SurveyReports, surveys.REPORTS),
     "survey_words": (SurveyWords, surveys.WORDS),
     "score_begging": (ScoreBegging, surveys.BEGGING),
+    "points": (Points, club.POINTS),
+    "points_waiting": (PointsWaiting, club.WAITING),
+    "rewards": (Rewards, club.REWARDS),
+    "club": (Club, club.CLUB),
+    "silences": (Silences, club.SILENCES),
+    "suggestions": (Suggestions, club.SUGGESTIONS),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

@@ -27,6 +27,7 @@ from tests.storage.asked import (
     notice_replies,
     notices,
     orders,
+    perception,
     quotes,
     risks,
     surveys,
@@ -115,6 +116,8 @@ def asking(database_url: str) -> Iterator[Asking]:
         )  # fmt: skip
         line_store = LineStore(connection)
         absences.made(line_store.absences, house.units["Ann"])
+        perception.made(connection, house)
+        line_store.self_checks.keep(ticket, "visit", {("shoe_covers", 1): True}, NOW)
         line_store.seasons.remind(house.estates["GV"], "typhoon", 2026, NOW)
         line_store.home_alarms.switched_on(ticket, NOW)
         surveys.made(connection, house)

@@ -18,6 +18,7 @@ from bot.web.staff.parts import (
     home,
     outside,
     risk,
+    self_check,
     subjects,
     warnings,
     warranty,
@@ -39,6 +40,7 @@ PARTS: tuple[Part, ...] = (
     outside.PART,
     defect.PART,
     effort.PART,
+    self_check.PART,
     home.PART,
     risk.PART,
 )
