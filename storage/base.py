@@ -103,7 +103,7 @@ def columns_of(value_type: type, table: Table) -> list[Column[Any]]:
     return [table.c[field.name] for field in dataclasses.fields(value_type)]
 
 
-def as_value(row: RowMapping, value_type: type[V]) -> V:
+def as_value(row: RowMapping | dict[str, Any], value_type: type[V]) -> V:
     """A row as one of our frozen values; lists become tuples so that the value stays frozen."""
     return value_type(**{name: tuple(v) if isinstance(v, list) else v for name, v in row.items()})
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, or_
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, or_, select
 
 from storage.defects import defects
+from storage.estates import units
 from storage.measure_questions import WITHOUT_TICKET, Cohort, Question
 from storage.ticket_rows import tickets
 from storage.tickets import Tickets, estates_within
@@ -35,7 +36,7 @@ class Counting:
 
     def _of(self, question: Question, cohort: Cohort, statement: Select[Any], split: str) -> Select[Any]:
         """The statement over the rows that a question counts in a cohort, and that the scope holds."""
-        needs = "component" if cohort.component or cohort.contractor else split
+        needs = "component" if cohort.component or cohort.contractor or cohort.supplier else split
         rows = joined(question.table, needs)
         if question.beside is not None:
             rows = rows.outerjoin(question.beside[0], question.beside[1])
@@ -74,5 +75,10 @@ def _narrowed(table: FromClause, cohort: Cohort) -> list[ColumnElement[bool]]:
         (_T.intent, cohort.intent),
         (_D.component, cohort.component),
         (_D.contractor_key, cohort.contractor),
+        (_D.supplier_key, cohort.supplier),
+        (code_of(table), cohort.code),
     )
+    if cohort.building_id is not None:
+        home = table.c.get("unit_id", _T.unit_id)
+        wanted.append(home.in_(select(units.c.id).where(units.c.building_id == cohort.building_id)))
     return wanted + [column == value for column, value in equal if value]

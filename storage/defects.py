@@ -253,6 +253,6 @@ def _case(row: dict[str, Any], done: dict[int, str]) -> Case:
         }
         for prefix in ("defect", "ticket")
     }
-    ticket = as_value(parts["ticket"], Ticket) if parts["ticket"]["id"] else None  # type: ignore[arg-type]
-    defect = as_value(parts["defect"], Defect)  # type: ignore[arg-type]
+    ticket = as_value(parts["ticket"], Ticket) if parts["ticket"]["id"] else None
+    defect = as_value(parts["defect"], Defect)
     return Case(defect, ticket, done.get(ticket.id, "") if ticket else "")

@@ -9,10 +9,9 @@ from sqlalchemy import case, func, select
 from storage.counting import Counting
 from storage.defects import defects
 from storage.estates import units
-from storage.measure_questions import Cohort, Question, simply
+from storage.measure_questions import QUESTIONS, Cohort
 
 _D = defects.c
-_FOUND = Question(table=defects, time=_D.at, counted=simply(_D.replaced_at.is_(None)), met=simply(_D.id > 0))
 _BY = {
     "component": _D.component, "fault": _D.code, "work_step": _D.work_step, "building": units.c.building_id,
 }  # fmt: skip
@@ -39,7 +38,7 @@ class FaultCounts(Counting):
         columns = [_BY[one] for one in dimensions]
         complaint = func.sum(case((_D.found_by == "complaint", 1), else_=0))
         counts = select(*columns, func.count(), complaint, func.count(_D.unit_id.distinct()))
-        statement = self._of(_FOUND, cohort, counts, "").group_by(*columns)
+        statement = self._of(QUESTIONS["found"], cohort, counts, "").group_by(*columns)
         if "building" in dimensions:
             statement = statement.outerjoin(units, units.c.id == _D.unit_id)
         found = [

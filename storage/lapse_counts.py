@@ -23,9 +23,8 @@ class LapseCounts(Counting):
         """What was found late in the period, with the ticket's number, the newest first."""
         columns = select(*columns_of(Breach, breaches), tickets.c.number.label("number"))
         statement = self._of(_MISSED, cohort, columns, "").order_by(_B.at.desc(), _B.id.desc()).limit(limit)
-        return [
-            (as_value(row, Breach), row["number"]) for row in self._connection.execute(statement).mappings()
-        ]
+        rows = [dict(row) for row in self._connection.execute(statement).mappings()]
+        return [(as_value(row, Breach), number) for row in rows if (number := row.pop("number"))]
 
     def counted(self, cohort: Cohort, by: str) -> list[tuple[str, int, int]]:
         """How many by "kind" or "cause", and how many of these were not put right until now; the most frequent first."""

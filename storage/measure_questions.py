@@ -43,7 +43,7 @@ from storage.ticket_rows import promises, tickets
 class Cohort:
     """Which cases are meant: a period (`since` until before `until`, seen at `now`), and what narrows it; empty: everything.
 
-    `kind`: complaint or repair; `intent` what a ticket was opened as. `domain` is the first part of a code, `contractor` a name as it is matched. `recurrence`: how
+    `kind`: complaint or repair; `intent` what a ticket was opened as. `domain` is the first part of a code, `contractor` and `supplier` names as they are matched. `recurrence`: how
     long after a fault the same one in the same home counts as come back.
     """
 
@@ -52,12 +52,15 @@ class Cohort:
     now: datetime
     recurrence: timedelta = timedelta(days=365)
     estate_id: int | None = None
+    building_id: int | None = None
     kind: str = ""
     intent: str = ""
     domain: str = ""
     channel: str = ""
     component: str = ""
     contractor: str = ""
+    supplier: str = ""
+    code: str = ""
 
 
 #: What people said in the contact after their complaint; where nobody was reached, or it was opened again, nobody said anything.
@@ -169,6 +172,18 @@ def simply(condition: ColumnElement[bool]) -> Condition:
     return lambda _cohort, _engine: condition
 
 
+_later = decisions.alias("later")
+
+#: Amounts that owners were told; of several decisions in one ticket the last one told stands.
+_REMEDIED = and_(
+    _N.remedy_amount > 0,
+    ~exists(
+        select(_later.c.id).where(
+            _later.c.ticket_id == _N.ticket_id, _later.c.told_at.isnot(None), _later.c.id > _N.id
+        )
+    ),
+)
+
 #: Every measure that is a share. "clocked" and "promised" are together the steps that were due (D05).
 QUESTIONS: dict[str, Question] = {
     "clocked": Question(
@@ -202,23 +217,19 @@ QUESTIONS: dict[str, Question] = {
         table=actions, time=_A.due_at, counted=lambda cohort, _engine: or_(_A.done_at.isnot(None), _A.due_at <= cohort.now),
         met=simply(_A.done_at <= _A.due_at), summary=_A.what, holder=_A.owner_id,
     ),
+    "came_in": Question(
+        table=tickets, time=_T.opened_at, counted=simply(and_(CASE, _STANDS)), met=simply(_T.stage == "closed")
+    ),
+    "found": Question(
+        table=defects, time=_D.at, counted=simply(_D.replaced_at.is_(None)), met=simply(_T.stage == "closed")
+    ),
+    "remedied": Question(
+        table=decisions, time=_N.told_at, counted=simply(_REMEDIED), met=simply(_N.delivered_at.isnot(None))
+    ),
 }  # fmt: skip
 
 #: Minutes and money, which are added up and not counted.
 EFFORTS = Question(table=efforts, time=efforts.c.at, counted=simply(CASE), met=simply(CASE))
-
-_later = decisions.alias("later")
-
-#: Amounts that owners were told; of several decisions in one ticket the last one told stands.
-REMEDIES = Question(
-    table=decisions, time=_N.told_at, met=simply(_N.delivered_at.isnot(None)),
-    counted=simply(
-        and_(
-            _N.remedy_amount > 0,
-            ~exists(select(_later.c.id).where(_later.c.ticket_id == _N.ticket_id, _later.c.told_at.isnot(None), _later.c.id > _N.id)),
-        )
-    ),
-)  # fmt: skip
 
 #: Tables whose rows need no ticket.
 WITHOUT_TICKET = (defects, actions)

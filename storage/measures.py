@@ -25,7 +25,7 @@ from storage.defects import defects
 from storage.efforts import efforts
 from storage.entry_questions import ENTRIES
 from storage.groups import folded, group_of
-from storage.measure_questions import EFFORTS, QUESTIONS, REMEDIES, Cohort
+from storage.measure_questions import EFFORTS, QUESTIONS, Cohort
 from storage.ticket_rows import tickets
 
 
@@ -114,7 +114,7 @@ class Measures(Counting):
             func.sum(decisions.c.remedy_amount),
             func.count(decisions.c.ticket_id.distinct()),
         )
-        found = self._of(REMEDIES, cohort, columns, split).group_by(group, decisions.c.currency)
+        found = self._of(QUESTIONS["remedied"], cohort, columns, split).group_by(group, decisions.c.currency)
         sums: dict[tuple[str, str], tuple[int, int]] = {}
         for label, currency, amount, count in self._connection.execute(found):
             _add(sums, (folded(label, split), currency), amount, count)

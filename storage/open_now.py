@@ -53,8 +53,9 @@ class OpenNow(Counting):
         }
         asked = [narrow[name](value) for name, value in wanted.items() if value is not None]
         statement = self._open(select(*columns_of(Ticket, tickets), state), estate_id).where(*asked)
-        rows = self._connection.execute(statement.order_by(_T.opened_at).limit(limit)).mappings()
-        return [(as_value(row, Ticket), row["standing"]) for row in rows]
+        ordered = statement.order_by(_T.opened_at).limit(limit)
+        rows = [dict(row) for row in self._connection.execute(ordered).mappings()]
+        return [(as_value(row, Ticket), stands) for row in rows if (stands := row.pop("standing"))]
 
     def _open(self, statement: Select[Any], estate_id: int | None) -> Select[Any]:
         return statement.where(

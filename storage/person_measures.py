@@ -1,40 +1,35 @@
-"""What one member of staff did in a period (L07): from clocks, promises, tickets, contacts after complaints, and efforts alone.
+"""What one member of staff did in a period (L07): from clocks, promises, tickets and contacts after complaints alone.
 
 Nothing that an owner scored is read here: touch-point ratings are for improving the work, never for appraisal (I03), and that
-owners were satisfied after a complaint is a figure of their estate, not of a person.
+owners were satisfied after a complaint is a figure of their estate, not of a person. Nobody's minutes are listed by name either.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
 from storage.counting import Counting
-from storage.efforts import efforts
 from storage.followups import followups
-from storage.measure_questions import CASE, EFFORTS, QUESTIONS, SAID, Cohort, Question, simply
+from storage.measure_questions import QUESTIONS, SAID, Cohort, Question, simply
 from storage.measures import Met
 from storage.service_times import seconds
 from storage.ticket_rows import tickets
 
-_T, _F, _E = tickets.c, followups.c, efforts.c
+_T, _F = tickets.c, followups.c
 
 #: Each says whose a case is in `holder`: who had the step when it was missed, who holds the ticket, who made the contact.
 PERSONAL: dict[str, Question] = {
     "clocked": QUESTIONS["clocked"],
     "promised": QUESTIONS["promised"],
-    "held": Question(
-        table=tickets, time=_T.opened_at, counted=simply(CASE & (_T.stage != "withdrawn")), met=simply(_T.stage == "closed")
-    ),
+    "held": QUESTIONS["came_in"],
     "contacts": Question(
         table=followups, time=_F.done_at, counted=simply(_F.result.in_((*SAID, "not_reached"))), met=simply(_F.result.in_(SAID)),
         holder=_F.done_by,
     ),
 }  # fmt: skip
-
-_SPENT = replace(EFFORTS, holder=_E.staff_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +63,6 @@ class PersonMeasures(Counting):
         )
         rows: Any = self._connection.execute(statement.group_by(_T.holder_id))
         return {staff_id: float(total) / count / 3600 for staff_id, total, count in rows}
-
-    def minutes(self, cohort: Cohort) -> dict[int, int]:
-        """The minutes that were kept in the period, by who spent them."""
-        columns = select(_E.staff_id, func.sum(_E.minutes))
-        statement = self._of(_SPENT, cohort, columns, "").where(_E.staff_id.isnot(None))
-        rows: Any = self._connection.execute(statement.group_by(_E.staff_id))
-        return {staff_id: int(minutes) for staff_id, minutes in rows}
 
     def cases(self, name: str, cohort: Cohort, staff_id: int, limit: int = 300) -> list[Met]:
         """The cases behind somebody's figure: those that did not meet it first, the latest first."""

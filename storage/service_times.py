@@ -12,15 +12,10 @@ from sqlalchemy import BigInteger, ColumnElement, cast, func, select, type_coerc
 
 from storage.counting import Counting
 from storage.groups import folded, group_of
-from storage.measure_questions import CASE, Cohort, Question, simply
+from storage.measure_questions import QUESTIONS, Cohort
 from storage.ticket_rows import tickets
 
 _T = tickets.c
-
-#: The cases that came in in the period; what was withdrawn asks for nothing any more.
-_CAME_IN = Question(
-    table=tickets, time=_T.opened_at, counted=simply(CASE & (_T.stage != "withdrawn")), met=simply(CASE)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class ServiceTimes(Counting):
         )  # fmt: skip
         found: dict[str, list[float]] = {}
         for label, *counts in self._connection.execute(
-            self._of(_CAME_IN, cohort, columns, split).group_by(group)
+            self._of(QUESTIONS["came_in"], cohort, columns, split).group_by(group)
         ):
             now = [float(one or 0) for one in counts]
             known = found.setdefault(folded(label, split), [0.0] * len(now))

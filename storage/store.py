@@ -45,6 +45,7 @@ from storage.partner_records import PartnerRecords
 from storage.person_measures import PersonMeasures
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.rating_counts import RatingCounts
 from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
@@ -122,6 +123,7 @@ class Store:
         """What owners are asked, and what they say."""
         self.unasked = Unasked(connection, self.tickets)
         self.ratings = Ratings(connection, self.tickets)
+        self.rating_counts = RatingCounts(connection, self.tickets)
         self.recoveries = Recoveries(connection, self.tickets)
         self.surveys = Surveys(connection, self.tickets)
         self.survey_invitations = SurveyInvitations(connection, self.tickets)

@@ -68,15 +68,24 @@ class Figure:
 
 def figures(store: StaffStore, language: str, cohort: Cohort, split: str = "") -> list[Figure]:
     """Every measure's figure, or one for each group of a split; a measure without a case has one figure that says so."""
-    label = _labels(store, language, split)
+    label = labels(store, language, split)
     found: list[Figure] = []
     for measure in MEASURES:
-        groups = _added(
-            [one for count in measure.counts for one in store.measures.shares(count, cohort, split)]
-        )
+        groups = list(by_group(store, measure, cohort, split).values())
         shares = groups or [Share("", 0, 0)]
         found += [_figure(measure, label(share.group) if groups else "", share) for share in shares]
     return found + _amounts(store.measures.amounts(cohort, split), language, label)
+
+
+def by_group(store: StaffStore, measure: Measure, cohort: Cohort, split: str) -> dict[str, Share]:
+    """A measure's shares by group; groups without a case are left out."""
+    found = [one for count in measure.counts for one in store.measures.shares(count, cohort, split)]
+    return {one.group: one for one in _added(found)}
+
+
+def counted(store: StaffStore, measure: Measure, cohort: Cohort) -> Share:
+    """A measure's share of all together."""
+    return by_group(store, measure, cohort, "").get("", Share("", 0, 0))
 
 
 def reached(share: Share, target: float | None) -> bool | None:
@@ -135,7 +144,7 @@ def _plain(name: str, group: str, figure: str, amount: Amount, met: int | None =
     )  # fmt: skip
 
 
-def _labels(store: StaffStore, language: str, split: str) -> Callable[[str], str]:
+def labels(store: StaffStore, language: str, split: str) -> Callable[[str], str]:
     """How the groups of a split are called."""
     estates = {str(one.id): one.name for one in store.estates()} if split == "estate" else {}
     partners = store.measures.contractors() if split == "contractor" else {}

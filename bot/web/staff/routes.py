@@ -24,6 +24,7 @@ from bot.web.staff.order_pages import OrderPages
 from bot.web.staff.party_pages import PartyPages
 from bot.web.staff.people_pages import PeoplePages
 from bot.web.staff.quality import quality_routes
+from bot.web.staff.reports import report_routes
 from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
@@ -95,7 +96,8 @@ class StaffPages:
             *self._watch.routes(),
             *self._seasons.routes(),
             *event_routes(self._inside),
-            *quality_routes(self._inside, self._inside.rules.quality),
             *voice_routes(self._inside),
+            *quality_routes(self._inside, self._inside.rules.quality),
+            *report_routes(self._inside, self._inside.rules.quality),
             *self._entrance.last_routes(),
         ]

@@ -41,12 +41,15 @@ class Quality:
     """How defects and measures are judged.
 
     `recurrence_days`: the same fault in the same home within so many days has come back. `least_jobs`: a partner has no score
-    below so many finished jobs. `effect_days`: how long after an action is done its effect is looked at. All three are ours.
+    below so many finished jobs. `effect_days`: how long after an action is done its effect is looked at. `labour_hour`: what an hour
+    of staff costs in `labour_currency` (ISO 4217); 0: minutes have no price. All are ours.
     """
 
     recurrence_days: int = 365
     least_jobs: int = 5
     effect_days: int = 90
+    labour_hour: float = 0
+    labour_currency: str = "HKD"
 
     def __post_init__(self) -> None:
         if not 1 <= self.recurrence_days <= 3650:
@@ -55,6 +58,14 @@ class Quality:
             raise ValueError("least_jobs must be 1 or more")
         if not 1 <= self.effect_days <= 730:
             raise ValueError("effect_days must be from 1 to 730")
+        if not 0 <= self.labour_hour <= 1_000_000:
+            raise ValueError("labour_hour must be from 0 to 1000000")
+        if not (
+            len(self.labour_currency) == 3
+            and self.labour_currency.isascii()
+            and self.labour_currency.isupper()
+        ):
+            raise ValueError("labour_currency must be three letters like HKD")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,17 @@
-"""What words say in answer to a question of a survey: plain digits, yes and no, "skip" and "stop"; pure.
-
-`read` is the one place where a fuller reader of scores is plugged in: it gives the score, or None for words that are no answer.
-"""
+"""What words say in answer to a question of a survey: a score, yes or no, a sentence, "skip" and "stop"; pure."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from handlers.voice.surveys.bank import Question
+from nlu import ratings
 from nlu.normalise import clean, simplified
+from nlu.ratings import Scale, rated
 
-_DIGITS = re.compile(
-    r"(?:我?给|我?俾|我?打|评|score:?|rating:?|i'?d (?:say|give))?\s*(\d{1,2})\s*(?:分|/\s*\d{1,2}|星|points?|stars?|out of \d{1,2})?\s*(?:吧|啦|喇|呀|啊)?[\s.!。！]*",
-    re.IGNORECASE,
-)
-_YES = re.compile(
-    r"\W*(?:是|系|会|有|要|愿意|想|肯定|当然|一定|yes|yeah|yep|sure|i would|definitely|of course)(?:的|啊|呀|啦|会|会的|有|嘅|, i (?:would|did))?\W*",
-    re.IGNORECASE,
-)
-_NO = re.compile(
-    r"\W*(?:不|不是|唔系|不会|唔会|没有|没|冇|不要|不愿意|唔想|不想|no|nope|not really|never|i would not|i wouldn't)(?:的|啊|呀|啦|嘅|会|有|, i (?:would not|did not|wouldn't|didn't))?\W*",
-    re.IGNORECASE,
-)
+_YES = re.compile(r"\W*(?:会|有|要|愿意|想|肯定|一定)(?:的|啊|呀|啦|嘅)?\W*")
+_NO = re.compile(r"\W*(?:不会|唔会|没有|没|冇|不要|不愿意|唔想|不想)(?:的|啊|呀|啦|嘅)?\W*")
 _SKIP = re.compile(
     r"\W*(?:跳过(?:这题|这条|呢条)?|下一(?:题|条)|不知道|唔知(?:道)?|skip(?: (?:this|it))?|next|pass|no idea)\W*",
     re.IGNORECASE,
@@ -31,24 +21,44 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 
-#: The longest sentence that is kept, in characters, and the longest that can be a score.
-LONGEST, _SHORT = 1_000, 30
+#: The longest sentence that is kept, in characters; from so many letters on words beside a score say something of their own.
+LONGEST, _TELLING = 1_000, 12
+
+_SCALES: dict[str, Scale] = {
+    "csat": ratings.CSAT, "ces": ratings.CES, "nps": ratings.NPS, "yes_no": ratings.YES_NO,
+}  # fmt: skip
 
 
-def read(question: Question, text: str) -> int | str | None:
-    """The answer that words give: a score on the question's scale, or the sentence; None where they are something else."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What words say. `answer`: a score on the scale of the question, or the sentence; None: they are none. `again`: they are meant as
+    one, and on which step cannot be told; then it is asked again. `beside`: they say something else too, which no sheet holds.
+    """
+
+    answer: int | str | None = None
+    again: bool = False
+    beside: bool = False
+
+
+def read(question: Question, text: str) -> Read:
+    """The answer that words give; scores are read by the one reader of ratings, and never converted.
+
+    Chinese says yes and no with the verb of the question, which that reader cannot know: here they are those of the bank.
+    """
     words = clean(text)
     if question.scale == "words":
-        return words[:LONGEST] or None
+        return Read(words[:LONGEST] or None)
     plain = simplified(words)
-    if not plain or len(plain) > _SHORT:
-        return None
-    digits = _DIGITS.fullmatch(plain)
-    if digits and question.scale not in ("yes_no", "course"):
-        return int(digits[1]) if int(digits[1]) in question.scores else None
+    if question.scale in ("yes_no", "course") and _NO.fullmatch(plain):
+        return Read(0)
     if question.scale == "yes_no" and _YES.fullmatch(plain):
-        return 1
-    return 0 if question.scale in ("yes_no", "course") and _NO.fullmatch(plain) else None
+        return Read(1)
+    if question.scale == "course":
+        found = rated(words, ratings.YES_NO)
+        return Read(0) if found.score == 0 and not found.rest else Read(again=found.score is not None)
+    found = rated(words, _SCALES[question.scale])
+    letters = sum(2 if letter > "\u2e80" else 1 for letter in found.rest if letter.isalpha())
+    return Read(found.score, again=found.score is None and found.note != "", beside=letters >= _TELLING)
 
 
 def skips(text: str) -> bool:

@@ -881,6 +881,14 @@ def upgrade() -> None:
     op.create_index("ix_tickets_estate_id_closed_at", "tickets", ["estate_id", "closed_at"], unique=False)
     op.create_index("ix_tickets_estate_id_opened_at", "tickets", ["estate_id", "opened_at"], unique=False)
     op.create_index(
+        "ix_tickets_guard",
+        "tickets",
+        ["estate_id"],
+        unique=False,
+        sqlite_where=sa.text("guard = 'senior'"),
+        postgresql_where=sa.text("guard = 'senior'"),
+    )
+    op.create_index(
         "ix_tickets_handover_by",
         "tickets",
         ["handover_by"],
@@ -1654,7 +1662,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_ratings_report",
         "ratings",
-        ["estate_id", "sent_at", "touch_point", "scale", "version", "score"],
+        ["estate_id", "sent_at", "touch_point", "scale", "version", "score", "ticket_id"],
         unique=False,
     )
     op.create_index(op.f("ix_ratings_ticket_id"), "ratings", ["ticket_id"], unique=False)

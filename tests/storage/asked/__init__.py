@@ -34,6 +34,7 @@ from storage.partner_records import PartnerRecords
 from storage.person_measures import PersonMeasures
 from storage.promises import Promises
 from storage.quotes import Quotes
+from storage.rating_counts import RatingCounts
 from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
@@ -128,6 +129,7 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "seasons": (SeasonReminders, seasons.ASKED),
     "notice_replies": (NoticeReplies, notice_replies.ASKED),
     "ratings": (Ratings, ratings.RATINGS),
+    "rating_counts": (RatingCounts, ratings.COUNTS),
     "recoveries": (Recoveries, ratings.RECOVERIES),
     "unasked": (Unasked, unasked.ASKED),
     "surveys": (Surveys, surveys.SURVEYS),

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from storage import contacts, outbox, pages, parties, ticket_sweeps
 from storage.db import Connection
+from storage.decision_rows import decisions
 from storage.owner_store import OwnerStore
 from storage.ratings import Rating
 from storage.scope import LineScope
@@ -118,6 +120,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.readings.keep(ticket, **CORRECTION)
         ivy.assessments.add(ticket, at=NOW, by="line", **JUDGEMENT)
         ivy.decisions.add(ticket, staff_id=house.staff["Ivy"].id, at=NOW, **DECISION)
+        _remedied(connection, ivy, ticket, house.staff["Ivy"].id)
         ivy.followups.plan(ticket, kind="follow_up", due_at=NOW)
         ivy.escalations.keep(
             ticket, reason="late", event="first", level=1, name="manager", raised_at=NOW, needed=1
@@ -139,6 +142,14 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.efforts.add(ticket, **EFFORT)
         yield Asking(connection, seen, nothing)
     house.db.close()
+
+
+def _remedied(connection: Connection, ivy: StaffStore, ticket: Ticket, staff_id: int) -> None:
+    """An amount that the owner was promised, in a round beside the one that waits."""
+    promised = {**DECISION, "remedy": "Paid.", "remedy_amount": 5_000, "currency": "HKD"}
+    made = ivy.decisions.add(replace(ticket, round=99), staff_id=staff_id, at=NOW, **promised)
+    assert made
+    connection.execute(update(decisions).where(decisions.c.id == made.id).values(told_at=NOW))
 
 
 def _missed(connection: Connection, ticket: Ticket) -> tuple[int, int, int]:

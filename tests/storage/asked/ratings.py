@@ -55,3 +55,12 @@ RECOVERIES: dict[str, Callable[[Any, Any], Any]] = {
     "done_since": lambda s, x: [one for one in s.done_since(NOW) if one.rating_id == x.rating.id],
     "end": lambda s, x: s.end(_recovery(x), result="explained", words="x", staff_id=x.house.staff["Ivy"].id, at=NOW),
 }  # fmt: skip
+
+_PERIOD = (NOW - timedelta(days=1), NOW + timedelta(days=1))
+
+COUNTS: dict[str, Callable[[Any, Any], Any]] = {
+    "asked": lambda s, x: s.asked(*_PERIOD, x.ticket.estate_id),
+    "volunteered": lambda s, x: s.volunteered(*_PERIOD, x.ticket.estate_id),
+    "flow": lambda s, x: s.flow(*_PERIOD, x.ticket.estate_id),
+    "cases": lambda s, x: s.cases("repair", 5, *_PERIOD, x.ticket.estate_id),
+}

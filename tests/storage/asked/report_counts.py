@@ -23,6 +23,5 @@ FAULT_COUNTS: dict[str, Ask] = {"by": lambda s, x: s.by(cohort(x), "component", 
 PERSON_MEASURES: dict[str, Ask] = {
     "done": lambda s, x: [s.done(one, cohort(x)) for one in ("clocked", "promised", "held", "contacts")],
     "hours_to_answer": lambda s, x: s.hours_to_answer(cohort(x)),
-    "minutes": lambda s, x: s.minutes(cohort(x)),
     "cases": lambda s, x: s.cases("held", cohort(x), x.house.staff["Ivy"].id),
 }

@@ -230,9 +230,11 @@ def proposed(store: StaffStore, after: str, number: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def improvement() -> dict[str, str]:
-    """What stands in a new form for an improvement."""
-    return {"kind": "improvement"}
+def improvement(query: Mapping[str, str]) -> dict[str, str]:
+    """What stands in a new form for an improvement: what its address says of where it comes from and why."""
+    most = {"estate": 15, "why": 2_000, "source": 12, "source_ref": 80}
+    told = {name: query.get(name, "")[:length] for name, length in most.items()}
+    return {"kind": "improvement", **told, "source": told["source"] if told["source"] in SOURCES else ""}
 
 
 def draft(store: StaffStore, form: dict[str, str]) -> Draft:

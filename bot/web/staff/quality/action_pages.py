@@ -51,11 +51,11 @@ class ActionPages:
 
     async def new(self, visit: Visit) -> web.StreamResponse:
         """?after=ID proposes the next action after one that did not work; ?ticket=NUMBER begins one from a ticket's defect;
-        ?kind=improvement begins an improvement, which is against no fault.
+        ?kind=improvement begins an improvement, which is against no fault; estate, why, source and source_ref may stand there too.
         """
         query = visit.request.query
         if query.get("kind") == "improvement":
-            return await self._form(visit, typed=action_forms.improvement())
+            return await self._form(visit, typed=action_forms.improvement(query))
         typed = await self._inside.read(
             visit,
             lambda store, _now: action_forms.proposed(store, query.get("after", ""), query.get("ticket", "")),

@@ -20,7 +20,11 @@ class Page:
 
 
 #: The pages of sources, by source.
-PAGES: dict[str, Page] = {"officer": Page("/staff/officers/findings/", headquarters=True)}
+PAGES: dict[str, Page] = {
+    "officer": Page("/staff/officers/findings/", headquarters=True),
+    "report": Page("/staff/reports/at/"),
+    "survey": Page("/staff/voice/surveys/", headquarters=True),
+}
 
 
 def named(language: str, source: str) -> str:

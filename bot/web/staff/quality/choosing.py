@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.web.staff.lists import Choice, Option
 from handlers.base import Mistake
+from handlers.staff.quality.defect_steps import CODES
 from handlers.tickets.quality import components
 from handlers.tickets.quality.defects import Quality
 from handlers.wording import has, say
@@ -23,6 +24,9 @@ _DAYS = 90
 
 #: The years in which a period can lie; others are slips of the finger.
 _YEARS = (2000, 2200)
+
+#: What only an address narrows by, as reports lead to cases: it stands in no list of choices.
+_UNSEEN = ("code", "building", "supplier")
 
 KINDS = ("complaint", "repair")
 INTENTS = ("complaint", "dispute", "repair", "emergency")
@@ -69,7 +73,7 @@ def usual(store: StaffStore, now: datetime, days: int = _DAYS) -> Chosen:
 def chosen(query: Mapping[str, str], store: StaffStore, now: datetime, days: int = _DAYS) -> Chosen:
     """What a page's address asks for; the usual days where it names none."""
     base = usual(store, now, days)
-    names = ("estate", "kind", "intent", "domain", "channel", "component", "contractor", "split")
+    names = ("estate", "kind", "intent", "domain", "channel", "component", "contractor", "split", *_UNSEEN)
     values = {name: value for name in names if (value := query.get(name, "").strip()[:120])}
     return Chosen(
         since=query.get("since") or base.since, until=query.get("until") or base.until, values=values
@@ -83,14 +87,16 @@ def cohort(what: Chosen, store: StaffStore, now: datetime, quality: Quality) -> 
     if until <= since:
         raise Mistake("quality.wrong.period")
     known = {field.name: {one.value for one in field.options} for field in fields(what, store, "en")}
-    if any(value not in known[name] for name, value in what.values.items()):
+    known |= {"code": set(CODES), "building": {str(one.id) for one in store.buildings()}}
+    if any(value not in known.get(name, (value,)) for name, value in what.values.items()):
         raise Mistake("quality.wrong.choice")
     values = what.values
     return Cohort(
         since=since, until=until, now=now, recurrence=timedelta(days=quality.recurrence_days),
         estate_id=int(values["estate"]) if "estate" in values else None, kind=values.get("kind", ""), intent=values.get("intent", ""),
         domain=values.get("domain", ""), channel=values.get("channel", ""), component=values.get("component", ""),
-        contractor=values.get("contractor", ""),
+        contractor=values.get("contractor", ""), supplier=values.get("supplier", ""), code=values.get("code", ""),
+        building_id=int(values["building"]) if "building" in values else None,
     )  # fmt: skip
 
 

@@ -16,10 +16,12 @@ from bot.web.staff.quality import choosing
 from bot.web.staff.quality.choosing import Chosen
 from handlers.base import Mistake
 from handlers.reports import csv_table, measures
+from handlers.reports.boards import BOARDS
 from handlers.reports.measures import Figure
 from handlers.tickets.quality.defects import Quality
 from handlers.tickets.timing.running_late import step_name
 from handlers.wording import moment, say
+from storage.entry_questions import ENTRIES
 from storage.measures import Met
 from storage.staff_store import StaffStore
 
@@ -28,6 +30,9 @@ _CASES = 300
 
 _TARGETS = {one.name: one.target for one in measures.MEASURES}
 _COUNTS = {one.name: one.counts for one in measures.MEASURES}
+
+#: What reports count besides, each with the cases behind it.
+_LISTED = {**_COUNTS, **{name: (name,) for name in (*ENTRIES, "came_in", "found", "remedied")}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +122,7 @@ class MeasurePages:
     async def cases(self, visit: Visit) -> web.StreamResponse:
         """The cases behind a figure, those that missed it first. An unknown measure is an absent page."""
         name = visit.request.query.get("measure", "")
-        if name not in _COUNTS and name not in measures.AMOUNTS:
+        if name not in _LISTED and name not in measures.AMOUNTS:
             raise Refusal(404, "missing")
 
         def look(store: StaffStore, now: datetime) -> tuple[Chosen, list[CaseLine], str]:
@@ -130,16 +135,16 @@ class MeasurePages:
         what, lines, wrong = await self._inside.read(visit, look)
         language = language_of(visit)
         return await self._inside.draw(
-            visit, "quality/measure_cases.html", lines=lines, wrong=wrong, chosen=what, back=what.link("/staff/measures"),
+            visit, "quality/measure_cases.html", lines=lines, wrong=wrong, chosen=what, back=_back(visit, what),
             title=say(language, f"quality.measure.{name}"), formula=say(language, f"quality.formula.{name}", days=self._quality.recurrence_days),
-            most=_CASES, judged=name in _COUNTS, status=422 if wrong else 200,
+            most=_CASES, judged=name in _LISTED, status=422 if wrong else 200,
         )  # fmt: skip
 
     def _lines(
         self, visit: Visit, name: str, what: Chosen, store: StaffStore, now: datetime
     ) -> list[CaseLine]:
         meant = choosing.cohort(what, store, now, self._quality)
-        counts = _COUNTS.get(name, ())
+        counts = _LISTED.get(name, ())
         language = language_of(visit)
         found = [
             (one, step_name(language, one.step) if one.step else "")
@@ -207,6 +212,16 @@ def _link(what: Chosen, one: Figure) -> str:
     split = what.values.get("split", "")
     own = {split: one.key, "split": ""} if one.key else {}
     return what.link("/staff/measures/cases", measure=one.name, **own)
+
+
+def _back(visit: Visit, what: Chosen) -> str:
+    """The page that led to the cases: a board of the reports, or the measures."""
+    board = visit.request.query.get("board", "")
+    if board not in BOARDS:
+        return what.link("/staff/measures")
+    return Chosen(since=what.since, until=what.until, values={"estate": what.values.get("estate", "")}).link(
+        f"/staff/reports/{board}"
+    )
 
 
 def _cells(row: Row, one: Figure) -> list[str]:

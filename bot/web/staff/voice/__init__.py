@@ -1,11 +1,13 @@
-"""Pages of the owner's voice: what was asked, what was said, and what came of it."""
+"""Pages of the owner's voice: what was asked, what was said, and what came of it; and the way to each."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
 from bot.web.staff.inside import Inside
+from bot.web.staff.voice.hub import Hub
 from bot.web.staff.voice.loyalty_pages import LoyaltyPages
+from bot.web.staff.voice.recovery_pages import RecoveryPages
 from bot.web.staff.voice.survey_calls import SurveyCallPages
 from bot.web.staff.voice.survey_pages import SurveyPages
 
@@ -13,6 +15,8 @@ from bot.web.staff.voice.survey_pages import SurveyPages
 def voice_routes(inside: Inside) -> list[web.RouteDef]:
     """Every address of the owner's voice."""
     return [
+        *Hub(inside).routes(),
+        *RecoveryPages(inside).routes(),
         *SurveyPages(inside).routes(),
         *SurveyCallPages(inside).routes(),
         *LoyaltyPages(inside).routes(),

@@ -201,7 +201,7 @@ async def test_people_at_the_estates_find_no_such_page(headed: Desk, signed_in, 
     for path in ("start", "close", "report", "withdraw", "draw", "calls/1/fill"):
         assert (await other.post(f"{address}/{path}")).status == 404, path
     assert (await other.post("/staff/voice/surveys/new", **fields(headed))).status == 404
-    home = await other.page("/staff/")
+    home = await other.page("/staff/voice")
     assert "/staff/voice/surveys" not in home
     assert "/staff/voice/loyalty" in home
     assert "drawn" in plain(await hana.page(address))
