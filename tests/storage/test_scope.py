@@ -8,14 +8,18 @@ the table fails the first test.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from storage import binding_codes, estates, people
 from storage.base import metadata
+from storage.db import Connection
 from storage.deliveries import Deliveries
 from storage.delivery_book import DeliveryBook
 from storage.heard_notices import HeardNotices
@@ -161,13 +165,29 @@ def everything(asking: Asking) -> list[Any]:
 def different(asking: Asking, table: dict[str, Ask], store: Any) -> list[str]:
     """The questions that tell Ann's from what does not exist, or that changed something of Ann's."""
     before, found = everything(asking), []
-    for name, ask in table.items():
-        alike = answer(ask, store, asking.seen) == answer(ask, store, asking.nothing)
-        after = everything(asking)
-        if not alike or after != before:
-            found.append(name)
-        before = after
+    with _writing(asking.connection) as written:
+        for name, ask in table.items():
+            written.clear()
+            alike = answer(ask, store, asking.seen) == answer(ask, store, asking.nothing)
+            after = everything(asking) if written else before
+            if not alike or after != before:
+                found.append(name)
+            before = after
     return found
+
+
+@contextmanager
+def _writing(connection: Connection) -> Iterator[list[str]]:
+    """The statements that may have changed a row: all that do not begin with SELECT."""
+    written: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith("SELECT"):
+            written.append(statement)
+
+    event.listen(connection, "before_cursor_execute", note)
+    yield written
+    event.remove(connection, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handlers.voice.hearing import in_words
 from handlers.voice.surveys.bank import Question
-from nlu import ratings
 from nlu.normalise import clean, simplified
-from nlu.ratings import Scale, rated
 
 _YES = re.compile(r"\W*(?:会|有|要|愿意|想|肯定|一定)(?:的|啊|呀|啦|嘅)?\W*")
 _NO = re.compile(r"\W*(?:不会|唔会|没有|没|冇|不要|不愿意|唔想|不想)(?:的|啊|呀|啦|嘅)?\W*")
@@ -23,10 +22,6 @@ _STOP = re.compile(
 
 #: The longest sentence that is kept, in characters; from so many letters on words beside a score say something of their own.
 LONGEST, _TELLING = 1_000, 12
-
-_SCALES: dict[str, Scale] = {
-    "csat": ratings.CSAT, "ces": ratings.CES, "nps": ratings.NPS, "yes_no": ratings.YES_NO,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +49,9 @@ def read(question: Question, text: str) -> Read:
     if question.scale == "yes_no" and _YES.fullmatch(plain):
         return Read(1)
     if question.scale == "course":
-        found = rated(words, ratings.YES_NO)
+        found = in_words(words, "yes_no")
         return Read(0) if found.score == 0 and not found.rest else Read(again=found.score is not None)
-    found = rated(words, _SCALES[question.scale])
+    found = in_words(words, question.scale)
     letters = sum(2 if letter > "\u2e80" else 1 for letter in found.rest if letter.isalpha())
     return Read(found.score, again=found.score is None and found.note != "", beside=letters >= _TELLING)
 

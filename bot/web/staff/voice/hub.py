@@ -14,10 +14,11 @@ from storage.scope import HEADQUARTERS, SENIOR
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page and who sees it: everybody, managers and above, or headquarters. `name` leads to its title and hint in staff_pages."""
+    """A page and who sees it: everybody, managers and above, or headquarters. `title` and `hint` are keys of sentences."""
 
     address: str
-    name: str
+    title: str
+    hint: str
     whose: Literal["everybody", "senior", "headquarters"] = "everybody"
 
     def is_for(self, role: str) -> bool:
@@ -26,10 +27,10 @@ class Link:
 
 
 LINKS: tuple[Link, ...] = (
-    Link("/staff/voice/recoveries", "recoveries"),
-    Link("/staff/voice/loyalty", "loyalty"),
-    Link("/staff/voice/surveys", "surveys", "headquarters"),
-    Link("/staff/voice/begging", "begging", "headquarters"),
+    Link("/staff/voice/recoveries", "recoveries.title", "recoveries.hint"),
+    Link("/staff/voice/loyalty", "surveys.loyalty", "surveys.loyalty.hint"),
+    Link("/staff/voice/surveys", "surveys.title", "surveys.hint", "headquarters"),
+    Link("/staff/voice/begging", "surveys.begging.title", "surveys.begging.hint", "headquarters"),
 )
 
 
