@@ -9,7 +9,7 @@ import pytest
 from bot import clock
 from handlers.base import LineAct
 from handlers.voice.surveys import asking
-from storage import contacts, estates, people, staff, survey_invitations
+from storage import contacts, estates, people, staff, survey_sweeps
 from storage.owner_store import OwnerStore
 from storage.store import LineStore
 from tests.bot.web.staff.desk_house import Browser, Desk, plain
@@ -73,7 +73,7 @@ def asked(desk: Desk) -> int:
     noon = clock.now().astimezone(TZ).replace(hour=12) + timedelta(days=1)
     with desk.house.db.transaction() as connection:
         act = LineAct(now=noon, tz=TZ, settings=SETTINGS)
-        for one in survey_invitations.claim(connection, noon, 100):
+        for one in survey_sweeps.claim(connection, noon, 100):
             asking.due(one, act, LineStore(connection))
         return len(act.told)
 
