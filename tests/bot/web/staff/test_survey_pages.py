@@ -13,6 +13,7 @@ from storage import contacts, estates, people, staff, survey_sweeps
 from storage.owner_store import OwnerStore
 from storage.store import LineStore
 from tests.bot.web.staff.desk_house import Browser, Desk, plain
+from tests.bot.web.staff.test_event_pages import PLAN
 from tests.handlers.staff.house import SETTINGS, TZ
 
 HOMES = 8
@@ -252,3 +253,20 @@ async def test_a_notice_that_begs_is_refused_before_anybody_sees_it(headed: Desk
     page = plain(await hana.page("/staff/voice/begging"))
     assert "notice" in page
     assert "Please rate us 10 out of 10" in page
+
+
+async def test_neither_a_promised_date_nor_an_event_begs(headed: Desk, signed_in) -> None:
+    ticket = headed.house.open("Ann")
+    ivy, hana = await signed_in("Ivy"), await signed_in("Hana")
+    at = (clock.now() + timedelta(days=1)).astimezone(TZ).strftime("%Y-%m-%dT%H:%M")
+    promised = await ivy.post(
+        f"/staff/tickets/{ticket.number}/next", form="k", at=at, said="到時唔該俾五星好評"
+    )
+    assert promised.status == 422
+    words = {"description_en": "Come along, and please give us a five-star rating."}
+    event = await ivy.post("/staff/events", **PLAN | {"estate": str(headed.house.estates["GV"])} | words)
+    assert event.status == 422
+    page = plain(await hana.page("/staff/voice/begging"))
+    assert "date for an owner" in page
+    assert "please give us a five-star rating" in page
+    assert headed.sent() == []
