@@ -17,6 +17,7 @@ from handlers import (
     before_leaving,
     binding,
     cancel,
+    club,
     complaints,
     correction,
     decided,
@@ -32,6 +33,7 @@ from handlers import (
     notice_read,
     passed_on,
     place,
+    points,
     preferences,
     prices,
     proposals,
@@ -40,6 +42,7 @@ from handlers import (
     remedy,
     repeat,
     report,
+    silence,
     smalltalk,
     survey,
     unasked,
@@ -80,6 +83,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     away.CAPABILITY, before_leaving.CAPABILITY, home_alarm.CAPABILITY,
     invitations.CAPABILITY, proposals.CAPABILITY, pulse.CAPABILITY,
     fund.CAPABILITY, rating.CAPABILITY, survey.CAPABILITY,
+    points.CAPABILITY, club.CAPABILITY, silence.CAPABILITY,
 )  # fmt: skip
 
 #: Asked before anything is read from the words, in this order.
@@ -91,6 +95,8 @@ _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     notice_answers.on_reply,
     preferences.on_reply,
     preferences.on_words,
+    points.on_words,
+    club.on_words,
     handoff.with_people,
     binding.on_code,
     correction.on_edit,

@@ -16,6 +16,7 @@ from storage.absences import Absences
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
+from storage.club import Club
 from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
 from storage.defects import Defects
@@ -43,6 +44,8 @@ from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
 from storage.person_measures import PersonMeasures
+from storage.points import Points
+from storage.points_waiting import PointsWaiting
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.rating_counts import RatingCounts
@@ -50,6 +53,7 @@ from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
 from storage.referrals import Referrals
+from storage.rewards import Rewards
 from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.rsvps import Rsvps
@@ -57,8 +61,10 @@ from storage.scope import LineScope, OwnerScope, StaffScope
 from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
 from storage.service_times import ServiceTimes
+from storage.silences import Silences
 from storage.staff import Staff
 from storage.subjects import Subjects
+from storage.suggestions import Suggestions
 from storage.survey_calls import SurveyCalls
 from storage.survey_invitations import SurveyInvitations
 from storage.survey_reports import SurveyReports
@@ -143,6 +149,16 @@ class Store:
         self.rsvps = Rsvps(connection, scope, self.events)
         self.event_pulses = EventPulses(connection, scope, self.events)
         self.fund_posts = FundPosts(connection, scope)
+        self._open_club(connection)
+
+    def _open_club(self, connection: Connection) -> None:
+        """What belongs to people beside their matters; nothing that handles a ticket reads it (tension 2 of the requirements)."""
+        self.points = Points(connection, self.tickets)
+        self.points_waiting = PointsWaiting(connection, self.tickets)
+        self.rewards = Rewards(connection, self.tickets)
+        self.club = Club(connection, self.tickets)
+        self.silences = Silences(connection, self.tickets)
+        self.suggestions = Suggestions(connection, self.tickets)
 
     def page(
         self,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -177,17 +177,18 @@ class Surveys:
             return []
         return candidates(self._connection, survey.estate_ids, survey.stages, today)
 
-    def surveys_near(self, estate_id: int, now: datetime, days: float) -> bool:
-        """Whether a survey of an estate is open or opens within so many days: nobody is given anything then (I11).
+    def periods(self, estate_id: int, now: datetime) -> list[tuple[datetime, datetime]]:
+        """From when until before when each survey of an estate runs that is not over: nobody is given anything then (I11).
 
-        For rules of every scope, as yes or no and no more; whoever acts is not told.
+        For rules of every scope, as times and no more; whoever acts is not told.
         """
-        standing = surveys.c.state.in_(("draft", "drawn", "running")) & (surveys.c.closes_at >= now)
-        horizon = surveys.c.opens_at <= now + timedelta(days=days)
+        standing = surveys.c.state.in_(("draft", "drawn", "running")) & (surveys.c.closes_at > now)
         here = exists().where(
             survey_estates.c.survey_id == surveys.c.id, survey_estates.c.estate_id == estate_id
         )
-        return self._connection.execute(select(exists().where(standing, horizon, here))).scalar_one()
+        asked = select(surveys.c.opens_at, surveys.c.closes_at).where(standing, here)
+        rows = self._connection.execute(asked.order_by(surveys.c.opens_at))
+        return [(opens, closes) for opens, closes in rows]
 
     def _keep_step(self, survey_id: int, step: str, staff_id: int | None, at: datetime) -> None:
         row = {"survey_id": survey_id, "step": step, "staff_id": staff_id, "at": at}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.voice.points.rules import PointRules
+from handlers.voice.silence_rules import SilenceRules
 from handlers.voice.surveys.survey_rules import SurveyRules
 from handlers.voice.touch_points import RatingRules
 
@@ -14,6 +16,8 @@ class VoiceRules:
 
     calm_days: float = 7
     surveys: SurveyRules = field(default_factory=SurveyRules)
+    points: PointRules = field(default_factory=PointRules)
+    silence: SilenceRules = field(default_factory=SilenceRules)
     ratings: RatingRules = field(default_factory=RatingRules)
 
     def __post_init__(self) -> None:

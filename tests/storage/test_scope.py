@@ -219,7 +219,19 @@ def test_a_ticket_outside_the_scope_looks_as_if_it_did_not_exist(asking: Asking,
 
 
 #: What hangs on a home or an estate and on no ticket: whoever shares the home, or watches it, sees it whatever a ticket says.
-OF_THE_HOME = ("absences", "home_alarms", "seasons", "unasked", "survey_invitations", "survey_reports")
+OF_THE_HOME = (
+    "points",
+    "points_waiting",
+    "rewards",
+    "club",
+    "silences",
+    "absences",
+    "home_alarms",
+    "seasons",
+    "unasked",
+    "survey_invitations",
+    "survey_reports",
+)
 
 
 @pytest.mark.parametrize("who", ["Eli", "Otto", "Cat", "Zoe"])
@@ -235,6 +247,19 @@ def test_the_household_and_the_watch_know_of_an_empty_home(asking: Asking, who: 
     found = different(asking, absences.ASKED, store.absences)
     assert {"announce", "by_id", "of_unit", "change", "erase"} <= set(found)
     assert ("check" in found) == (who in ("Ivy", "Max"))
+
+
+@pytest.mark.parametrize("who", ["Ann", "Ivy"])
+def test_points_and_the_club_are_the_owners_and_the_staffs_of_the_estate(asking: Asking, who: str) -> None:
+    """Bob shares the home, and not the points: they are a person's."""
+    store = asking.staff(who) if who == "Ivy" else asking.owner(who)
+    found = different(asking, PARTS["points"][1], store.points)
+    assert {"person", "of", "entry", "balance", "earned"} <= set(found)
+    assert ("credit" in found) == ("reverse" in found) == (who == "Ivy"), "owners give themselves nothing"
+    assert ("spend" in found) == (who == "Ann"), "staff use nobody's points"
+    assert {"card", "groups", "notes", "consents"} <= set(different(asking, PARTS["club"][1], store.club))
+    for part in ("points", "club", "rewards"):
+        assert different(asking, PARTS[part][1], getattr(asking.owner("Bob"), part)) == [], part
 
 
 def test_whoever_moves_in_later_does_not_learn_when_the_home_was_empty_before(asking: Asking) -> None:

@@ -51,7 +51,7 @@ class House:
             respond_hours=dict(self.settings.conversation.respond_hours), remind_after_hours=24, close_after_hours=72,
             repage_minutes=2, binding_tries=5, binding_lock_minutes=60, follow_on_seconds=180,
             page_routes=("staff_pages", "staff_group", "private_chats", "terminal"),
-            address="https://line.example",
+            address="https://line.example", voice=self.settings.voice,
         )  # fmt: skip
         self.routes = Routes(staff_group=GROUP, page_channels=("terminal",))
         parts = OwnerTurn(rules, ""), StaffTurn(rules)

@@ -11,6 +11,7 @@ from handlers.notices.drafting import may_announce
 from handlers.notices.events import announcing, answering, inviting, itip, telling
 from handlers.staff.request import StaffRequest
 from handlers.voice import begging
+from handlers.voice.points import causes
 from handlers.wording import say
 from storage.events import KINDS, Event
 from storage.rsvps import Rsvp
@@ -179,7 +180,9 @@ def check_in(request: StaffRequest, store: StaffStore, event: Event, rsvp: Rsvp,
         raise Mistake("invitations.too_many", most=most)
     if event.status != "CONFIRMED":
         raise Mistake("invitations.off")
-    came = {"came": people, "came_at": request.now} if people else {"came": None, "came_at": None}
+    came: dict[str, Any] = {"came": None, "came_at": None, "points_at": None}
+    if people:
+        came = {"came": people, "came_at": request.now, "points_at": causes.after_event(request, event)}
     store.rsvps.change(event, rsvp, **came)
 
 

@@ -322,6 +322,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_persons_estate_id"), "persons", ["estate_id"], unique=False)
     op.create_table(
+        "rewards",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("name", Json, nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("stock", sa.Integer(), nullable=True),
+        sa.Column("valid_until", Instant(), nullable=True),
+        sa.Column("tier", sa.String(length=12), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=True),
+        sa.CheckConstraint("price > 0", name=op.f("ck_rewards_price")),
+        sa.CheckConstraint("stock >= 0", name=op.f("ck_rewards_stock")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_rewards_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_rewards_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rewards")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_rewards_form_key")),
+    )
+    op.create_index(op.f("ix_rewards_estate_id"), "rewards", ["estate_id"], unique=False)
+    op.create_table(
         "score_begging",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -395,6 +416,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ins_token_hash")),
     )
     op.create_table(
+        "silence_looks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
+        sa.Column("after_unit", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_silence_looks_estate_id_estates")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_silence_looks")),
+        sa.UniqueConstraint("estate_id", name=op.f("uq_silence_looks_estate_id")),
+    )
+    op.create_index(op.f("ix_silence_looks_next_at"), "silence_looks", ["next_at"], unique=False)
+    op.create_table(
         "staff_estates",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("staff_id", BigId, nullable=False),
@@ -454,6 +488,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_steps")),
         sa.UniqueConstraint("survey_id", "step", name=op.f("uq_survey_steps_survey_id_step")),
     )
+    op.create_table(
+        "club_members",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("joined_at", Instant(), nullable=False),
+        sa.Column("left_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_club_members_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_club_members_person_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_club_members")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_club_members_person_id")),
+    )
+    op.create_index(op.f("ix_club_members_estate_id"), "club_members", ["estate_id"], unique=False)
     op.create_table(
         "contacts",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -549,6 +600,158 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_texts")),
         sa.UniqueConstraint("notice_id", "language", name=op.f("uq_notice_texts_notice_id_language")),
+    )
+    op.create_table(
+        "person_groups",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("name", sa.String(length=12), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("set_at", Instant(), nullable=False),
+        sa.Column("set_by", BigId, nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("ended_by", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["ended_by"], ["staff.id"], name=op.f("fk_person_groups_ended_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_person_groups_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_person_groups_person_id_persons")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["staff.id"], name=op.f("fk_person_groups_set_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_groups")),
+    )
+    op.create_index(op.f("ix_person_groups_estate_id"), "person_groups", ["estate_id"], unique=False)
+    op.create_index(
+        "uq_person_groups_person_id_name",
+        "person_groups",
+        ["person_id", "name"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "point_accounts",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("next_expiry_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_point_accounts_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_point_accounts_person_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_accounts")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_point_accounts_person_id")),
+    )
+    op.create_index(
+        "ix_point_accounts_next_expiry_at",
+        "point_accounts",
+        ["next_expiry_at"],
+        unique=False,
+        sqlite_where=sa.text("next_expiry_at IS NOT NULL"),
+        postgresql_where=sa.text("next_expiry_at IS NOT NULL"),
+    )
+    op.create_table(
+        "points",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("rule", sa.String(length=12), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=120), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=True),
+        sa.Column("reverses", BigId, nullable=True),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.CheckConstraint("amount <> 0", name=op.f("ck_points_amount")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_points_estate_id_estates")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_points_person_id_persons")),
+        sa.ForeignKeyConstraint(["reverses"], ["points.id"], name=op.f("fk_points_reverses_points")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_points_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points")),
+        sa.UniqueConstraint("estate_id", "rule", "ref", name=op.f("uq_points_estate_id_rule_ref")),
+        sa.UniqueConstraint("reverses", name=op.f("uq_points_reverses")),
+    )
+    op.create_index("ix_points_person_id", "points", ["person_id"], unique=False)
+    op.create_table(
+        "points_waiting",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("rule", sa.String(length=12), nullable=False),
+        sa.Column("ref", sa.String(length=120), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_points_waiting_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_points_waiting_person_id_persons")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_points_waiting_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points_waiting")),
+        sa.UniqueConstraint("estate_id", "rule", "ref", name=op.f("uq_points_waiting_estate_id_rule_ref")),
+    )
+    op.create_index(op.f("ix_points_waiting_due_at"), "points_waiting", ["due_at"], unique=False)
+    op.create_table(
+        "redemptions",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("reward_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.Column("settled_by", BigId, nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_redemptions_estate_id_estates")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_redemptions_person_id_persons")),
+        sa.ForeignKeyConstraint(["reward_id"], ["rewards.id"], name=op.f("fk_redemptions_reward_id_rewards")),
+        sa.ForeignKeyConstraint(["settled_by"], ["staff.id"], name=op.f("fk_redemptions_settled_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redemptions")),
+    )
+    op.create_index("ix_redemptions_estate_id_state", "redemptions", ["estate_id", "state"], unique=False)
+    op.create_index("ix_redemptions_person_id", "redemptions", ["person_id"], unique=False)
+    op.create_table(
+        "relationship_consents",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("given_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_relationship_consents_person_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relationship_consents")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_relationship_consents_person_id")),
+    )
+    op.create_table(
+        "relationship_notes",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_relationship_notes_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_relationship_notes_person_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_relationship_notes_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relationship_notes")),
+    )
+    op.create_index(
+        op.f("ix_relationship_notes_person_id"), "relationship_notes", ["person_id"], unique=False
     )
     op.create_table(
         "units",
@@ -758,6 +961,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "unit_id", name=op.f("uq_occupancies_person_id_unit_id")),
     )
     op.create_index(op.f("ix_occupancies_unit_id"), "occupancies", ["unit_id"], unique=False)
+    op.create_table(
+        "silences",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("answer", sa.String(length=8), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("household_since", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_silences_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_silences_estate_id_estates")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_silences_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_silences")),
+        sa.UniqueConstraint("unit_id", "household_since", name=op.f("uq_silences_unit_id_household_since")),
+    )
     op.create_table(
         "survey_invitations",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -1793,6 +2014,7 @@ def upgrade() -> None:
         sa.Column("came_at", Instant(), nullable=True),
         sa.Column("due", sa.String(length=10), nullable=False),
         sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("points_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_rsvps_contact_id_contacts")),
         sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_rsvps_estate_id_estates")),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_rsvps_event_id_events")),
@@ -1806,6 +2028,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("due_at IS NOT NULL"),
         postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_rsvps_points_at",
+        "rsvps",
+        ["points_at"],
+        unique=False,
+        sqlite_where=sa.text("points_at IS NOT NULL"),
+        postgresql_where=sa.text("points_at IS NOT NULL"),
     )
     op.create_index("ix_rsvps_unit_id", "rsvps", ["unit_id"], unique=False)
     op.create_index("uq_rsvps_event_id_unit_id", "rsvps", ["event_id", "unit_id"], unique=True)

@@ -13,6 +13,7 @@ from storage.absences import Absences
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
+from storage.club import Club
 from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
 from storage.defects import Defects
@@ -32,6 +33,8 @@ from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
 from storage.person_measures import PersonMeasures
+from storage.points import Points
+from storage.points_waiting import PointsWaiting
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.rating_counts import RatingCounts
@@ -39,11 +42,14 @@ from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
 from storage.referrals import Referrals
+from storage.rewards import Rewards
 from storage.risks import Risks
 from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
 from storage.service_times import ServiceTimes
+from storage.silences import Silences
 from storage.subjects import Subjects
+from storage.suggestions import Suggestions
 from storage.survey_calls import SurveyCalls
 from storage.survey_invitations import SurveyInvitations
 from storage.survey_reports import SurveyReports
@@ -59,6 +65,7 @@ from tests.storage.asked import (
     absences,
     assessments,
     clocks,
+    club,
     corrective_actions,
     decisions,
     defects,
@@ -139,5 +146,11 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "survey_reports": (SurveyReports, surveys.REPORTS),
     "survey_words": (SurveyWords, surveys.WORDS),
     "score_begging": (ScoreBegging, surveys.BEGGING),
+    "points": (Points, club.POINTS),
+    "points_waiting": (PointsWaiting, club.WAITING),
+    "rewards": (Rewards, club.REWARDS),
+    "club": (Club, club.CLUB),
+    "silences": (Silences, club.SILENCES),
+    "suggestions": (Suggestions, club.SUGGESTIONS),
     "partner_records": (PartnerRecords, partner_records.ASKED),
 }

@@ -22,6 +22,7 @@ from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
 from tests.storage.asked import (
     absences,
+    club,
     incidents,
     notice_replies,
     notices,
@@ -140,6 +141,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.defects.keep(ticket, **DEFECT)
         ivy.corrective_actions.add(ticket.estate_id, ticket, form_key="k", **ACTION)
         ivy.efforts.add(ticket, **EFFORT)
+        club.made(connection, house)
         yield Asking(connection, seen, nothing)
     house.db.close()
 

@@ -82,7 +82,7 @@ SURVEYS: dict[str, Callable[[Any, Any], Any]] = {
     "steps": lambda s, x: s.steps(_survey(x)),
     "lock": lambda s, x: s.lock(_survey(x)),
     "pool": lambda s, x: s.pool(_survey(x), NOW.date()),
-    "surveys_near": lambda s, x: s.surveys_near(x.ticket.estate_id, NOW, 30),
+    "periods": lambda s, x: s.periods(x.ticket.estate_id, NOW),
 }
 
 INVITATIONS: dict[str, Callable[[Any, Any], Any]] = {

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from handlers.base import Mistake
+from handlers.voice.points.rules import PointRules
+from handlers.voice.points.surveys import surveys_near
 from handlers.voice.surveys import planning, workflow
 from storage.surveys import Survey
 from tests.handlers.staff.house import NOW
@@ -182,11 +184,16 @@ def test_a_withdrawn_survey_has_asked_nobody(wave: Wave) -> None:
 
 def test_nothing_is_given_shortly_before_and_during_a_survey(wave: Wave) -> None:
     wave.fill("GV", 6, OLD)
-    estate, other = wave.house.estates["GV"], wave.house.estates["SB"]
     survey = wave.planned(opens_at=NOW + timedelta(days=20), closes_at=NOW + timedelta(days=30))
-    near = wave.line.surveys.surveys_near
-    days = {0: False, 5: False, 6: True, 25: True, 30: True, 31: False}
-    assert {day: near(estate, NOW + timedelta(days=day), 14) for day in days} == days
-    assert not near(other, NOW + timedelta(days=20), 14)
+    rules = PointRules(no_points_before_survey_days=14)
+
+    def waits(code: str, day: int) -> bool:
+        estate = wave.line.estate(wave.house.estates[code])
+        assert estate
+        return surveys_near(rules, wave.line, estate, NOW + timedelta(days=day)) is not None
+
+    days = {0: False, 5: False, 6: True, 25: True, 29: True, 30: False}
+    assert {day: waits("GV", day) for day in days} == days
+    assert not waits("SB", 20)
     workflow.withdraw(wave.request(), wave.store(), survey.id)
-    assert not near(estate, NOW + timedelta(days=20), 14)
+    assert not waits("GV", 20)
