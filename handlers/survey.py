@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.base import Capability, Mistake, Outcome, Reply, Request
@@ -86,11 +87,17 @@ def _said(
     for out, is_meant in (("stop", reading_answers.stops), ("skip", reading_answers.skips)):
         if is_meant(request.text):
             return _out(request, store, survey, invitation, question, out)
-    answer = reading_answers.read(question, request.text)
-    if answer is None:
+    found = reading_answers.read(question, request.text)
+    if found.again:
+        store.survey_words.forget(request.turn, request.now)
+        again = bubbles.asked(request.language, survey, invitation, place)
+        return Outcome(replies=(again,), awaiting={"kind": KIND, "invitation": invitation.id})
+    if found.answer is None:
         return None
     store.survey_words.forget(request.turn, request.now)
-    return _answered(request, store, survey, invitation, question, answer)
+    done = _answered(request, store, survey, invitation, question, found.answer)
+    beside = (Reply(text=say(request.language, "survey.beside")),) if found.beside else ()
+    return replace(done, replies=(*beside, *done.replies))
 
 
 def _still_open(request: Request, store: OwnerStore, invitation_id: int) -> tuple[Invitation, Survey] | None:

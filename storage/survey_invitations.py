@@ -62,9 +62,6 @@ ENDS = ("finished", "declined", "expired", "left_out")
 #: Those that the question reached.
 ASKED = ("asked", "finished", "declined", "expired")
 
-#: How long a household that was claimed is left alone by the other processes, should its piece of work fail.
-_AGAIN = timedelta(hours=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
@@ -243,12 +240,3 @@ class SurveyInvitations:
         order = (survey_invitations.c.estate_id, survey_invitations.c.rank, survey_invitations.c.id)
         rows: Sequence[RowMapping] = self._connection.execute(found.order_by(*order)).mappings().all()
         return [as_value(row, Invitation) for row in rows]
-
-
-def claim(connection: Connection, now: datetime, limit: int) -> list[Invitation]:
-    """Households that are to be asked now, and those whose time to answer is over."""
-    table = survey_invitations
-    due = select(table.c.id).where(table.c.due_at <= now).order_by(table.c.due_at, table.c.id).limit(limit)
-    taken = update(table).where(table.c.id.in_(due), table.c.due_at <= now).values(due_at=now + _AGAIN)
-    rows = connection.execute(taken.returning(*columns_of(Invitation, table))).mappings().all()
-    return sorted((as_value(row, Invitation) for row in rows), key=lambda one: one.id)

@@ -28,11 +28,10 @@ from sqlalchemy import (
 )
 
 from storage.base import Instant, Json, as_value, inserting, key, metadata, only_where, ref
-from storage.estates import estates, units
-from storage.life_stages import STAGES, in_stages
-from storage.people import WORKING_THERE, live, occupancies
+from storage.estates import estates
 from storage.scope import LineScope, StaffScope
 from storage.staff import staff
+from storage.survey_pool import Candidate, candidates
 from storage.tickets import Tickets, estates_within
 
 surveys = Table(
@@ -111,15 +110,6 @@ class Step:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A lived-in home that could be asked, and where it stands in its life today."""
-
-    unit_id: int
-    estate_id: int
-    stage: str
-
-
 _COLUMNS = [surveys.c[one.name] for one in fields(Survey) if one.name != "estate_ids"]
 
 
@@ -185,20 +175,7 @@ class Surveys:
         """Every home of its estates that is lived in and in one of its stages, by number; whoever works in a home does not live there."""
         if self.by_id(survey.id) is None:
             return []
-        lived_in = exists().where(
-            occupancies.c.unit_id == units.c.id, occupancies.c.role.not_in(WORKING_THERE), live(today)
-        )
-        found = [
-            Candidate(row.id, row.estate_id, stage)
-            for stage in STAGES
-            if stage in survey.stages
-            for row in self._connection.execute(
-                select(units.c.id, units.c.estate_id).where(
-                    units.c.estate_id.in_(survey.estate_ids), in_stages((stage,), today), lived_in
-                )
-            )
-        ]
-        return sorted(found, key=lambda one: one.unit_id)
+        return candidates(self._connection, survey.estate_ids, survey.stages, today)
 
     def periods(self, estate_id: int, now: datetime) -> list[tuple[datetime, datetime]]:
         """From when until before when each survey of an estate runs that is not over: nobody is given anything then (I11).
@@ -255,12 +232,3 @@ def _survey(row: RowMapping, estate_ids: tuple[int, ...]) -> Survey:
     asked = tuple((str(key), int(version)) for key, version in row["questions"])
     values = dict(row) | {"questions": asked, "stages": tuple(row["stages"]), "estate_ids": estate_ids}
     return Survey(**values)
-
-
-def ended(connection: Connection, now: datetime, limit: int = 5) -> list[Survey]:
-    """Surveys that run past their last moment: the clock closes them."""
-    past = (surveys.c.state == "running") & (surveys.c.closes_at <= now)
-    found = select(surveys.c.id).where(past).order_by(surveys.c.closes_at).limit(limit)
-    line = Surveys(connection, Tickets(connection, LineScope()))
-    read = [line.by_id(one) for one in connection.execute(found).scalars()]
-    return [one for one in read if one]

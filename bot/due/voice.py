@@ -13,7 +13,7 @@ from handlers.voice import asking, recovering
 from handlers.voice.officers import findings, inviting, sending
 from handlers.voice.surveys import asking as survey_asking
 from handlers.voice.surveys import ending
-from storage import officer_missions, officers, ratings, recoveries, survey_invitations, survey_words, surveys
+from storage import officer_missions, officers, ratings, recoveries, survey_sweeps, survey_words
 from storage.db import Connection
 from storage.store import LineStore
 from storage.survey_words import Words
@@ -59,12 +59,12 @@ def _outcomes(connection: Connection, now: datetime, _settings: ConversationSett
 
 
 def _surveys(connection: Connection, now: datetime, settings: ConversationSettings) -> Iterable[Piece]:
-    for one in survey_invitations.claim(connection, now, settings.voice.surveys.at_once):
+    for one in survey_sweeps.claim(connection, now, settings.voice.surveys.at_once):
         yield f"survey {one.survey_id}", one.estate_id, partial(survey_asking.due, one)
 
 
 def _ended_surveys(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for one in surveys.ended(connection, now):
+    for one in survey_sweeps.ended(connection, now):
         yield f"survey {one.id}", one.estate_ids[0], partial(ending.due, one)
 
 

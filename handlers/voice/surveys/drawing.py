@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from handlers.notices.events import sample
 from storage.survey_groups import Group, owner_of
-from storage.surveys import Candidate
+from storage.survey_pool import Candidate
 
 #: Where new and existing owners of an estate are drawn apart: (estate, owner).
 Stratum = tuple[int, str]

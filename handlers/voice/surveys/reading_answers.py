@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from handlers.voice.hearing import in_words
 from handlers.voice.surveys.bank import Question
 from nlu.normalise import clean, simplified
 
+_YES = re.compile(r"\W*(?:会|有|要|愿意|想|肯定|一定)(?:的|啊|呀|啦|嘅)?\W*")
+_NO = re.compile(r"\W*(?:不会|唔会|没有|没|冇|不要|不愿意|唔想|不想)(?:的|啊|呀|啦|嘅)?\W*")
 _SKIP = re.compile(
     r"\W*(?:跳过(?:这题|这条|呢条)?|下一(?:题|条)|不知道|唔知(?:道)?|skip(?: (?:this|it))?|next|pass|no idea)\W*",
     re.IGNORECASE,
@@ -17,20 +20,40 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 
-#: The longest sentence that is kept, in characters, and the longest that can be a score.
-LONGEST, _SHORT = 1_000, 30
+#: The longest sentence that is kept, in characters; from so many letters on words beside a score say something of their own.
+LONGEST, _TELLING = 1_000, 12
 
 
-def read(question: Question, text: str) -> int | str | None:
-    """The answer that words give: a score on the question's scale, or the sentence; None where they are something else."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What words say. `answer`: a score on the scale of the question, or the sentence; None: they are none. `again`: they are meant as
+    one, and on which step cannot be told; then it is asked again. `beside`: they say something else too, which no sheet holds.
+    """
+
+    answer: int | str | None = None
+    again: bool = False
+    beside: bool = False
+
+
+def read(question: Question, text: str) -> Read:
+    """The answer that words give; scores are read by the one reader of ratings, and never converted.
+
+    Chinese says yes and no with the verb of the question, which that reader cannot know: here they are those of the bank.
+    """
     words = clean(text)
     if question.scale == "words":
-        return words[:LONGEST] or None
-    if len(words) > _SHORT:
-        return None
+        return Read(words[:LONGEST] or None)
+    plain = simplified(words)
+    if question.scale in ("yes_no", "course") and _NO.fullmatch(plain):
+        return Read(0)
+    if question.scale == "yes_no" and _YES.fullmatch(plain):
+        return Read(1)
     if question.scale == "course":
-        return 0 if in_words(words, "yes_no").score == 0 else None
-    return in_words(words, question.scale).score
+        found = in_words(words, "yes_no")
+        return Read(0) if found.score == 0 and not found.rest else Read(again=found.score is not None)
+    found = in_words(words, question.scale)
+    letters = sum(2 if letter > "\u2e80" else 1 for letter in found.rest if letter.isalpha())
+    return Read(found.score, again=found.score is None and found.note != "", beside=letters >= _TELLING)
 
 
 def skips(text: str) -> bool:

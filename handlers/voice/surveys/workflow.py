@@ -13,7 +13,8 @@ from handlers.voice.surveys.planning import require_headquarters
 from handlers.voice.surveys.survey_rules import SurveyRules
 from storage.staff_store import StaffStore
 from storage.store import Store
-from storage.surveys import WITHDRAWN, Candidate, Survey
+from storage.survey_pool import Candidate
+from storage.surveys import WITHDRAWN, Survey
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ LINKS: tuple[Link, ...] = (
     Link("/staff/voice/surveys", "surveys.title", "surveys.hint", _headquarters),
     Link("/staff/officers", "officers.page.title", "officers.page.hint", _headquarters),
     Link("/staff/voice/perception", "perception.title", "perception.hint", _headquarters),
+    Link("/staff/voice/begging", "surveys.begging.title", "surveys.begging.hint", _headquarters),
 )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Literal
 
 from aiohttp import web
 
+from bot.charts import Look, drawn
 from bot.web.staff.door import Visit
 from bot.web.staff.inside import Inside, language_of
 from bot.web.staff.quality import choosing
 from bot.web.staff.voice.figures import Line, line
-from handlers.voice.surveys import results
+from handlers.reports.chart import Chart
+from handlers.voice.surveys import results, trend_charts
 from handlers.voice.surveys.bank import LOYALTY
 from handlers.wording import say
 from storage.staff_store import StaffStore
@@ -21,10 +25,11 @@ from storage.survey_reports import Counted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """One estate: each question of loyalty in each group of owners, wave by wave."""
+    """One estate: each question of loyalty in each group of owners, wave by wave; `pictures` are (said, light, dark)."""
 
     place: str
     lines: tuple[Line, ...]
+    pictures: tuple[tuple[str, str, str], ...]
 
 
 class LoyaltyPages:
@@ -55,7 +60,22 @@ def _trends(store: StaffStore, language: str, least: int) -> list[Trend]:
         owner = say(language, f"surveys.owner.{figure.group.owner}")
         return line(language, figure, owner, question, f"{counted.name} ({day:%Y-%m})")
 
-    return [
-        Trend(place=names[estate_id], lines=tuple(told_line(*pair) for pair in pairs))
-        for estate_id, pairs in groupby(told, key=lambda pair: pair[0].estate_id)
+    found = [
+        (estate_id, list(pairs)) for estate_id, pairs in groupby(told, key=lambda pair: pair[0].estate_id)
     ]
+    return [
+        Trend(
+            place=names[estate_id], lines=tuple(told_line(*pair) for pair in pairs),
+            pictures=tuple(
+                (one.said, _picture(language, one, "light"), _picture(language, one, "dark"))
+                for one in trend_charts.charts(language, pairs)
+            ),
+        )
+        for estate_id, pairs in found
+    ]  # fmt: skip
+
+
+def _picture(language: str, chart: Chart, theme: Literal["light", "dark"]) -> str:
+    """The address that holds the picture itself; empty where there is nothing to draw."""
+    made = drawn(chart, Look(language=language, theme=theme, form="svg"))
+    return f"data:image/svg+xml;base64,{b64encode(made).decode()}" if made else ""

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from bot import clock
-from storage import estates, staff
+from storage import estates, staff, survey_sheets
 from storage.store import LineStore
+from storage.survey_groups import Group
 from tests.bot.web.staff.desk_house import Desk
 from tests.bot.web.staff.test_browser import PHONE, WIDE, _window, address
 from tests.bot.web.staff.test_quality_browser import overflows
@@ -21,12 +22,31 @@ __all__ = ["address", "headed"]
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    "surveys", "surveys/new", "surveys/1", "surveys/1?again", "surveys/2", "surveys/2/calls", "loyalty", "begging"
+    "surveys", "surveys/new", "surveys/2", "surveys/2?again", "surveys/3", "surveys/3/calls", "begging", "loyalty"
 )  # fmt: skip
 
 
+def reported_last_year(desk: Desk) -> None:
+    """A wave of last year, of which the sheets and their counts are left."""
+    estate_id, then = desk.house.estates["GV"], clock.now() - timedelta(days=300)
+    with desk.house.db.transaction() as connection:
+        line = LineStore(connection)
+        survey = line.surveys.plan(
+            [estate_id], form_key="last", at=then, staff_id=None, name="Last year", mode="chat", questions=[["buy_again", 1]],
+            stages=["living"], size=9, share=None, opens_at=then, closes_at=then + timedelta(days=9), seed="x",
+        )  # fmt: skip
+        for state in ("drawn", "running", "closed", "reported"):
+            survey = survey and line.surveys.step(survey, state, staff_id=None, at=then)
+        assert survey
+        for score in (1, 1, 0, 0, 0, 0):
+            survey_sheets.drop(
+                connection, survey.id, Group(estate_id, "existing", "living"), {"buy_again": score}
+            )
+
+
 async def filled(desk: Desk, signed_in) -> None:
-    """A wave in the chat that was reported, one by telephone that runs, and an attempt to beg for scores."""
+    """Two waves in the chat that were reported, one by telephone that runs, and an attempt to beg for scores."""
+    reported_last_year(desk)
     hana = await signed_in("Hana")
     first = await planned(hana, desk, questions=["buy_again", "swallowed", "complained"])
     for step in ("draw", "start"):
@@ -64,4 +84,5 @@ async def test_every_page_fits_its_window(
     for page in PAGES:
         await seen.goes_to(f"/staff/voice/{page}")
         assert not await overflows(seen), page
+    await expect(seen.page.get_by_role("img")).to_be_visible()
     assert seen.complaints == []

@@ -9,10 +9,11 @@ import pytest
 from bot import clock
 from handlers.base import LineAct
 from handlers.voice.surveys import asking
-from storage import contacts, estates, people, staff, survey_invitations
+from storage import contacts, estates, people, staff, survey_sweeps
 from storage.owner_store import OwnerStore
 from storage.store import LineStore
 from tests.bot.web.staff.desk_house import Browser, Desk, plain
+from tests.bot.web.staff.test_event_pages import PLAN
 from tests.handlers.staff.house import SETTINGS, TZ
 
 HOMES = 8
@@ -73,7 +74,7 @@ def asked(desk: Desk) -> int:
     noon = clock.now().astimezone(TZ).replace(hour=12) + timedelta(days=1)
     with desk.house.db.transaction() as connection:
         act = LineAct(now=noon, tz=TZ, settings=SETTINGS)
-        for one in survey_invitations.claim(connection, noon, 100):
+        for one in survey_sweeps.claim(connection, noon, 100):
             asking.due(one, act, LineStore(connection))
         return len(act.told)
 
@@ -201,7 +202,7 @@ async def test_people_at_the_estates_find_no_such_page(headed: Desk, signed_in, 
     for path in ("start", "close", "report", "withdraw", "draw", "calls/1/fill"):
         assert (await other.post(f"{address}/{path}")).status == 404, path
     assert (await other.post("/staff/voice/surveys/new", **fields(headed))).status == 404
-    home = await other.page("/staff/")
+    home = await other.page("/staff/voice")
     assert "/staff/voice/surveys" not in home
     assert "/staff/voice/loyalty" in home
     assert "drawn" in plain(await hana.page(address))
@@ -252,3 +253,20 @@ async def test_a_notice_that_begs_is_refused_before_anybody_sees_it(headed: Desk
     page = plain(await hana.page("/staff/voice/begging"))
     assert "notice" in page
     assert "Please rate us 10 out of 10" in page
+
+
+async def test_neither_a_promised_date_nor_an_event_begs(headed: Desk, signed_in) -> None:
+    ticket = headed.house.open("Ann")
+    ivy, hana = await signed_in("Ivy"), await signed_in("Hana")
+    at = (clock.now() + timedelta(days=1)).astimezone(TZ).strftime("%Y-%m-%dT%H:%M")
+    promised = await ivy.post(
+        f"/staff/tickets/{ticket.number}/next", form="k", at=at, said="到時唔該俾五星好評"
+    )
+    assert promised.status == 422
+    words = {"description_en": "Come along, and please give us a five-star rating."}
+    event = await ivy.post("/staff/events", **PLAN | {"estate": str(headed.house.estates["GV"])} | words)
+    assert event.status == 422
+    page = plain(await hana.page("/staff/voice/begging"))
+    assert "date for an owner" in page
+    assert "please give us a five-star rating" in page
+    assert headed.sent() == []

@@ -11,7 +11,7 @@ import pytest
 from handlers.base import LineAct, ToContact
 from handlers.voice.courtesy import spend
 from handlers.voice.surveys import ending, workflow
-from storage import contacts, survey_invitations, surveys
+from storage import contacts, survey_sweeps
 from storage.scope import LineScope
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, SETTINGS, TZ
@@ -47,8 +47,8 @@ def test_nobody_is_asked_before_its_first_day(wave: Wave) -> None:
 def test_a_few_at_a_time(wave: Wave) -> None:
     wave.fill("GV", 5, OLD)
     wave.started()
-    assert len(survey_invitations.claim(wave.connection, wave.now, 2)) == 2
-    assert len(survey_invitations.claim(wave.connection, wave.now, 9)) == 3
+    assert len(survey_sweeps.claim(wave.connection, wave.now, 2)) == 2
+    assert len(survey_sweeps.claim(wave.connection, wave.now, 9)) == 3
 
 
 @pytest.mark.parametrize("reason", ["muted", "nobody", "emergency", "complaint", "budget"])
@@ -112,11 +112,11 @@ def test_the_clock_closes_it_and_whoever_was_not_asked_yet_never_is(wave: Wave) 
     wave.fill("GV", 2, OLD)
     survey = wave.started()
     wave.now = survey.closes_at
-    (over,) = surveys.ended(wave.connection, wave.now)
+    (over,) = survey_sweeps.ended(wave.connection, wave.now)
     ending.due(over, LineAct(now=wave.now, tz=TZ, settings=SETTINGS), wave.line)
     assert states(wave) == {("left_out", "closed"): 2}
     assert wave.line.surveys.steps(survey)[-1].name is None
-    assert surveys.ended(wave.connection, wave.now) == []
+    assert survey_sweeps.ended(wave.connection, wave.now) == []
     wave.now += timedelta(hours=12)
     assert wave.sweep() == []
 

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from handlers.voice.surveys.drawing import allocate, draw, pool_hash, wanted
-from storage.surveys import Candidate
+from storage.survey_pool import Candidate
 
 POOL = [
     *(Candidate(number, 1, "living") for number in range(1, 101)),

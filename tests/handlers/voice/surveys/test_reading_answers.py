@@ -17,14 +17,14 @@ from handlers.voice.surveys.reading_answers import read, skips, stops
         ("recommend", "0", 0), ("recommend", "10", 10), ("recommend", "10/10", 10), ("recommend", "11", None), ("recommend", "score: 9", 9),
         ("buy_again", "会", 1), ("buy_again", "会的", 1), ("buy_again", "會", 1), ("buy_again", "唔會", 0), ("buy_again", "不会", 0), ("buy_again", "Yes", 1),
         ("buy_again", "no", 0), ("buy_again", "yes, I would", 1), ("buy_again", "1", None), ("buy_again", "会漏水吗", None),
-        ("swallowed", "有", 1), ("swallowed", "没有", 0), ("swallowed", "冇", 0), ("complained", "没有", 0), ("complained", "有", None),
+        ("swallowed", "有", 1), ("swallowed", "没有", 0), ("swallowed", "冇", 0), ("complained", "没有", 0), ("complained", "有", None), ("overall", "very satisfied", 5), ("overall", "一般", 3), ("recommend", "nine", 9),
         ("sentence", "电梯太慢", "电梯太慢"), ("sentence", "   ", None),
     ],
 )  # fmt: skip
 def test_words_are_an_answer_on_the_scale_that_was_asked_or_none(
     key: str, text: str, answer: int | str | None
 ) -> None:
-    assert read(BANK[key], text) == answer
+    assert read(BANK[key], text).answer == answer
 
 
 @pytest.mark.parametrize("text", ["跳过", "跳過", "下一题", "唔知", "skip", "Skip this", "next"])
@@ -45,3 +45,9 @@ def test_a_survey_is_ended(text: str) -> None:
 def test_what_only_begins_like_it_is_neither(text: str) -> None:
     assert not skips(text)
     assert not stops(text)
+
+
+def test_what_cannot_be_told_is_asked_again_and_what_stands_beside_is_noticed() -> None:
+    assert read(BANK["recommend"], "4 out of 5").again
+    assert read(BANK["overall"], "4分，楼道的灯坏了很久没有人来修").beside
+    assert not read(BANK["overall"], "4 ok").beside

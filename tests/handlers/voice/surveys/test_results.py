@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handlers.base import Mistake
-from handlers.voice.surveys import calling, results, workflow
+from handlers.voice.surveys import calling, results, trend_charts, workflow
 from handlers.voice.surveys.bank import LOYALTY
 from storage.survey_groups import Group
 from storage.surveys import Survey
@@ -143,6 +143,10 @@ def test_every_unit_sees_its_own_loyalty_over_the_waves_that_were_reported(wave:
         assert [(one.name, one.estate_id, figure.result.figure, figure.result.response) for one, figure in told] == [
             ("Wave 2", wave.house.estates[estate], 0.25, 1.0), ("Wave 6", wave.house.estates[estate], 0.75, 1.0),
         ]  # fmt: skip
+        (course,) = trend_charts.charts("en", told)
+        assert (course.categories, course.unit) == (("Wave 2", "Wave 6"), "share")
+        assert [(one.name, one.values) for one in course.series] == [("existing owners", (0.25, 0.75))]
+        assert trend_charts.charts("en", told[:1]) == [], "one wave is no course"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from handlers.base import LineAct, Reply
 from handlers.staff.request import StaffRequest
 from handlers.voice.surveys import asking, planning, workflow
 from handlers.voice.surveys.planning import Draft
-from storage import contacts, estates, people, staff, survey_invitations
+from storage import contacts, estates, people, staff, survey_sweeps
 from storage.db import Connection
 from storage.life_stages import STAGES
 from storage.owner_store import OwnerStore
@@ -85,7 +85,7 @@ class Wave:
     def sweep(self) -> list[Reply]:
         """What the clock does now; the messages that leave."""
         act = LineAct(now=self.now, tz=TZ, settings=SETTINGS)
-        for one in survey_invitations.claim(self.connection, self.now, 1000):
+        for one in survey_sweeps.claim(self.connection, self.now, 1000):
             asking.due(one, act, self.line)
         return act.told
 
