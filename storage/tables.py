@@ -46,6 +46,7 @@ from storage import (  # noqa: F401 - to import them is what completes the metad
     risks,
     seasons,
     staff,
+    standing_reports,
     subjects,
     ticket_rows,
     unit_attributes,

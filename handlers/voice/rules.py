@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.reports.rules import ReportRules
 from handlers.voice.touch_points import RatingRules
 
 
@@ -13,6 +14,7 @@ class VoiceRules:
 
     calm_days: float = 7
     ratings: RatingRules = field(default_factory=RatingRules)
+    reports: ReportRules = field(default_factory=ReportRules)
 
     def __post_init__(self) -> None:
         if not 0 <= self.calm_days <= 90:
