@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    not_,
     or_,
     select,
     type_coerce,
@@ -43,8 +44,9 @@ from storage.ticket_rows import promises, tickets
 class Cohort:
     """Which cases are meant: a period (`since` until before `until`, seen at `now`), and what narrows it; empty: everything.
 
-    `kind`: complaint or repair; `intent` what a ticket was opened as. `domain` is the first part of a code, `contractor` and `supplier` names as they are matched. `recurrence`: how
-    long after a fault the same one in the same home counts as come back.
+    `kind`: complaint or repair; `intent` what a ticket was opened as. `domain` is the first part of a code, `contractor` and `supplier` are
+    names as they are matched, `building` an id, `step` the kind of a clock or a promise, `cause` that of a lapse; NOT_KNOWN narrows to
+    those of which it is not known. `recurrence`: how long after a fault the same one in the same home counts as come back.
     """
 
     since: datetime
@@ -52,7 +54,7 @@ class Cohort:
     now: datetime
     recurrence: timedelta = timedelta(days=365)
     estate_id: int | None = None
-    building_id: int | None = None
+    building: str = ""
     kind: str = ""
     intent: str = ""
     domain: str = ""
@@ -61,6 +63,13 @@ class Cohort:
     contractor: str = ""
     supplier: str = ""
     code: str = ""
+    work_step: str = ""
+    step: str = ""
+    cause: str = ""
+
+
+#: In the place of a value that narrows: those of which it is not known.
+NOT_KNOWN = "-"
 
 
 #: What people said in the contact after their complaint; where nobody was reached, or it was opened again, nobody said anything.
@@ -222,6 +231,13 @@ QUESTIONS: dict[str, Question] = {
     ),
     "found": Question(
         table=defects, time=_D.at, counted=simply(_D.replaced_at.is_(None)), met=simply(_T.stage == "closed")
+    ),
+    "jobs": Question(
+        table=defects, time=_D.at, counted=simply(and_(_D.replaced_at.is_(None), _T.stage.in_(("resolved", "closed")))),
+        met=lambda cohort, engine: not_(or_(_T.reopened > 0, _recurred(cohort, engine))),
+    ),
+    "missed": Question(
+        table=breaches, time=_B.at, counted=simply(CASE), met=simply(_B.ended_at.isnot(None)), holder=_B.holder_id, step=_B.kind
     ),
     "remedied": Question(
         table=decisions, time=_N.told_at, counted=simply(_REMEDIED), met=simply(_N.delivered_at.isnot(None))

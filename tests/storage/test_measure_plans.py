@@ -30,6 +30,8 @@ INDEXES = {
     "tasks": "ix_corrective_actions_estate_id_due_at",
     "came_in": "ix_tickets_estate_id_opened_at",
     "found": "ix_defects_estate_id_at",
+    "jobs": "ix_defects_estate_id_at",
+    "missed": "ix_breaches_estate_id_at",
     "remedied": "ix_decisions_estate_id_told_at",
     "home_known": "ix_tickets_estate_id_opened_at",
     "caller_known": "ix_tickets_estate_id_opened_at",

@@ -28,6 +28,7 @@ class ShownCell:
     kind: str
     title: str
     link: str
+    tone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,11 @@ def _picture(about: Asked, chart: Chart | None, theme: str) -> str:
 def _row(board: str, about: Asked, table: Table, row: Row) -> ShownRow:
     cells = tuple(
         ShownCell(
-            words=words(about.language, column, cell), kind=column.kind, title=column.title, link=cell.link
+            words=words(about.language, column, cell),
+            kind=column.kind,
+            title=column.title,
+            link=cell.link,
+            tone=cell.tone,
         )
         for column, cell in zip(table.columns, row.cells, strict=True)
     )

@@ -13,12 +13,13 @@ from handlers.reports import period
 from handlers.reports.boards import Asked
 from handlers.reports.period import Period
 from handlers.tickets.quality.defects import Quality
+from storage.measure_questions import NOT_KNOWN
 from storage.staff_store import StaffStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """The addresses of cases, within the period and the estate that a board is about."""
+    """The addresses of cases, within the period and the estate that a board is about; an empty value: those of which it is not known."""
 
     board: str
     period: Period
@@ -27,7 +28,7 @@ class Links:
     def __call__(self, what: str, **values: object) -> str:
         part = values.pop("part", self.period)
         assert isinstance(part, Period)
-        named = {name: str(value) for name, value in values.items() if value not in ("", None)}
+        named = {name: NOT_KNOWN if value == "" else str(value) for name, value in values.items()}
         if what == "ticket":
             return f"/staff/tickets/{quote(named['number'])}"
         about = {"estate": self.estate, **named}
