@@ -54,7 +54,10 @@ def due(
     waits = or_(_R.id.is_(None), _R.next_at <= now)
     wanted = select(staff.c.id, _R.id).outerjoin(standing_reports, mine)
     here = wanted.where(staff.c.active, staff.c.role.in_(roles), waits).order_by(staff.c.id).limit(limit)
-    found = [(people.by_id(connection, staff_id), row is not None) for staff_id, row in connection.execute(here).all()]
+    found = [
+        (people.by_id(connection, staff_id), row is not None)
+        for staff_id, row in connection.execute(here).all()
+    ]
     return [Waiting(who, known) for who, known in found if who]
 
 
