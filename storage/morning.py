@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from storage.base import as_value, columns_of
 from storage.breaches import breaches
+from storage.clocks import clocks
 from storage.counting import Counting
 from storage.ticket_rows import Ticket, ticket_open, tickets
 
-_T, _B = tickets.c, breaches.c
+_T, _B, _C = tickets.c, breaches.c, clocks.c
 
 #: What burns until somebody says that it is over.
 _BURNS = and_(or_(_T.urgency == "E0", _T.intent == "emergency"), ticket_open, _T.stage != "resolved")
@@ -58,7 +59,9 @@ class Morning(Counting):
 
     def late(self, estate_id: int | None = None, limit: int = 2000) -> list[Late]:
         """Open tickets with a clock that ran out or a promise that was broken and not made good, the longest late first."""
-        still = _B.ended_at.is_(None) & ticket_open & self._mine(estate_id)
+        runs = select(_C.id).where(_C.id == _B.clock_id, _C.stopped_at.is_(None), _C.paused_at.is_(None))
+        goes_on = or_(_B.promise_id.isnot(None), runs.exists())
+        still = _B.ended_at.is_(None) & goes_on & ticket_open & self._mine(estate_id)
         columns = (_T.number, _B.kind, _B.due_at, _B.promise_id)
         joined = breaches.join(tickets, _T.id == _B.ticket_id)
         rows = self._connection.execute(

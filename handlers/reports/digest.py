@@ -181,6 +181,13 @@ def _new(store: StaffStore, language: str, now: datetime, zone: ZoneInfo, since:
     return Line(key="new", title=title, parts=(*parts, *unseen), link="/staff/")
 
 
+def _since(language: str, since: datetime, zone: ZoneInfo, now: datetime) -> str:
+    local = since.astimezone(zone)
+    if (now.astimezone(zone).date() - local.date()).days == 1:
+        return say(language, "digest.yesterday", time=f"{local:%H:%M}")
+    return moment(language, since, zone, now)
+
+
 def _open(language: str, standings: Sequence[Standing]) -> Line:
     return Line(
         key="open", title=say(language, "digest.open", count=sum(one.count for one in standings)),

@@ -20,7 +20,12 @@ def picture(chart: Chart, language: str) -> Picture:
     """The picture of a chart whose words are in a language."""
     words = json.dumps({"language": language, "chart": asdict(chart)}, ensure_ascii=False, sort_keys=True)
     return Picture(
-        attachment_id=0, kind="photo", channel=CHANNEL, reference=words, name="report.png", mime="image/png"
+        attachment_id=0,
+        kind="photo",
+        channel=CHANNEL,
+        reference=words,
+        name=f"{CHANNEL}.png",
+        mime="image/png",
     )
 
 

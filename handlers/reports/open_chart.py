@@ -34,11 +34,16 @@ def open_chart(store: StaffStore, language: str, now: datetime, zone: ZoneInfo) 
     return Chart(
         kind="stacked", title=say(language, "digest.chart.estate" if len(estates) > 1 else "digest.chart.stage"),
         unit_name=say(language, "reports.unit.now", at=f"{now.astimezone(zone):%Y-%m-%d %H:%M}"), categories=tuple(name for name, _ in counts),
-        series=tuple(
-            Series(name=say(language, f"reports.state.{state}"), values=tuple(float(count[state]) for _, count in counts)) for state in _ORDER
-        ),
+        series=tuple(_series(language, state, counts) for state in _ORDER),
         said=" · ".join(f"{name} {count.total()}" for name, count in counts),
     )  # fmt: skip
+
+
+def _series(language: str, state: State, counts: Sequence[tuple[str, Counter[str]]]) -> Series:
+    """How many of each group stand so; all together stand in its name."""
+    every = sum(count[state] for _, count in counts)
+    name = say(language, "digest.stage", stage=say(language, f"reports.state.{state}"), count=every)
+    return Series(name=name, values=tuple(float(count[state]) for _, count in counts), tone=state)
 
 
 def _states(standings: Sequence[Standing]) -> Counter[str]:

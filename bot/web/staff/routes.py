@@ -31,20 +31,22 @@ from bot.web.staff.statement_pages import StatementPages
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from bot.web.staff.voice import voice_routes
 from bot.web.staff.watch_pages import WatchPages
+from handlers.reports.rules import ReportRules
 from handlers.tickets.rules import Rules
 from storage.db import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets, `notices` what
-    the pages of notices are given.
+    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets, `reports` those
+    of the reports that go out by themselves, `notices` what the pages of notices are given.
     """
 
     secure: bool
     notices: Means
     session_hours: float = 12
     rules: Rules = field(default_factory=Rules)
+    reports: ReportRules = field(default_factory=ReportRules)
 
 
 class StaffPages:
@@ -73,7 +75,7 @@ class StaffPages:
         self._statements = StatementPages(inside)
         self._watch = WatchPages(inside)
         self._seasons = SeasonPages(inside)
-        self._inside = inside
+        self._inside, self._reports = inside, how.reports
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -96,6 +98,6 @@ class StaffPages:
             *event_routes(self._inside),
             *voice_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
-            *report_routes(self._inside, self._inside.rules.quality),
+            *report_routes(self._inside, self._inside.rules.quality, self._reports),
             *self._entrance.last_routes(),
         ]
