@@ -174,7 +174,7 @@ def _new(store: StaffStore, language: str, now: datetime, zone: ZoneInfo, since:
         return None
     key = "digest.new_complaints" if found.complaints else "digest.new"
     title = say(
-        language, key, count=found.all, complaints=found.complaints, since=moment(language, since, zone, now)
+        language, key, count=found.all, complaints=found.complaints, since=_since(language, since, zone, now)
     )
     parts = [Part(words=one.number, link=_ticket(one.number)) for one in found.newest]
     unseen = [Part(words="")] * (found.all - len(parts))

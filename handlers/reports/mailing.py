@@ -73,7 +73,7 @@ def _lines(asked: Asked, pairs: compared.Pairs) -> list[str]:
     lines = []
     for one, now, before in pairs:
         if now.all:
-            change = compared.change(asked, now, before)
+            change = compared.change(now, before)
             words = asked.say(
                 "mailing.figure", measure=asked.say(f"quality.measure.{one.name}"), figure=percent(now.met / now.all), met=now.met, all=now.all
             )  # fmt: skip

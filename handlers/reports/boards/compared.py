@@ -61,16 +61,16 @@ def _cells(asked: Asked, one: Measure, now: Share, before: Share) -> list[Cell]:
     )  # fmt: skip
     return [
         Cell(value=asked.say(f"quality.measure.{one.name}")), asked.share(now, link), *asked.of(now, link), asked.share(before, earlier),
-        Cell(value=change(asked, now, before)), Cell(value=targets.target_named(one)), state,
+        Cell(value=change(now, before)), Cell(value=targets.target_named(one)), state,
     ]  # fmt: skip
 
 
-def change(asked: Asked, now: Share, before: Share) -> str:
-    """The difference in percentage points; empty where one of the two has no case."""
+def change(now: Share, before: Share) -> str:
+    """The difference in percentage points, with its sign; empty where one of the two has no case."""
     if not now.all or not before.all:
         return ""
     points = round((now.met / now.all - before.met / before.all) * 100, 1)
-    return asked.say("compared.points", points=f"{points:+.1f}" if points else "±0")
+    return f"{points:+.1f}" if points else "±0"
 
 
 def figures_chart(asked: Asked, title: str, pairs: Pairs) -> Chart:

@@ -45,7 +45,7 @@ def _told(asked: Asked, one: Result) -> str:
         return ""
     return asked.say(
         "matrix_board.cell", measure=asked.say(f"matrix_board.measure.{one.measure}"), figure=figure(one, one.figure),
-        low=figure(one, one.low), high=figure(one, one.high), answered=one.answered, asked=one.asked,
+        low=figure(one, one.low).removesuffix(" %"), high=figure(one, one.high).removesuffix(" %"), answered=one.answered, asked=one.asked,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from handlers.reports.boards.asked import Asked, Section
 from handlers.reports.boards.service import named
 from handlers.reports.chart import Chart, Series
 from handlers.reports.intervals import percent
-from handlers.reports.table import Cell, Column
+from handlers.reports.table import Cell, Column, Table
 from handlers.voice.formulas import Result, Tally, mean, result
 from handlers.voice.sources import tallies_of, topic_named
 from handlers.voice.touch_points import REGISTER
@@ -24,7 +24,7 @@ CASED = tuple(key for key, point in REGISTER.items() if point.asks)
 
 def board(asked: Asked) -> list[Section]:
     found = counted(asked)
-    return [figures(asked, found), _course(asked, found), _flow(asked)]
+    return [figures(asked, found), _course(asked, found), _flow(asked), Section(table=_questions(asked))]
 
 
 def counted(asked: Asked) -> list[Tally]:
@@ -36,8 +36,8 @@ def counted(asked: Asked) -> list[Tally]:
 def figures(asked: Asked, found: list[Tally]) -> Section:
     """Each question: its share with the interval, the mean, the sample, and the low ones, which lead to their cases."""
     columns = asked.columns(
-        ("ratings_board.touch_point", "text"), ("ratings_board.scale", "text"), ("ratings_board.content", "share"),
-        ("reports.column.low", "share"), ("reports.column.high", "share"), ("ratings_board.mean", "number"),
+        ("ratings_board.touch_point", "text"), ("ratings_board.content", "share"),
+        ("ratings_board.from", "share"), ("ratings_board.to", "share"), ("ratings_board.mean", "number"),
         ("ratings_board.answered", "number"), ("ratings_board.asked", "number"), ("ratings_board.response", "share"),
         ("ratings_board.low_scores", "number"), ("ratings_board.volunteered", "number"),
     )  # fmt: skip
@@ -53,8 +53,7 @@ def _cells(asked: Asked, one: Tally, told: Result) -> list[Cell]:
     behind = asked.link("ratings", point=one.question) if one.question in CASED else ""
     average = mean(one)
     return [
-        Cell(value=question_named(asked, one)), Cell(value=asked.say(f"ratings_board.scale.{one.scale}")),
-        _or_none(asked, told.figure), Cell(value=told.low), Cell(value=told.high), Cell(value=average),
+        Cell(value=question_named(asked, one)), _or_none(asked, told.figure), Cell(value=told.low), Cell(value=told.high), Cell(value=average),
         Cell(value=told.answered), Cell(value=told.asked), _or_none(asked, told.response),
         Cell(value=low, link=behind if low else ""), Cell(value=one.volunteered),
     ]  # fmt: skip
@@ -156,3 +155,18 @@ def _flow_chart(asked: Asked, title: str, found: list[tuple[str, str, str, int]]
         ),
         said=" · ".join(f"{topic_named(asked.language, point)} {sum(counts[point, one] for one in states)}" for point in points),
     )  # fmt: skip
+
+
+def _questions(asked: Asked) -> Table:
+    """What is asked at each touch-point, on which scale, and which scores count as content (M10)."""
+    columns = asked.columns(
+        ("ratings_board.touch_point", "text"), ("ratings_board.question", "text"), ("ratings_board.scale", "text"), ("reports.column.formula", "text")
+    )  # fmt: skip
+    rows = [
+        ("", [
+            Cell(value=topic_named(asked.language, key)), Cell(value=asked.say(f"voice.ask.{key}")),
+            Cell(value=asked.say(f"ratings_board.scale.{point.scale}")), Cell(value=asked.say(f"ratings_board.formula.{point.scale}")),
+        ])
+        for key, point in REGISTER.items()
+    ]  # fmt: skip
+    return asked.table("ratings_questions", asked.say("ratings_board.questions"), columns, rows)
