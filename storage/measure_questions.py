@@ -244,6 +244,10 @@ QUESTIONS: dict[str, Question] = {
     "satisfied": Question(
         table=followups, time=_F.done_at, counted=simply(and_(_T.complaint, _F.result.in_(SAID))), met=simply(_F.result == "satisfied"),
     ),
+    "contacted": Question(
+        table=followups, time=_F.done_at, counted=simply(and_(_T.complaint, _F.result.in_((*SAID, "not_reached")))),
+        met=simply(_F.result.in_(SAID)),
+    ),
     "managed": Question(
         table=tickets, time=_T.opened_at, counted=simply(_COMPLAINTS), met=simply(_reached())
     ),

@@ -38,6 +38,7 @@ from storage.incidents import Incidents
 from storage.known_answers import KnownAnswers
 from storage.lapse_counts import LapseCounts
 from storage.measures import Measures
+from storage.morning import Morning
 from storage.notice_replies import NoticeReplies
 from storage.notice_steps import NoticeSteps
 from storage.notice_watches import NoticeWatches
@@ -139,6 +140,7 @@ class Store:
         """What reports count."""
         self.service_times = ServiceTimes(connection, self.tickets)
         self.open_now = OpenNow(connection, self.tickets)
+        self.morning = Morning(connection, self.tickets)
         self.lapse_counts = LapseCounts(connection, self.tickets)
         self.fault_counts = FaultCounts(connection, self.tickets)
         self.person_measures = PersonMeasures(connection, self.tickets)

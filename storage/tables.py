@@ -60,6 +60,7 @@ from storage import (  # noqa: F401 - to import them is what completes the metad
     skills,
     staff,
     standards,
+    standing_reports,
     subjects,
     survey_invitations,
     survey_sheets,

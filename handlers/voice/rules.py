@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.reports.rules import ReportRules
 from handlers.voice.officers.rules import OfficerRules
 from handlers.voice.points.rules import PointRules
 from handlers.voice.silence_rules import SilenceRules
@@ -23,6 +24,7 @@ class VoiceRules:
     silence: SilenceRules = field(default_factory=SilenceRules)
     ratings: RatingRules = field(default_factory=RatingRules)
     standards: StandardRules = field(default_factory=StandardRules)
+    reports: ReportRules = field(default_factory=ReportRules)
 
     def __post_init__(self) -> None:
         if not 0 <= self.calm_days <= 90:

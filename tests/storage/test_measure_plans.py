@@ -28,6 +28,7 @@ INDEXES = {
     "closed": "ix_tickets_estate_id_opened_at",
     "followed_up": "ix_tickets_estate_id_closed_at",
     "satisfied": "ix_followups_estate_id_done_at",
+    "contacted": "ix_followups_estate_id_done_at",
     "managed": "ix_tickets_estate_id_opened_at",
     "managed_serious": "ix_tickets_estate_id_opened_at",
     "recurred": "ix_defects_estate_id_at",

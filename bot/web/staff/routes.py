@@ -78,7 +78,7 @@ class StaffPages:
         self._watch = WatchPages(inside)
         self._seasons = SeasonPages(inside)
         self._officers = OfficerPages(inside, media, how.voice)
-        self._inside = inside
+        self._inside, self._reports = inside, how.voice.reports
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -103,6 +103,6 @@ class StaffPages:
             *event_routes(self._inside),
             *voice_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
-            *report_routes(self._inside, self._inside.rules.quality),
+            *report_routes(self._inside, self._inside.rules.quality, self._reports),
             *self._entrance.last_routes(),
         ]
