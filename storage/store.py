@@ -23,7 +23,6 @@ from storage.decisions import Decisions
 from storage.defects import Defects
 from storage.deliveries import Deliveries
 from storage.efforts import Efforts
-from storage.entry_facts import EntryFacts
 from storage.escalations import Escalations
 from storage.estates import Estate, Unit
 from storage.event_pulses import EventPulses
@@ -134,7 +133,6 @@ class Store:
         self.abuse = AbuseMarks(connection, self.tickets)
         self.skills = Skills(connection, self.tickets)
         self.known = KnownAnswers(connection, self.tickets)
-        self.entries = EntryFacts(connection, self.tickets)
 
     def _open_counts(self, connection: Connection) -> None:
         """What reports count."""

@@ -19,7 +19,6 @@ from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
 from storage.defects import Defects
 from storage.efforts import Efforts
-from storage.entry_facts import EntryFacts
 from storage.escalations import Escalations
 from storage.fault_counts import FaultCounts
 from storage.followups import Followups
@@ -81,7 +80,6 @@ from tests.storage.asked import (
     decisions,
     defects,
     efforts,
-    entry_facts,
     escalations,
     followups,
     holding,
@@ -179,6 +177,5 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "praises": (Praises, praises.ASKED),
     "skills": (Skills, skills.ASKED),
     "abuse": (AbuseMarks, abuse.ASKED),
-    "entries": (EntryFacts, entry_facts.ASKED),
     "known": (KnownAnswers, known.ASKED),
 }
