@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, false, func, or_, select
 
+from storage.breaches import breaches
 from storage.defects import defects
 from storage.estates import units
-from storage.measure_questions import WITHOUT_TICKET, Cohort, Question
+from storage.measure_questions import NOT_KNOWN, WITHOUT_TICKET, Cohort, Question
 from storage.ticket_rows import tickets
 from storage.tickets import Tickets, estates_within
 
@@ -36,7 +37,8 @@ class Counting:
 
     def _of(self, question: Question, cohort: Cohort, statement: Select[Any], split: str) -> Select[Any]:
         """The statement over the rows that a question counts in a cohort, and that the scope holds."""
-        needs = "component" if cohort.component or cohort.contractor or cohort.supplier else split
+        of_faults = (cohort.component, cohort.contractor, cohort.supplier, cohort.work_step)
+        needs = "component" if any(of_faults) else split
         rows = joined(question.table, needs)
         if question.beside is not None:
             rows = rows.outerjoin(question.beside[0], question.beside[1])
@@ -46,7 +48,7 @@ class Counting:
         seen = self._tickets.visible
         if question.table in WITHOUT_TICKET:
             seen = or_(question.table.c["ticket_id"].is_(None), seen)
-        narrowed = _narrowed(question.table, cohort)
+        narrowed = _narrowed(question, cohort)
         return statement.where(own, period, question.counted(cohort, self._engine), seen, *narrowed)
 
 
@@ -66,19 +68,29 @@ def code_of(table: FromClause) -> ColumnElement[Any]:
     return table.c["code"] if table in WITHOUT_TICKET else _T.code
 
 
-def _narrowed(table: FromClause, cohort: Cohort) -> list[ColumnElement[bool]]:
+def _narrowed(question: Question, cohort: Cohort) -> list[ColumnElement[bool]]:
+    table = question.table
     wanted = [_KINDS[cohort.kind]] if cohort.kind in _KINDS else []
-    if cohort.domain:
+    if cohort.domain and cohort.domain != NOT_KNOWN:
         wanted.append(code_of(table).startswith(f"{cohort.domain}.", autoescape=True))
+    if cohort.cause:
+        lapse = table is breaches or question.beside is not None
+        wanted.append(_is(breaches.c.cause, cohort.cause) if lapse else false())
+    if cohort.building:
+        wanted.append(_of_building(table.c.get("unit_id", _T.unit_id), cohort.building))
     equal = (
-        (_T.channel, cohort.channel),
-        (_T.intent, cohort.intent),
-        (_D.component, cohort.component),
-        (_D.contractor_key, cohort.contractor),
-        (_D.supplier_key, cohort.supplier),
-        (code_of(table), cohort.code),
-    )
-    if cohort.building_id is not None:
-        home = table.c.get("unit_id", _T.unit_id)
-        wanted.append(home.in_(select(units.c.id).where(units.c.building_id == cohort.building_id)))
-    return wanted + [column == value for column, value in equal if value]
+        (_T.channel, cohort.channel), (_T.intent, cohort.intent), (_D.component, cohort.component), (_D.contractor_key, cohort.contractor),
+        (_D.supplier_key, cohort.supplier), (code_of(table), cohort.code), (_D.work_step, cohort.work_step), (question.step, cohort.step),
+        (code_of(table), NOT_KNOWN if cohort.domain == NOT_KNOWN else ""),
+    )  # fmt: skip
+    return wanted + [_is(column, value) for column, value in equal if value]
+
+
+def _is(column: ColumnElement[Any], value: str) -> ColumnElement[bool]:
+    return func.coalesce(column, "") == "" if value == NOT_KNOWN else column == value
+
+
+def _of_building(home: ColumnElement[Any], building: str) -> ColumnElement[bool]:
+    if building == NOT_KNOWN:
+        return home.is_(None)
+    return home.in_(select(units.c.id).where(units.c.building_id == int(building)))

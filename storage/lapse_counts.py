@@ -9,11 +9,10 @@ from sqlalchemy import func, select
 from storage.base import as_value, columns_of
 from storage.breaches import Breach, breaches
 from storage.counting import Counting
-from storage.measure_questions import CASE, Cohort, Question, simply
+from storage.measure_questions import QUESTIONS, Cohort
 from storage.ticket_rows import tickets
 
 _B = breaches.c
-_MISSED = Question(table=breaches, time=_B.at, counted=simply(CASE), met=simply(_B.ended_at.isnot(None)))
 
 
 class LapseCounts(Counting):
@@ -22,7 +21,11 @@ class LapseCounts(Counting):
     def listed(self, cohort: Cohort, limit: int = 300) -> list[tuple[Breach, str]]:
         """What was found late in the period, with the ticket's number, the newest first."""
         columns = select(*columns_of(Breach, breaches), tickets.c.number.label("number"))
-        statement = self._of(_MISSED, cohort, columns, "").order_by(_B.at.desc(), _B.id.desc()).limit(limit)
+        statement = (
+            self._of(QUESTIONS["missed"], cohort, columns, "")
+            .order_by(_B.at.desc(), _B.id.desc())
+            .limit(limit)
+        )
         rows = [dict(row) for row in self._connection.execute(statement).mappings()]
         return [(as_value(row, Breach), number) for row in rows if (number := row.pop("number"))]
 
@@ -30,5 +33,7 @@ class LapseCounts(Counting):
         """How many by "kind" or "cause", and how many of these were not put right until now; the most frequent first."""
         column = {"kind": _B.kind, "cause": _B.cause}[by]
         counts = select(column, func.count(), func.count() - func.count(_B.ended_at))
-        rows: Any = self._connection.execute(self._of(_MISSED, cohort, counts, "").group_by(column))
+        rows: Any = self._connection.execute(
+            self._of(QUESTIONS["missed"], cohort, counts, "").group_by(column)
+        )
         return sorted(((row[0], row[1], row[2]) for row in rows), key=lambda one: (-one[1], one[0]))

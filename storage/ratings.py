@@ -79,6 +79,10 @@ Index(
     ratings.c.version, ratings.c.score, ratings.c.ticket_id,
 )  # fmt: skip
 Index(
+    "ix_ratings_flow", ratings.c.estate_id, ratings.c.due_at, ratings.c.touch_point, ratings.c.state, ratings.c.reason,
+    ratings.c.ticket_id,
+)  # fmt: skip
+Index(
     "ix_ratings_volunteered", ratings.c.estate_id, ratings.c.answered_at, ratings.c.touch_point,
     ratings.c.scale, ratings.c.version,
     **only_where(and_(ratings.c.sent_at.is_(None), ratings.c.score.isnot(None))),

@@ -98,6 +98,7 @@ def preview(request: StaffRequest, store: StaffStore, wanted: Wanted) -> Preview
     _check_begging(request, wanted)
     _check_texts(wanted, estate, request.now)
     _check_options(wanted)
+    _check_fairness(wanted)
     goes_at = _goes_at(request, wanted, estate)
     reach, languages = _reach(request, store, wanted, first)
     if not reach.reached:
@@ -137,6 +138,16 @@ def _check_texts(wanted: Wanted, estate: Estate, now: datetime) -> None:
         found = length(example, text, estate, now)
         if found > LONGEST:
             raise Mistake("notices.long", length=found, most=LONGEST)
+
+
+#: What is told to everybody whom it concerns, whatever their standing (K06).
+_FOR_EVERYBODY = ("safety", "outage")
+
+
+def _check_fairness(wanted: Wanted) -> None:
+    """Danger, and water and power that are cut, are told by place and need: neither a tier nor the club chooses among people."""
+    if wanted.kind in _FOR_EVERYBODY and (wanted.audience.tiers or wanted.audience.club):
+        raise Mistake("notices.for_everybody")
 
 
 def _check_begging(request: StaffRequest, wanted: Wanted) -> None:

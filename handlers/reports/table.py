@@ -40,13 +40,14 @@ class Cell:
     """One figure or word. `link`: the address of the cases behind it, empty for none.
 
     `note`: what is said where there is no value ("no cases"). `currency`: of an amount, its ISO 4217 code. A moment is in
-    the zone of whoever reads.
+    the zone of whoever reads. `tone`: whether what was to be reached was, for whoever looks at many rows at once; empty: neither.
     """
 
     value: Value = None
     link: str = ""
     note: str = ""
     currency: str = ""
+    tone: Literal["", "reached", "missed"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

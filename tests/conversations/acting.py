@@ -20,7 +20,7 @@ from storage.people import persons
 from storage.readings import reading_corrections
 from storage.staff_store import StaffStore
 from storage.ticket_rows import tickets as tickets_table
-from tests.conversations import club_steps, desk_steps, event_steps, notice_steps, survey_steps
+from tests.conversations import club_steps, desk_steps, event_steps, notice_steps, officer_steps, survey_steps
 from tests.support.house import GROUP, House
 
 PEOPLE = {"ann": "1", "bob": "2", "cat": "3", "dan": "9"}
@@ -34,6 +34,9 @@ async def act(house: House, step: dict[str, Any]) -> list[Outbound]:
     if actor == "later":
         house.later(**step["later"])
         return house.heard(PEOPLE[step.get("to", "ann")])
+    if actor == "house" and "drawn" in step["house"]:
+        house.draws(step["house"]["drawn"])
+        return []
     if actor == "house":
         _arrange(house, step["house"])
         return []
@@ -89,7 +92,7 @@ def _media(house: House, done: dict[str, Any], kind: str) -> Media:
 
 
 async def _staff(house: House, done: dict[str, Any]) -> None:
-    for steps in (desk_steps, event_steps, survey_steps, club_steps):
+    for steps in (desk_steps, event_steps, survey_steps, club_steps, officer_steps):
         if steps.is_one(done):
             steps.do(house, done)
             return
@@ -138,6 +141,7 @@ def _from_the_pages(done: dict[str, Any]) -> Any:
         "accept": visiting.accept_counter,
         "decline": visiting.decline_counter,
         "call_off": visiting.cancel,
+        "came": visiting.came,
     }
     step = named.get(done.get("other_time", ""))
     return (lambda request, store, ticket: step(request, store, ticket, done["sequence"])) if step else None

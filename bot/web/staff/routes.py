@@ -28,8 +28,10 @@ from bot.web.staff.reports import report_routes
 from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
+from bot.web.staff.team import team_routes
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from bot.web.staff.voice import voice_routes
+from bot.web.staff.voice.officer_pages import OfficerPages
 from bot.web.staff.watch_pages import WatchPages
 from handlers.tickets.rules import Rules
 from handlers.voice.rules import VoiceRules
@@ -75,7 +77,8 @@ class StaffPages:
         self._statements = StatementPages(inside)
         self._watch = WatchPages(inside)
         self._seasons = SeasonPages(inside)
-        self._inside = inside
+        self._officers = OfficerPages(inside, media, how.voice)
+        self._inside, self._reports = inside, how.voice.reports
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -95,9 +98,11 @@ class StaffPages:
             *self._statements.routes(),
             *self._watch.routes(),
             *self._seasons.routes(),
+            *self._officers.routes(),
+            *team_routes(self._inside),
             *event_routes(self._inside),
             *voice_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),
-            *report_routes(self._inside, self._inside.rules.quality),
+            *report_routes(self._inside, self._inside.rules.quality, self._reports),
             *self._entrance.last_routes(),
         ]

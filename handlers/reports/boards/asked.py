@@ -72,6 +72,14 @@ class Asked:
             return self.nothing()
         return Cell(value=share.met / share.all, link=link)
 
+    def of(self, share: Share, link: str = "") -> tuple[Cell, Cell]:
+        """How many met it, and of how many; empty where there is no case."""
+        return (
+            (Cell(value=share.met, link=link), Cell(value=share.all, link=link))
+            if share.all
+            else (Cell(), Cell())
+        )
+
     def count(self, value: float | None, link: str = "") -> Cell:
         return self.nothing() if value is None else Cell(value=value, link=link if value else "")
 

@@ -61,15 +61,16 @@ def _cells(asked: Asked, split: str, group: str, currency: str, found: tuple[Fou
     link = asked.link("cases", measure="minutes", **{split: group})
     minutes, intake = spent.get((group, "min")), spent.get((group, "intake"))
     paid, promised = spent.get((group, currency)), remedies.get((group, currency))
-    cases = max((one.tickets for one in (minutes, paid, promised) if one), default=0)
+    remedied = asked.link("cases", measure="remedied", **{split: group})
+    cases = (minutes or promised or Amount(group, "", 0, 0)).tickets
     labour = _labour(asked, minutes, currency)
     whole = sum(one.amount for one in (paid, promised) if one) + (labour or 0)
     return [
-        Cell(value=cases, link=link if minutes or paid else ""),
+        Cell(value=cases, link=link if minutes else remedied),
         asked.count(minutes.amount / minutes.tickets if minutes else None, link),
         Cell(value=(intake.amount if intake else 0) / minutes.amount, link=link) if minutes else asked.nothing(),
         _money(paid.amount if paid else None, currency, link), _money(labour, currency, link),
-        _money(promised.amount if promised else None, currency, asked.link("cases", measure="remedied", **{split: group})),
+        _money(promised.amount if promised else None, currency, remedied),
         _money(round(whole / cases) if cases and whole else None, currency, ""),
     ]  # fmt: skip
 

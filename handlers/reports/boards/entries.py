@@ -24,8 +24,7 @@ def board(asked: Asked) -> list[Section]:
         cells = [
             Cell(value=asked.say(f"quality.measure.{name}")),
             asked.share(share, link),
-            Cell(value=share.met),
-            Cell(value=share.all),
+            *asked.of(share, link),
         ]
         rows.append((name, [*cells, Cell(value=asked.say(f"quality.formula.{name}"))]))
     title = asked.say("reports.board.entries")

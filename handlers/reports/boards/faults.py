@@ -120,7 +120,14 @@ def _steps(asked: Asked) -> Section:
         for one in found
     ]
     rows = [
-        (one.names[0] or "none", [Cell(value=name), Cell(value=one.count), Cell(value=one.complaints)])
+        (
+            one.names[0] or "none",
+            [
+                Cell(value=name),
+                Cell(value=one.count, link=asked.link("cases", measure="found", work_step=one.names[0])),
+                Cell(value=one.complaints),
+            ],
+        )
         for name, one in zip(names, found, strict=True)
     ]
     title = asked.say("reports.faults.work_step")

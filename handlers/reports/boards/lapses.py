@@ -11,6 +11,9 @@ from handlers.wording import has
 #: How many lapses one table lists.
 LISTED = 300
 
+#: What narrows the list of lapses to one group.
+_NARROWS = {"cause": "cause", "kind": "step"}
+
 
 def board(asked: Asked) -> list[Section]:
     return [_counted(asked, "cause"), _counted(asked, "kind"), Section(table=_listed(asked))]

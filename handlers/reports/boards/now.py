@@ -14,7 +14,7 @@ from storage.open_now import STATES, Standing
 _STAGES = ("received", "assessed", "assigned", "in_progress", "waiting_owner", "decided", "resolved")
 
 #: In time first, so that what is late stands at the end of each bar.
-_ORDER = ("in_time", "resting", "soon", "late")
+_ORDER = ("in_time", "soon", "resting", "late")
 
 
 def board(asked: Asked) -> list[Section]:

@@ -49,10 +49,10 @@ def _score(asked: Asked, one: PartnerRecord) -> float | None:
 
 
 def _cells(asked: Asked, one: PartnerRecord, scored: float | None) -> list[Cell]:
-    link = asked.link("cases", measure="found", **{one.role: one.key})
+    link, jobs = (asked.link("cases", measure=name, **{one.role: one.key}) for name in ("found", "jobs"))
     return [
         Cell(value=one.name), Cell(value=asked.say(f"quality.partner.{one.role}")),
         Cell(value=scored) if scored is not None else Cell(note=asked.say("reports.too_few")),
-        Cell(value=one.jobs, link=link if one.jobs else ""), Cell(value=one.defects, link=link),
-        asked.share(Share("", one.repeated, one.jobs), link), asked.share(Share("", one.on_time, one.dated), link),
+        asked.count(one.jobs, jobs), Cell(value=one.defects, link=link),
+        asked.share(Share("", one.repeated, one.jobs), jobs), asked.share(Share("", one.on_time, one.dated), link),
     ]  # fmt: skip

@@ -34,9 +34,7 @@ def _table(asked: Asked, found: list[tuple[Measure, Share]]) -> Table:
         Cell(value=asked.say("quality.measure.abandoned")),
         Cell(note=asked.say("reports.not_measured")),
     ]
-    rows.append(
-        ("", [*abandoned, *(empty for _ in range(4)), Cell(value=asked.say("reports.target_below")), empty])
-    )
+    rows.append(("", [*abandoned, *(empty for _ in range(4)), Cell(value="≤ 5 %"), empty]))
     return asked.table(
         "targets", asked.say("reports.board.targets"), columns, rows, asked.say("reports.note.targets")
     )
@@ -47,19 +45,18 @@ def _cells(asked: Asked, one: Measure, share: Share) -> list[Cell]:
     between = wilson(share.met, share.all)
     reached = measures.reached(share, one.target)
     return [
-        Cell(value=asked.say(f"quality.measure.{one.name}")), asked.share(share, link), Cell(value=share.met, link=link),
-        Cell(value=share.all, link=link), Cell(value=between[0] if between else None), Cell(value=between[1] if between else None),
-        Cell(value=target_named(asked, one)),
-        Cell(value="" if reached is None else asked.say("quality.reached" if reached else "quality.missed")),
+        Cell(value=asked.say(f"quality.measure.{one.name}")), asked.share(share, link), *asked.of(share, link), Cell(value=between[0] if between else None), Cell(value=between[1] if between else None),
+        Cell(value=target_named(one)),
+        Cell() if reached is None
+        else Cell(value=asked.say("quality.reached" if reached else "quality.missed"), tone="reached" if reached else "missed"),
     ]  # fmt: skip
 
 
-def target_named(asked: Asked, one: Measure) -> str:
-    """A measure's target in words; empty where it has none."""
+def target_named(one: Measure) -> str:
+    """A measure's target in signs that every language reads; empty where it has none."""
     if one.target is None:
         return ""
-    key = "quality.target_all" if one.target == 1 else "quality.target_more"
-    return asked.say(key, percent=round(one.target * 100))
+    return "100 %" if one.target == 1 else f"> {one.target:.0%}".replace("%", " %")
 
 
 def _chart(asked: Asked, found: list[tuple[Measure, Share]]) -> Chart:

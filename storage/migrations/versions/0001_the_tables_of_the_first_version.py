@@ -296,6 +296,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'sending'"),
     )
     op.create_table(
+        "officer_draws",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_ids", Json, nullable=False),
+        sa.Column("stages", Json, nullable=False),
+        sa.Column("roles", Json, nullable=False),
+        sa.Column("tenure_days", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("term_months", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("drawn_at", Instant(), nullable=False),
+        sa.Column("drawn_by", BigId, nullable=False),
+        sa.Column("pool", Json, nullable=False),
+        sa.Column("pool_hash", sa.String(length=64), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["drawn_by"], ["staff.id"], name=op.f("fk_officer_draws_drawn_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_draws")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_officer_draws_form_key")),
+    )
+    op.create_table(
         "parties",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=True),
@@ -310,6 +329,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_parties")),
     )
     op.create_index(op.f("ix_parties_estate_id"), "parties", ["estate_id"], unique=False)
+    op.create_table(
+        "perception_draws",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("ends", Instant(), nullable=False),
+        sa.Column("seed", sa.String(length=120), nullable=False),
+        sa.Column("share", sa.Float(), nullable=False),
+        sa.Column("touched", sa.Integer(), nullable=False),
+        sa.Column("drawn", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_perception_draws_estate_id_estates")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_perception_draws")),
+        sa.UniqueConstraint("estate_id", "day", name=op.f("uq_perception_draws_estate_id_day")),
+    )
+    op.create_index(
+        "ix_perception_draws_estate_id_ends", "perception_draws", ["estate_id", "ends"], unique=False
+    )
     op.create_table(
         "persons",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -429,6 +468,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_silence_looks_next_at"), "silence_looks", ["next_at"], unique=False)
     op.create_table(
+        "staff_abilities",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("ability", sa.String(length=32), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("judged_by", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["judged_by"], ["staff.id"], name=op.f("fk_staff_abilities_judged_by_staff")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_abilities_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_abilities")),
+    )
+    op.create_index(op.f("ix_staff_abilities_staff_id"), "staff_abilities", ["staff_id"], unique=False)
+    op.create_table(
         "staff_estates",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("staff_id", BigId, nullable=False),
@@ -441,6 +494,64 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_id", "estate_id", name=op.f("uq_staff_estates_staff_id_estate_id")),
     )
     op.create_index(op.f("ix_staff_estates_estate_id"), "staff_estates", ["estate_id"], unique=False)
+    op.create_table(
+        "staff_papers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("passed_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("kept_by", BigId, nullable=False),
+        sa.Column("kept_at", Instant(), nullable=False),
+        sa.Column("revoked_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["kept_by"], ["staff.id"], name=op.f("fk_staff_papers_kept_by_staff")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_papers_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_papers")),
+    )
+    op.create_index(op.f("ix_staff_papers_staff_id"), "staff_papers", ["staff_id"], unique=False)
+    op.create_table(
+        "standard_items",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("touch_point", sa.String(length=20), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=4), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("noticeable", sa.Boolean(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("replaced_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_standard_items_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_standard_items_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standard_items")),
+    )
+    op.create_index(
+        "uq_standard_items_live",
+        "standard_items",
+        ["estate_id", "touch_point", "key"],
+        unique=True,
+        sqlite_where=sa.text("replaced_at IS NULL"),
+        postgresql_where=sa.text("replaced_at IS NULL"),
+    )
+    op.create_table(
+        "standing_reports",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("before_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_standing_reports_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing_reports")),
+        sa.UniqueConstraint("staff_id", "kind", name=op.f("uq_standing_reports_staff_id_kind")),
+    )
+    op.create_index("ix_standing_reports_kind_next_at", "standing_reports", ["kind", "next_at"], unique=False)
     op.create_table(
         "survey_estates",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -945,6 +1056,65 @@ def upgrade() -> None:
         postgresql_where=sa.text("pulse_at IS NOT NULL"),
     )
     op.create_table(
+        "experience_officers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("draw_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("term_months", sa.Integer(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("invited_at", Instant(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("until", Instant(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("mission_at", Instant(), nullable=True),
+        sa.Column("replaces_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_experience_officers_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draw_id"], ["officer_draws.id"], name=op.f("fk_experience_officers_draw_id_officer_draws")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_experience_officers_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            ["experience_officers.id"],
+            name=op.f("fk_experience_officers_replaces_id_experience_officers"),
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_experience_officers_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_experience_officers")),
+        sa.UniqueConstraint("draw_id", "rank", name=op.f("uq_experience_officers_draw_id_rank")),
+        sa.UniqueConstraint("draw_id", "unit_id", name=op.f("uq_experience_officers_draw_id_unit_id")),
+    )
+    op.create_index(
+        op.f("ix_experience_officers_contact_id"), "experience_officers", ["contact_id"], unique=False
+    )
+    op.create_index(
+        "ix_experience_officers_due_at",
+        "experience_officers",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_experience_officers_mission_at",
+        "experience_officers",
+        ["mission_at"],
+        unique=False,
+        sqlite_where=sa.text("mission_at IS NOT NULL"),
+        postgresql_where=sa.text("mission_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_experience_officers_unit_id"), "experience_officers", ["unit_id"], unique=False)
+    op.create_table(
         "occupancies",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -961,6 +1131,57 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "unit_id", name=op.f("uq_occupancies_person_id_unit_id")),
     )
     op.create_index(op.f("ix_occupancies_unit_id"), "occupancies", ["unit_id"], unique=False)
+    op.create_table(
+        "perception_checks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("touch_point", sa.String(length=20), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("happened_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("expires_at", Instant(), nullable=True),
+        sa.Column("answer", sa.String(length=8), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_perception_checks_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_perception_checks_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_perception_checks_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_perception_checks")),
+        sa.UniqueConstraint(
+            "estate_id", "day", "unit_id", name=op.f("uq_perception_checks_estate_id_day_unit_id")
+        ),
+    )
+    op.create_index(
+        "ix_perception_checks_contact_id_sent_at",
+        "perception_checks",
+        ["contact_id", "sent_at"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_perception_checks_due_at",
+        "perception_checks",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_perception_checks_estate_id_sent_at", "perception_checks", ["estate_id", "sent_at"], unique=False
+    )
+    op.create_index(
+        "ix_perception_checks_unit_id_sent_at", "perception_checks", ["unit_id", "sent_at"], unique=False
+    )
     op.create_table(
         "silences",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -1185,6 +1406,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("absence_id", "day", name=op.f("uq_absence_checks_absence_id_day")),
     )
     op.create_table(
+        "abuse_marks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("marked_by", sa.String(length=8), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("cleared_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_abuse_marks_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_abuse_marks_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_abuse_marks_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_abuse_marks")),
+    )
+    op.create_index(op.f("ix_abuse_marks_ticket_id"), "abuse_marks", ["ticket_id"], unique=False)
+    op.create_table(
         "assessments",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -1362,6 +1598,14 @@ def upgrade() -> None:
     op.create_index("ix_corrective_actions_after_id", "corrective_actions", ["after_id"], unique=False)
     op.create_index(
         "ix_corrective_actions_estate_id_due_at", "corrective_actions", ["estate_id", "due_at"], unique=False
+    )
+    op.create_index(
+        "ix_corrective_actions_improvements",
+        "corrective_actions",
+        ["estate_id", "due_at"],
+        unique=False,
+        sqlite_where=sa.text("kind = 'improvement'"),
+        postgresql_where=sa.text("kind = 'improvement'"),
     )
     op.create_index(
         "ix_corrective_actions_tell_at",
@@ -1645,6 +1889,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_incident_units_unit_id"), "incident_units", ["unit_id"], unique=False)
     op.create_table(
+        "known_answers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("first_id", BigId, nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("texts", Json, nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("proposed_by", BigId, nullable=False),
+        sa.Column("proposed_at", Instant(), nullable=False),
+        sa.Column("decided_by", BigId, nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_known_answers_decided_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_known_answers_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["known_answers.id"], name=op.f("fk_known_answers_first_id_known_answers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["staff.id"], name=op.f("fk_known_answers_proposed_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_known_answers_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_answers")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_known_answers_form_key")),
+    )
+    op.create_index("ix_known_answers_estate_id_state", "known_answers", ["estate_id", "state"], unique=False)
+    op.create_index(op.f("ix_known_answers_first_id"), "known_answers", ["first_id"], unique=False)
+    op.create_index(op.f("ix_known_answers_ticket_id"), "known_answers", ["ticket_id"], unique=False)
+    op.create_table(
         "notice_replies",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -1749,6 +2028,28 @@ def upgrade() -> None:
         postgresql_where=sa.text("repeat_at IS NOT NULL AND accepted_at IS NULL"),
     )
     op.create_index(op.f("ix_pages_ticket_id"), "pages", ["ticket_id"], unique=False)
+    op.create_table(
+        "praises",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("named_by", sa.String(length=8), nullable=False),
+        sa.Column("building_id", BigId, nullable=True),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["buildings.id"], name=op.f("fk_praises_building_id_buildings")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_praises_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_praises_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_praises_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_praises")),
+        sa.UniqueConstraint("ticket_id", "staff_id", name=op.f("uq_praises_ticket_id_staff_id")),
+    )
+    op.create_index("ix_praises_estate_id_at", "praises", ["estate_id", "at"], unique=False)
+    op.create_index(op.f("ix_praises_ticket_id"), "praises", ["ticket_id"], unique=False)
     op.create_table(
         "promises",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -1879,6 +2180,12 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state = 'sent'"),
         postgresql_where=sa.text("state = 'sent'"),
+    )
+    op.create_index(
+        "ix_ratings_flow",
+        "ratings",
+        ["estate_id", "due_at", "touch_point", "state", "reason", "ticket_id"],
+        unique=False,
     )
     op.create_index(
         "ix_ratings_report",
@@ -2039,6 +2346,24 @@ def upgrade() -> None:
     )
     op.create_index("ix_rsvps_unit_id", "rsvps", ["unit_id"], unique=False)
     op.create_index("uq_rsvps_event_id_unit_id", "rsvps", ["event_id", "unit_id"], unique=True)
+    op.create_table(
+        "self_checks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("touch_point", sa.String(length=20), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_self_checks_estate_id_estates")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_self_checks_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_self_checks")),
+        sa.UniqueConstraint(
+            "ticket_id", "touch_point", "item", name=op.f("uq_self_checks_ticket_id_touch_point_item")
+        ),
+    )
+    op.create_index("ix_self_checks_estate_id_at", "self_checks", ["estate_id", "at"], unique=False)
     op.create_table(
         "ticket_events",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -2264,6 +2589,74 @@ def upgrade() -> None:
         postgresql_where=sa.text("NOT closed"),
     )
     op.create_table(
+        "officer_missions",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("officer_id", BigId, nullable=False),
+        sa.Column("occasion", sa.String(length=80), nullable=False),
+        sa.Column("template", sa.String(length=40), nullable=False),
+        sa.Column("touch_point", sa.String(length=40), nullable=False),
+        sa.Column("line", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("expires_at", Instant(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("photos", Json, nullable=False),
+        sa.Column("finding", sa.Boolean(), nullable=False),
+        sa.Column("list_at", Instant(), nullable=True),
+        sa.Column("action_id", BigId, nullable=True),
+        sa.Column("set_aside", sa.Text(), nullable=False),
+        sa.Column("tell_at", Instant(), nullable=True),
+        sa.Column("told_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["action_id"],
+            ["corrective_actions.id"],
+            name=op.f("fk_officer_missions_action_id_corrective_actions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_officer_missions_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"],
+            ["experience_officers.id"],
+            name=op.f("fk_officer_missions_officer_id_experience_officers"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_missions")),
+        sa.UniqueConstraint("officer_id", "occasion", name=op.f("uq_officer_missions_officer_id_occasion")),
+    )
+    op.create_index(
+        "ix_officer_missions_due_at",
+        "officer_missions",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_officer_missions_estate_id_sent_at", "officer_missions", ["estate_id", "sent_at"], unique=False
+    )
+    op.create_index(
+        "ix_officer_missions_list_at",
+        "officer_missions",
+        ["list_at"],
+        unique=False,
+        sqlite_where=sa.text("list_at IS NOT NULL"),
+        postgresql_where=sa.text("list_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_officer_missions_tell_at",
+        "officer_missions",
+        ["tell_at"],
+        unique=False,
+        sqlite_where=sa.text("tell_at IS NOT NULL"),
+        postgresql_where=sa.text("tell_at IS NOT NULL"),
+    )
+    op.create_table(
         "page_acceptances",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -2403,6 +2796,27 @@ def upgrade() -> None:
         postgresql_where=sa.text("done_at IS NULL AND reminded_at IS NULL"),
     )
     op.create_table(
+        "officer_scores",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("mission_id", BigId, nullable=False),
+        sa.Column("question", sa.String(length=60), nullable=False),
+        sa.Column("scale", sa.String(length=8), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_officer_scores_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mission_id"],
+            ["officer_missions.id"],
+            name=op.f("fk_officer_scores_mission_id_officer_missions"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_scores")),
+        sa.UniqueConstraint("mission_id", "question", name=op.f("uq_officer_scores_mission_id_question")),
+    )
+    op.create_table(
         "visits",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -2433,6 +2847,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_visits_uid")),
     )
     op.create_index(
+        "ix_visits_estate_id_came_at",
+        "visits",
+        ["estate_id", "came_at"],
+        unique=False,
+        sqlite_where=sa.text("came_at IS NOT NULL"),
+        postgresql_where=sa.text("came_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_visits_remind_at",
         "visits",
         ["remind_at"],
@@ -2440,6 +2862,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("remind_at IS NOT NULL"),
         postgresql_where=sa.text("remind_at IS NOT NULL"),
     )
+    op.create_index("ix_visits_starts", "visits", ["starts"], unique=False)
     op.create_index(op.f("ix_visits_ticket_id"), "visits", ["ticket_id"], unique=False)
     op.create_table(
         "work_photos",

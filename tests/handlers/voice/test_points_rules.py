@@ -144,6 +144,23 @@ def test_before_another_survey_what_waits_goes_on_waiting(house: House) -> None:
     assert balance(house) == 0
 
 
+def test_before_a_survey_of_the_lines_own_points_wait_until_it_is_over(house: House) -> None:
+    opens, closes = NOW + timedelta(days=20), NOW + timedelta(days=27)
+    with house.db.transaction() as connection:
+        LineStore(connection).surveys.plan(
+            [house.estates["GV"]], form_key="x", at=NOW, staff_id=None, mode="chat", name="Wave", questions=[["overall", 1]],
+            stages=["living"], size=10, share=None, opens_at=opens, closes_at=closes, seed="seed",
+        )  # fmt: skip
+    found, told = given(house, PointRules(), "e1")
+    assert (found.outcome, told) == ("waits", [])
+    assert found.until == closes
+    assert given(house, PointRules(no_points_before_survey_days=7), "e2")[0].outcome == "given", (
+        "it is not near"
+    )
+    for days, outcome in ((26.9, "waits"), (27.1, "given")):
+        assert given(house, PointRules(), f"e{days}", days=days)[0].outcome == outcome
+
+
 @pytest.mark.parametrize(
     ("at", "months", "then"),
     [("2026-01-31", 1, "2026-02-28"), ("2024-02-29", 12, "2025-02-28"), ("2026-11-22", 24, "2028-11-22"), ("2026-12-01", 1, "2027-01-01")],

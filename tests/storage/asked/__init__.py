@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from storage.absences import Absences
+from storage.abuse_marks import AbuseMarks
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
@@ -18,6 +19,7 @@ from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
 from storage.defects import Defects
 from storage.efforts import Efforts
+from storage.entry_facts import EntryFacts
 from storage.escalations import Escalations
 from storage.fault_counts import FaultCounts
 from storage.followups import Followups
@@ -25,16 +27,21 @@ from storage.holding import Holding
 from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
+from storage.known_answers import KnownAnswers
 from storage.lapse_counts import LapseCounts
 from storage.measures import Measures
 from storage.notice_replies import NoticeReplies
+from storage.officer_missions import OfficerMissions
+from storage.officers import Officers
 from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.perception import Perception
 from storage.person_measures import PersonMeasures
 from storage.points import Points
 from storage.points_waiting import PointsWaiting
+from storage.praises import Praises
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.rating_counts import RatingCounts
@@ -46,8 +53,11 @@ from storage.rewards import Rewards
 from storage.risks import Risks
 from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
+from storage.self_checks import SelfChecks
 from storage.service_times import ServiceTimes
 from storage.silences import Silences
+from storage.skills import Skills
+from storage.standards import Standards
 from storage.subjects import Subjects
 from storage.suggestions import Suggestions
 from storage.survey_calls import SurveyCalls
@@ -63,6 +73,7 @@ from storage.warranty_findings import WarrantyFindings
 from storage.work_orders import WorkOrders
 from tests.storage.asked import (
     absences,
+    abuse,
     assessments,
     clocks,
     club,
@@ -70,18 +81,23 @@ from tests.storage.asked import (
     decisions,
     defects,
     efforts,
+    entry_facts,
     escalations,
     followups,
     holding,
     home_alarms,
     households,
     incidents,
+    known,
     measures,
     notice_replies,
+    officers,
     orders,
     pages,
     parties,
     partner_records,
+    perception,
+    praises,
     quotes,
     ratings,
     readings,
@@ -89,6 +105,8 @@ from tests.storage.asked import (
     report_counts,
     risks,
     seasons,
+    skills,
+    standards,
     subjects,
     surveys,
     tickets,
@@ -138,7 +156,12 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "ratings": (Ratings, ratings.RATINGS),
     "rating_counts": (RatingCounts, ratings.COUNTS),
     "recoveries": (Recoveries, ratings.RECOVERIES),
+    "standards": (Standards, standards.STANDARDS),
+    "self_checks": (SelfChecks, standards.SELF_CHECKS),
+    "perception": (Perception, perception.ASKED),
     "unasked": (Unasked, unasked.ASKED),
+    "officers": (Officers, officers.ASKED),
+    "officer_missions": (OfficerMissions, officers.MISSIONS),
     "surveys": (Surveys, surveys.SURVEYS),
     "survey_invitations": (SurveyInvitations, surveys.INVITATIONS),
     "survey_calls": (SurveyCalls, surveys.CALLS),
@@ -153,4 +176,9 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "silences": (Silences, club.SILENCES),
     "suggestions": (Suggestions, club.SUGGESTIONS),
     "partner_records": (PartnerRecords, partner_records.ASKED),
+    "praises": (Praises, praises.ASKED),
+    "skills": (Skills, skills.ASKED),
+    "abuse": (AbuseMarks, abuse.ASKED),
+    "entries": (EntryFacts, entry_facts.ASKED),
+    "known": (KnownAnswers, known.ASKED),
 }

@@ -16,7 +16,7 @@ from handlers.tickets.quality.defects import Quality
 from handlers.wording import has, say
 from nlu.meaning import COMPLAINT_DOMAINS
 from storage.groups import SPLITS
-from storage.measure_questions import Cohort
+from storage.measure_questions import NOT_KNOWN, Cohort
 from storage.staff_store import StaffStore
 
 #: Days that a page looks back where nobody chose.
@@ -26,7 +26,7 @@ _DAYS = 90
 _YEARS = (2000, 2200)
 
 #: What only an address narrows by, as reports lead to cases: it stands in no list of choices.
-_UNSEEN = ("code", "building", "supplier")
+_UNSEEN = ("code", "building", "supplier", "work_step", "step", "cause")
 
 KINDS = ("complaint", "repair")
 INTENTS = ("complaint", "dispute", "repair", "emergency")
@@ -88,15 +88,16 @@ def cohort(what: Chosen, store: StaffStore, now: datetime, quality: Quality) -> 
         raise Mistake("quality.wrong.period")
     known = {field.name: {one.value for one in field.options} for field in fields(what, store, "en")}
     known |= {"code": set(CODES), "building": {str(one.id) for one in store.buildings()}}
-    if any(value not in known.get(name, (value,)) for name, value in what.values.items()):
+    if any(
+        value != NOT_KNOWN and value not in known.get(name, (value,)) for name, value in what.values.items()
+    ):
         raise Mistake("quality.wrong.choice")
     values = what.values
     return Cohort(
         since=since, until=until, now=now, recurrence=timedelta(days=quality.recurrence_days),
-        estate_id=int(values["estate"]) if "estate" in values else None, kind=values.get("kind", ""), intent=values.get("intent", ""),
+        estate_id=int(values["estate"]) if values.get("estate", "").isdecimal() else None, kind=values.get("kind", ""), intent=values.get("intent", ""),
         domain=values.get("domain", ""), channel=values.get("channel", ""), component=values.get("component", ""),
-        contractor=values.get("contractor", ""), supplier=values.get("supplier", ""), code=values.get("code", ""),
-        building_id=int(values["building"]) if "building" in values else None,
+        contractor=values.get("contractor", ""), **{name: values.get(name, "") for name in _UNSEEN},
     )  # fmt: skip
 
 

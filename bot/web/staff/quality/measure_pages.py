@@ -32,7 +32,10 @@ _TARGETS = {one.name: one.target for one in measures.MEASURES}
 _COUNTS = {one.name: one.counts for one in measures.MEASURES}
 
 #: What reports count besides, each with the cases behind it.
-_LISTED = {**_COUNTS, **{name: (name,) for name in (*ENTRIES, "came_in", "found", "remedied")}}
+_LISTED = {
+    **_COUNTS,
+    **{name: (name,) for name in (*ENTRIES, "came_in", "found", "jobs", "missed", "remedied")},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

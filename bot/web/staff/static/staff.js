@@ -84,7 +84,8 @@ const refresh = document.querySelector("[data-refresh]");
 if (refresh) {
   setInterval(() => {
     const search = document.getElementById("q");
-    if (!document.hidden && document.activeElement !== search && !search.value) location.reload();
+    const busy = search ? document.activeElement === search || search.value : document.querySelector("main details[open]");
+    if (!document.hidden && !busy) location.reload();
   }, Number(refresh.dataset.refresh) * 1000);
 }
 

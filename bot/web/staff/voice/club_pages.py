@@ -63,7 +63,7 @@ class ClubPages:
 
     async def person(self, visit: Visit) -> web.StreamResponse:
         done = visit.request.query.get("done", "")
-        return await self._drawn(visit, done=done if done in (*STEPS, "clipped", "waits") else "")
+        return await self._drawn(visit, done=done if done in (*STEPS, "clipped") else "")
 
     async def _drawn(self, visit: Visit, *, status: int = 200, **values: Any) -> web.Response:
         must_see(visit)
@@ -121,7 +121,7 @@ def _record(
 ) -> tuple[Reply, ...]:
     words = {name: form.get(name, "") for name in ("rule", "what", "reason")}
     outcome = recording.record(request, store, person_id, **words).outcome
-    ended["as"] = outcome if outcome in ("clipped", "waits") else "record"
+    ended["as"] = "clipped" if outcome == "clipped" else "record"
     return ()
 
 

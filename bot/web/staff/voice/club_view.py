@@ -22,7 +22,8 @@ Choice = tuple[str, str]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """`lives` in the home that was looked for: id, name, role; None where nothing was; `members` and `holders` with the number of
-    their card or their points; `waiting` credits that come after a survey, with their day.
+    their card or their points; `waiting` credits that come after a survey, with their day: headquarters' alone, for local staff are not
+    told when a survey comes (I10).
     """
 
     estates: tuple[Estate, ...]
@@ -92,7 +93,7 @@ def overview(store: StaffStore, language: str, wanted: int, home: str, now: date
             (one.person_id, name, f"{estate.code}-C{one.id:05d}") for one, name in store.club.members(estate.id)
         ),
         holders=tuple((who.id, who.name, total) for who, total in store.points.holders(estate.id)),
-        waiting=tuple(
+        waiting=() if not store.scope.is_headquarters else tuple(
             (one.person_id, say(language, f"points.rule.{one.rule}"), _day(language, one.due_at, estate, now))
             for one in store.points_waiting.of(estate.id)
         ),

@@ -35,9 +35,12 @@ class Link:
 LINKS: tuple[Link, ...] = (
     Link("/staff/voice/recoveries", "recoveries.title", "recoveries.hint"),
     Link("/staff/voice/loyalty", "surveys.loyalty", "surveys.loyalty.hint"),
+    Link("/staff/voice/standards", "standards.title", "standards.hint"),
     Link("/staff/suggestions", "club_pages.suggestions", "club_pages.suggestions.hint"),
     Link("/staff/club", "club_pages.title", "club_pages.hint", who_may.may_see),
     Link("/staff/voice/surveys", "surveys.title", "surveys.hint", _headquarters),
+    Link("/staff/officers", "officers.page.title", "officers.page.hint", _headquarters),
+    Link("/staff/voice/perception", "perception.title", "perception.hint", _headquarters),
     Link("/staff/voice/begging", "surveys.begging.title", "surveys.begging.hint", _headquarters),
 )
 

@@ -69,7 +69,8 @@ async def test_a_manager_takes_an_entry_back_with_a_reason_and_the_owner_hears_i
 async def test_whoever_repairs_has_no_use_for_points(desk: Desk, signed_in, path: str) -> None:
     eli = await signed_in("Eli")
     assert (await eli.get(path)).status == 404
-    assert "/staff/club" not in await eli.page("/staff/")
+    assert "/staff/club" not in await eli.page("/staff/voice")
+    assert "/staff/suggestions" in await eli.page("/staff/voice")
 
 
 async def test_a_housekeeper_sees_and_hands_over_and_records_nothing(desk: Desk, signed_in) -> None:
