@@ -80,7 +80,10 @@ Index("ix_tickets_estate_id_closed_at", tickets.c.estate_id, tickets.c.closed_at
 ticket_open = and_(
     tickets.c.stage != literal_column("'closed'"), tickets.c.stage != literal_column("'withdrawn'")
 )
-Index("ix_tickets_open", tickets.c.estate_id, tickets.c.stage, tickets.c.holder_id, **only_where(ticket_open))
+Index(
+    "ix_tickets_open", tickets.c.estate_id, tickets.c.stage, tickets.c.holder_id, tickets.c.waiting_since, tickets.c.guard,
+    **only_where(ticket_open),
+)  # fmt: skip
 for _due in (tickets.c.remind_at, tickets.c.close_at, tickets.c.handover_by, tickets.c.accept_by):
     Index(f"ix_tickets_{_due.name}", _due, **only_where(_due.isnot(None)))
 
