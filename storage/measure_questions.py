@@ -175,7 +175,7 @@ def _recurred(cohort: Cohort, engine: str) -> ColumnElement[bool]:
     """The same fault of the same component was found in the same home before, within the stated time."""
     earlier = defects.alias("earlier")
     same = [earlier.c[name] == _D[name] for name in ("unit_id", "code", "component")]
-    first = or_(earlier.c.at < _D.at, and_(earlier.c.at == _D.at, earlier.c.id < _D.id))
+    first = and_(earlier.c.at <= _D.at, or_(earlier.c.at < _D.at, earlier.c.id < _D.id))
     span = earlier.c.at >= _earlier_by(_D.at, cohort.recurrence, engine)
     return exists(select(earlier.c.id).where(*same, earlier.c.replaced_at.is_(None), first, span))
 

@@ -1343,7 +1343,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_open",
         "tickets",
-        ["estate_id", "stage", "holder_id"],
+        ["estate_id", "stage", "holder_id", "waiting_since", "guard"],
         unique=False,
         sqlite_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
         postgresql_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
