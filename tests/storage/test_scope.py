@@ -375,7 +375,6 @@ def test_ivy_sees_her_own_estate(asking: Asking) -> None:
         "visits",
         "notice_replies",
         "abuse",
-        "entries",
     ):
         asked = PARTS[name][1]
         assert different(asking, asked, getattr(ivy, name)) == list(asked), name
