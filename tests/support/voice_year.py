@@ -54,6 +54,9 @@ TRUTH: dict[str, dict[int, float]] = {
 ANSWERS, LATE = 0.45, 0.03
 _HOUR = timedelta(hours=1)
 
+#: Days after which nothing that had begun is still open.
+_ENDING = 21
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -84,10 +87,11 @@ class Year:
     _number: int = 0
 
     def live(self, days: int) -> None:
-        """So many days, hour by hour where something happens."""
-        for day in range(days):
+        """So many days, hour by hour where something happens; then what had begun comes to its end."""
+        for day in range(days + _ENDING):
             midnight = NOW.replace(hour=16) + timedelta(days=day - 1)  # 00:00 in Hong Kong
-            self._plan_day(midnight)
+            if day < days:
+                self._plan_day(midnight)
             for hour in range(24):
                 self._hour(midnight + hour * _HOUR)
 

@@ -148,7 +148,9 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.visits.add(ticket, **visits.values(seen))
         ivy.defects.keep(ticket, **DEFECT)
         ivy.corrective_actions.add(ticket.estate_id, ticket, form_key="k", **ACTION)
-        ivy.corrective_actions.add(ticket.estate_id, ticket, form_key="k2", **ACTION | {"kind": "improvement"})
+        ivy.corrective_actions.add(
+            ticket.estate_id, ticket, form_key="k2", **ACTION | {"kind": "improvement"}
+        )
         ivy.efforts.add(ticket, **EFFORT)
         ivy.skills.judge(house.staff["Ivy"].id, **skills.judged(seen))
         ivy.skills.keep(house.staff["Ivy"].id, **skills.paper(seen))
