@@ -6,7 +6,7 @@ every answer through its own capability. Beside it, and without asking the line,
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -100,6 +100,38 @@ class Year:
     def _poisson(self, mean: float) -> int:
         """By normal approximation, which serves for tens a day."""
         return max(0, round(self.random.gauss(mean, mean**0.5)))
+
+    def faults(self) -> list[str]:
+        """Everything that ought never to have happened, in words."""
+        return [fault for one in self.questions for fault in self._faults_of(one)]
+
+    def _faults_of(self, one: Seen) -> list[str]:
+        rules, found = SETTINGS.notices, []
+        since = one.at - timedelta(days=rules.budget_days)
+        written = [at for at in self.contacts[one.unit_id] if since <= at <= one.at]
+        if len(written) > rules.budget_most:
+            found.append(
+                f"home {one.unit_id} was written to {len(written)} times within {rules.budget_days} days"
+            )
+        if not 8 <= one.at.astimezone(TZ).hour < 22:
+            found.append(f"home {one.unit_id} was asked at {one.at.astimezone(TZ):%H:%M}")
+        calm = timedelta(days=SETTINGS.voice.calm_days)
+        if any(begun <= one.at <= ended + calm for begun, ended in self.alarms[one.unit_id]):
+            found.append(f"home {one.unit_id} was asked in or just after an emergency")
+        waits = any(begun <= one.at < ended for begun, ended in self.complaints[one.unit_id])
+        if waits and one.touch_point != "complaint_closed":
+            found.append(
+                f"home {one.unit_id} was asked about {one.touch_point} while it waits for a complaint"
+            )
+        return found
+
+    def truth(self, since: datetime, until: datetime) -> dict[str, Counter[int | None]]:
+        """What households were asked in a period, and what each answered, by touch-point."""
+        found: dict[str, Counter[int | None]] = defaultdict(Counter)
+        for one in self.questions:
+            if since <= one.at < until:
+                found[one.touch_point][one.score] += 1
+        return dict(found)
 
     def _at(self, when: datetime, what: str, about: Any) -> None:
         self._agenda[when.replace(minute=0, second=0, microsecond=0)].append((what, about))
@@ -215,8 +247,6 @@ class Year:
         said = rating.pressed(request, store)
         if "has ended" in said.replies[0].text:
             raise AssertionError(f"an answer in time was not counted: {rating_id}")
-        for one in store.ratings.of_ticket(_ticket_of(store, rating_id))[:0]:
-            raise AssertionError(one)
         self._at(now + 5 * _HOUR, "recover", None)
 
     def _press_late(self, connection: Connection, now: datetime, press: tuple[int, int, int]) -> None:
@@ -241,11 +271,3 @@ class Year:
                 row = {"estate_id": self.estate_id, "unit_id": unit_id, "kind": "club", "at": now}
                 connection.execute(insert(unasked).values(row))
                 self.contacts[unit_id].append(now)
-
-
-def _ticket_of(store: OwnerStore, rating_id: int) -> Ticket:
-    found = store.ratings.by_id(rating_id)
-    assert found is not None
-    ticket = store.tickets.by_id(found.ticket_id or 0)
-    assert ticket is not None
-    return ticket
