@@ -355,6 +355,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_staff_estates_estate_id"), "staff_estates", ["estate_id"], unique=False)
     op.create_table(
+        "standing_reports",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("before_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_standing_reports_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing_reports")),
+        sa.UniqueConstraint("staff_id", "kind", name=op.f("uq_standing_reports_staff_id_kind")),
+    )
+    op.create_index("ix_standing_reports_kind_next_at", "standing_reports", ["kind", "next_at"], unique=False)
+    op.create_table(
         "contacts",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -1008,6 +1021,14 @@ def upgrade() -> None:
         "ix_corrective_actions_estate_id_due_at", "corrective_actions", ["estate_id", "due_at"], unique=False
     )
     op.create_index(
+        "ix_corrective_actions_improvements",
+        "corrective_actions",
+        ["estate_id", "due_at"],
+        unique=False,
+        sqlite_where=sa.text("kind = 'improvement'"),
+        postgresql_where=sa.text("kind = 'improvement'"),
+    )
+    op.create_index(
         "ix_corrective_actions_tell_at",
         "corrective_actions",
         ["tell_at"],
@@ -1523,6 +1544,12 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state = 'sent'"),
         postgresql_where=sa.text("state = 'sent'"),
+    )
+    op.create_index(
+        "ix_ratings_flow",
+        "ratings",
+        ["estate_id", "due_at", "touch_point", "state", "reason", "ticket_id"],
+        unique=False,
     )
     op.create_index(
         "ix_ratings_report",
