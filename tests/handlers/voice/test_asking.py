@@ -94,6 +94,18 @@ def test_what_happened_meanwhile_decides_when_it_is_due(
     assert state(house, rating) == ("withheld", reason)
 
 
+@pytest.mark.parametrize("key", ["repair", "answer"])
+@pytest.mark.parametrize("again", [False, True])
+def test_how_a_matter_ended_is_not_asked_while_it_is_open_again(house: House, key: str, again: bool) -> None:
+    """Settled at night, the question waits for the morning; by then it leaks again."""
+    ticket = house.open("Ann", stage="closed")
+    rating = planned(house, ticket, key, "resolved 0", again=again)
+    with house.db.transaction() as connection:
+        LineStore(connection).tickets.change(ticket, stage="reopened")
+    assert swept(house, 3) == []
+    assert state(house, rating) == ("withheld", "reopened")
+
+
 def test_nobody_else_of_the_home_is_asked_about_what_somebody_reported(house: House) -> None:
     rating = planned(house, house.open("Ann", private=True))
     with house.db.transaction() as connection:
