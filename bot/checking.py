@@ -140,13 +140,17 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
 
 def pictures(has_letters: Callable[[], bool] | None = None) -> Iterator[Finding]:
     """Whether pictures of reports can be written in Chinese; `has_letters` asks this machine's fonts where nobody says."""
-    if has_letters is None:
-        from bot.charts.fonts import writes_chinese as has_letters
-    if not has_letters():
+    if not (has_letters or _writes_chinese)():
         yield Finding(
             "no font for Chinese is installed: reports in Chinese go to chats without their pictures (Debian: fonts-noto-cjk)",
             False,
         )
+
+
+def _writes_chinese() -> bool:
+    from bot.charts.fonts import writes_chinese
+
+    return writes_chinese()
 
 
 def _rasa(settings: Settings) -> Iterator[Finding]:
