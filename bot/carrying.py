@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Mapping
+from typing import Protocol
 
-from bot.channels.base import Channel
 from bot.media import MediaStore
 from bot.workers import Workers
 
@@ -15,17 +15,23 @@ _STARTS = {
 }  # fmt: skip
 
 
-class Carrier:
-    """Fetches from the channels; keeps in the media store."""
+class Source(Protocol):
+    """Where a picture comes from: a channel, or whatever draws it."""
 
-    def __init__(self, channels: Mapping[str, Channel], media: MediaStore, workers: Workers) -> None:
-        self._channels = channels
+    async def fetch(self, reference: str) -> bytes: ...
+
+
+class Carrier:
+    """Fetches from the channels and other sources; keeps in the media store."""
+
+    def __init__(self, sources: Mapping[str, Source], media: MediaStore, workers: Workers) -> None:
+        self._sources = sources
         self._media = media
         self._workers = workers
 
     async def fetch(self, channel: str, reference: str) -> bytes:
         """The bytes of a picture, from whichever channel it came. Raises OSError when they cannot be had."""
-        source = self._channels.get(channel)
+        source = self._sources.get(channel)
         if source is None:
             raise FileNotFoundError(f"{channel} is not connected")
         return await source.fetch(reference)

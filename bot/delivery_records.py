@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from bot.channels.base import Channel, Media, Outbound, SendError, outbound_from_json
+from bot.charts.sending import NotDrawn
 from bot.delivery_outcomes import Work, give_up, in_doubt
 from bot.uploads import Uploads
 from storage import channel_rests, outbox
@@ -169,16 +170,21 @@ class Records:
         if outbound.action in ("name_topic", "close_topic") and outbound.thread is None:
             return SendError(reason="the ticket has no topic", permanent=True)
         try:
-            media = tuple([await self._own(one) for one in outbound.media])
+            media = tuple([own for one in outbound.media if (own := await self._own(one))])
         except OSError as error:
             return SendError(reason=f"a picture cannot be had: {error}", permanent=work.message.attempts > 5)
         return replace(outbound, media=media)
 
-    async def _own(self, media: Media) -> Media:
+    async def _own(self, media: Media) -> Media | None:
+        """The picture as this channel takes it; None for a chart that cannot be drawn: its words say the same."""
         channel, _, reference = media.reference.partition("|")
         if channel == self._channel or reference.startswith("file:"):
             return replace(media, reference=reference)
-        return replace(media, reference=await self._carry(media.reference))
+        try:
+            return replace(media, reference=await self._carry(media.reference))
+        except NotDrawn as error:
+            log.warning("A message leaves without its picture.", action="chart_left_out", why=str(error))
+            return None
 
     def halt(self, until: datetime) -> None:
         """The whole channel rests, also for a process that takes over."""

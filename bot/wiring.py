@@ -20,6 +20,7 @@ from bot.carrying import Carrier
 from bot.channels.base import Channel, Inbound
 from bot.channels.telegram import TelegramChannel
 from bot.channels.webchat import WebChat
+from bot.charts.sending import Charts
 from bot.delivery import Delivery
 from bot.delivery_outcomes import Outcomes
 from bot.delivery_records import Records
@@ -51,6 +52,7 @@ from bot.web.work.pages import WorkPages
 from bot.web.work.steps import PartyStep, step_of_party
 from bot.workers import Workers
 from handlers.base import ConversationSettings, Reply
+from handlers.reports import drawing
 from handlers.staff.request import StaffRequest
 from nlu import model
 from storage import estates
@@ -79,7 +81,7 @@ class Line:
         self.routes = routes_of(settings, telegram=self.telegram is not None)
         self._rules = conversation_of(settings, self.routes)
         self._channels = _channels(settings, self.webchat, self.telegram)
-        self._carrier = Carrier(self._channels, media, self.workers)
+        self._carrier = Carrier({**self._channels, drawing.CHANNEL: Charts()}, media, self.workers)
         self._senders = [self._sender(channel) for channel in self._channels.values()]
         self._signs = Signs(self._channels)
         self._lender = _lender(settings)
@@ -116,7 +118,7 @@ class Line:
         """All pages and doors of the line."""
         how = How(
             secure=self.settings.web.address.startswith("https"), session_hours=self.settings.web.session_hours,
-            rules=self.settings.tickets,
+            rules=self.settings.tickets, voice=self.settings.voice,
             notices=Means(media=self._media, rules=self.settings.notices, per_second=_fastest(self._channels)),
         )  # fmt: skip
         staff_pages = StaffPages(

@@ -106,12 +106,21 @@ def choices(request: Request) -> Outcome:
     languages = tuple(Button(name, f"language:{code}") for code, name in _NAMES.items())
     text = say(request.language, "preferences.choose")
     contact = request.household.contact
-    switches = ((_switch(request, muted=contact.muted),), (_offer_switch(request, on=contact.offers),))
+    switches = (
+        (_switch(request, muted=contact.muted),),
+        (_offer_switch(request, on=contact.offers),),
+        (_ask_switch(request, on=contact.asks),),
+    )
     return Outcome(replies=(Reply(text=text, buttons=(languages, *switches)),), awaiting=request.awaiting)
 
 
 def _switch(request: Request, *, muted: bool) -> Button:
     key, data = ("preferences.unmute", "mute:off") if muted else ("preferences.mute", "mute:on")
+    return Button(say(request.language, key), data)
+
+
+def _ask_switch(request: Request, *, on: bool) -> Button:
+    key, data = ("voice.no_more", "asks:off") if on else ("voice.ask_again", "asks:on")
     return Button(say(request.language, key), data)
 
 

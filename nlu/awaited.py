@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from nlu import ratings
 from nlu.matters import Found
 from nlu.meaning import Matter, Slots
 from nlu.normalise import HAN, fold
@@ -102,9 +103,11 @@ def _own_demands(found: Found, *besides: str) -> tuple[Matter, ...]:
 
 
 def _rating(text: str, folded: str, said: Slots, found: Found) -> Answer | None:
-    if said.score is None:
+    """A score; or an answer that leaves it open ("还行", "👍"), which is a rating without one: it is asked again."""
+    if not ratings.said(text)[1]:
         return None
-    demands = _own_demands(found, "rating") if len(found.matters) > 1 or rest(text, "rating") != text else ()
+    besides = len(found.matters) > 1 or said.score is None or rest(text, "rating") != text
+    demands = _own_demands(found, "rating") if besides else ()
     return Answer((_matter("rating", folded, text), *demands), said, True)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from nlu import times, units
-from nlu.meaning import Amount, Score, Slots
+from nlu import ratings, times, units
+from nlu.meaning import Amount, Slots
 from nlu.numbers import english_in_digits, in_digits
 
 _REGIONS = {
@@ -44,17 +44,6 @@ PLACE = re.compile(
     r"|\b(?:(?:north|south|east|west|main|front|back|rear|side) (?:gate|entrance|door|lobby|stairs)|lobby|corridor|hallway|stairwell|landing|car park|basement|garage|roof|"
     r"rooftop|clubhouse|swimming pool|pool|gym|bin room|podium|garden|playground|courtyard|guardhouse|management office|kitchen|bathroom|toilet|living room|"
     r"master bedroom|bedroom|balcony|study|b[1-3]|ramp|loading bay|mail ?room)\b"
-)
-_SCORE = re.compile(
-    r"(?P<value>\d{1,3}(?:\.\d)?)\s*(?:/|out of|分?,?满分)\s*(?P<of>5|10|100)(?!\d)"
-    r"|满分\s*(?P<of2>5|10|100)分?.{0,8}?(?P<value2>\d{1,3}(?:\.\d)?)"
-    r"|(?P<stars>\d(?:\.\d)?)\s*(?:颗|粒|个)?\s*(?:星|stars?\b)"
-    r"|(?P<points>\d{1,3}(?:\.\d)?)\s*(?:分(?!钟|之|期|别|析|开|公司|部|店|配|摊|机|多)|points?\b|marks?\b)"
-)
-_STARS = re.compile("[⭐★🌟]")
-_BARE_SCORE = re.compile(
-    r"^(?:\D{0,12}?(?P<value>\d{1,3}(?:\.\d)?)\D{0,40}$|\W{0,3}(?P<first>\d{1,3}(?:\.\d)?)(?=[\s,.!;:]))",
-    re.DOTALL,
 )
 _NOBODY = re.compile(
     r"(不去|不来|来不了|去不了|不参加|参加不了|没空|去不成|来不成|不能去|不能来|不到场|缺席|去不到|来不到|不方便去|放弃|0个?人|没时间)"
@@ -94,7 +83,7 @@ def read(text: str, folded: str, intents: Collection[str], context: Context) -> 
         when=times.find(folded, context.now, context.tz),
         ticket=_ticket(text, context) if has_digit else None,
         people=people(numbered) if rsvp else None,
-        score=score(numbered, bare=context.awaiting == "rating") if rating else None,
+        score=ratings.said(text)[0] if rating else None,
         phone=_phone(text, context.tz) if has_digit else None,
         amount=_amount(numbered, context.tz) if has_digit else None,
     )
@@ -142,26 +131,6 @@ def _amount(numbered: str, tz: ZoneInfo) -> Amount | None:
     scale = _SCALES.get(hit["scale"] or hit["scale2"] or "", 1)
     sign = hit["sign"] or hit["name"]
     return Amount(float(digits) * scale, _SIGNS.get(sign) or _REGIONS.get(tz.key, ("", None))[1])
-
-
-def score(numbered: str, *, bare: bool) -> Score | None:
-    """The score on the scale it was said on. `bare`: a lone number is a score, out of 5 where it fits."""
-    hit = _SCORE.search(numbered)
-    if hit:
-        value = float(hit["value"] or hit["value2"] or hit["stars"] or hit["points"])
-        named = hit["of"] or hit["of2"]
-        of = int(named) if named else 5 if hit["stars"] else _scale(value)
-        return Score(value, of) if value <= of else None
-    stars = len(_STARS.findall(numbered))
-    if stars:
-        return Score(float(min(stars, 5)), 5)
-    lone = _BARE_SCORE.match(numbered) if bare else None
-    value = float(lone["value"] or lone["first"]) if lone else 101
-    return Score(value, _scale(value)) if value <= 100 else None
-
-
-def _scale(value: float) -> int:
-    return 5 if value <= 5 else 10 if value <= 10 else 100
 
 
 def people(numbered: str) -> int | None:

@@ -21,13 +21,14 @@ from sqlalchemy import (
     Table,
     Text,
     insert,
+    literal_column,
     or_,
     select,
     update,
 )
 
 from storage import staff, subjects
-from storage.base import Instant, as_value, columns_of, key, metadata, ref
+from storage.base import Instant, as_value, columns_of, key, metadata, only_where, ref
 from storage.staff import Staff
 from storage.ticket_rows import Ticket, tickets
 from storage.tickets import Tickets, estates_within
@@ -71,6 +72,8 @@ actions = Table(
     Index("ix_corrective_actions_estate_id_due_at", "estate_id", "due_at"),
     Index("ix_corrective_actions_after_id", "after_id"),
 )
+_IMPROVES = actions.c.kind == literal_column("'improvement'")
+Index("ix_corrective_actions_improvements", actions.c.estate_id, actions.c.due_at, **only_where(_IMPROVES))
 _WAITS = actions.c.tell_at.isnot(None)
 Index("ix_corrective_actions_tell_at", actions.c.tell_at, sqlite_where=_WAITS, postgresql_where=_WAITS)
 
@@ -161,6 +164,14 @@ class CorrectiveActions:
     def every(self, estate_id: int | None = None, limit: int = 500) -> list[CorrectiveAction]:
         """The actions by due date, the earliest first."""
         return self._many(actions.c.estate_id == estate_id if estate_id else actions.c.id > 0, limit)
+
+    def improvements(
+        self, since: datetime, estate_id: int | None = None, limit: int = 300
+    ) -> list[CorrectiveAction]:
+        """Improvements that stand, or that were done since then, the earliest due first."""
+        stands = or_(actions.c.state == "open", actions.c.done_at >= since)
+        here = actions.c.estate_id == estate_id if estate_id else actions.c.id > 0
+        return self._many(_IMPROVES & stands & here, limit)
 
     def against(self, code: str, component: str) -> list[CorrectiveAction]:
         """What was and is being done against one fault."""

@@ -10,11 +10,12 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from storage.base import as_value, columns_of
+from storage.breaches import breaches
 from storage.clocks import clocks
 from storage.counting import Counting
 from storage.ticket_rows import Ticket, promise_open, promises, ticket_open, tickets
 
-_T, _C, _P = tickets.c, clocks.c, promises.c
+_T, _C, _P, _B = tickets.c, clocks.c, promises.c, breaches.c
 
 #: How a ticket stands: a step of it is late; one turns late soon; all is in time; its clocks rest while its owner is awaited.
 State = Literal["late", "soon", "in_time", "resting"]
@@ -64,9 +65,11 @@ class OpenNow(Counting):
 
 
 def _state(now: datetime) -> ColumnElement[Any]:
-    """By the clocks that run and the promises that are open."""
+    """By the clocks that run and the promises that are open; a promise that was broken is late until it is made good."""
+    broken = (_B.ticket_id == _T.id) & _B.promise_id.isnot(None) & _B.ended_at.is_(None)
+    lapsed = select(_B.id).where(broken).correlate(tickets).exists()
     return case(
-        (or_(_any(_C.due_at <= now, _P.due_at <= now)), "late"),
+        (or_(_any(_C.due_at <= now, _P.due_at <= now), lapsed), "late"),
         (_T.waiting_since.isnot(None), "resting"),
         (or_(_any(_C.warn_at <= now, _P.warn_at <= now)), "soon"),
         else_="in_time",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -17,7 +16,6 @@ from storage import (
     estates,
     incidents,
     people,
-    ratings,
     staff,
 )
 from storage.contacts import Contact
@@ -25,7 +23,6 @@ from storage.estates import Estate, Unit
 from storage.heard_notices import HeardNotices
 from storage.incidents import Asked
 from storage.people import Person
-from storage.ratings import Rating
 from storage.scope import OwnerScope
 from storage.staff import Staff
 from storage.store import Store
@@ -111,27 +108,6 @@ class OwnerStore(Store):
 
     def withdraw_page(self, ticket: Ticket) -> None:
         self.pages.withdraw(ticket)
-
-    def rate(self, ticket: Ticket, **values: Any) -> Rating | None:
-        """A score for a ticket of this household; None when this occasion was rated before."""
-        self.tickets.must_see(ticket)
-        return ratings.add(
-            self._connection,
-            ticket_id=ticket.id,
-            estate_id=ticket.estate_id,
-            contact_id=self.scope.contact_id,
-            **values,
-        )
-
-    def rating(self, ticket: Ticket, touchpoint: str) -> Rating | None:
-        if not self.tickets.sees(ticket):
-            return None
-        return ratings.of_ticket(self._connection, ticket.id, touchpoint, ticket.reopened)
-
-    def explain_rating(self, rating: Rating, reason: str) -> None:
-        if self.tickets.by_id(rating.ticket_id) is None:
-            raise LookupError("there is no such rating within this scope")
-        ratings.explain(self._connection, rating.id, reason)
 
     def acknowledge(self, delivery_id: int, at: datetime) -> str | None:
         """Marks a notice as read: "now", "before", or None when it was not sent to this contact."""

@@ -18,6 +18,9 @@ from storage.ticket_rows import promises, tickets
 
 Role = Literal["contractor", "supplier"]
 _D, _T, _P, _R = defects.c, tickets.c, promises.c, ratings.c
+
+#: What owners gave for the repair, by whoever did it: a firm and never a person (I03).
+_RATED = and_(_R.touch_point == "repair", _R.score.isnot(None))
 _FINISHED = _T.stage.in_(("resolved", "closed"))
 
 
@@ -55,7 +58,7 @@ class PartnerRecords(Counting):
             by, cohort, dates, promises.join(tickets, _P.ticket_id == _T.id), _P.kind != "answer"
         )
         stars = select(by, func.sum(_R.score), func.count())
-        rated = self._rows(by, cohort, stars, ratings.join(tickets, _R.ticket_id == _T.id), _R.scale == 5)
+        rated = self._rows(by, cohort, stars, ratings.join(tickets, _R.ticket_id == _T.id), _RATED)
         return [
             PartnerRecord(
                 role=role, key=key, name=name, defects=found, jobs=jobs, repeated=repeated,

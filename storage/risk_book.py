@@ -122,6 +122,10 @@ class RiskBook:
         """The open ones first, the newest first (G01)."""
         return self._many(true(), limit)
 
+    def grave(self, limit: int = 100) -> list[Risk]:
+        """The open ones that are serious or a crisis, the newest first."""
+        return self._many(risks.c.closed_at.is_(None) & risks.c.level.in_(("serious", "crisis")), limit)
+
     def _many(self, where: ColumnElement[bool], limit: int) -> list[Risk]:
         statement = select(*columns_of(Risk, risks)).where(self._seen(), where)
         ordered = statement.order_by(risks.c.closed_at.isnot(None), risks.c.id.desc()).limit(limit)

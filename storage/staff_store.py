@@ -14,7 +14,6 @@ from storage import (
     outbox,
     pages,
     people,
-    ratings,
     staff,
     subjects,
     ticket_rows,
@@ -30,7 +29,6 @@ from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
 from storage.parties import PartyList
 from storage.people import Occupant
-from storage.ratings import Rating
 from storage.risk_book import RiskBook
 from storage.scope import StaffScope
 from storage.staff import Staff
@@ -144,11 +142,6 @@ class StaffStore(Store):
     def accept_page(self, ticket: Ticket, at: datetime, route: str = "") -> list[pages.Accepted]:
         """This member of staff is on it: what came of it for each open call that is for them; none when there is none."""
         return self.pages.accept(ticket, self.scope.staff_id, at, route)
-
-    def rating(self, ticket: Ticket, touchpoint: str) -> Rating | None:
-        if not self.tickets.sees(ticket):
-            return None
-        return ratings.of_ticket(self._connection, ticket.id, touchpoint, ticket.reopened)
 
     def give_back(self, ticket: Ticket) -> None:
         """The conversation about this ticket is the line's again."""

@@ -32,6 +32,13 @@ class Unasked:
             [one for one in found if one.id == scope.contact_id] if isinstance(scope, OwnerScope) else found
         )
 
+    def account(self, contact_id: int) -> Contact | None:
+        """One account of the estates within the scope; of an owner their own alone."""
+        found, scope = contacts.by_id(self._connection, contact_id), self._scope
+        if found is None or (isinstance(scope, OwnerScope) and found.id != scope.contact_id):
+            return None
+        return None if isinstance(scope, StaffScope) and found.estate_id not in scope.estate_ids else found
+
     def is_spent(self, estate_id: int, unit_id: int, budget: Budget) -> bool:
         """Whether a home was written to as often as it may be; True for a home outside the scope."""
         if not self._sees(unit_id):

@@ -79,8 +79,9 @@ class Sheet:
         self.axes.add_line(Line2D(xs, ys, color=colour, **more))
 
     def part(self, index: int) -> str:
-        """The colour of a series."""
-        return self.colours.parts[index % len(self.colours.parts)]
+        """The colour of a series: what it means, or the next one."""
+        tone = self._chart.series[index].tone
+        return self.colours.tones[tone] if tone else self.colours.parts[index % len(self.colours.parts)]
 
     def saved(self) -> bytes:
         """The file. Nothing of the day or the program stands in it."""

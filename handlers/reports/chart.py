@@ -13,15 +13,22 @@ Kind = Literal["bars", "lines", "stacked", "matrix", "intervals"]
 #: What the values are: a share from 0 to 1, or a number with its unit in words.
 Unit = Literal["share", "number"]
 
+#: What a series means where its colour is to say so: late, soon late, in time, waiting for somebody else.
+Tone = Literal["", "late", "soon", "in_time", "resting"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A row of values, one for each category; None where there is no case. `low` and `high`: the interval of each, or empty."""
+    """A row of values, one for each category; None where there is no case. `low` and `high`: the interval of each, or empty.
+
+    `tone`: empty where its colour means nothing.
+    """
 
     name: str
     values: tuple[float | None, ...]
     low: tuple[float | None, ...] = ()
     high: tuple[float | None, ...] = ()
+    tone: Tone = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

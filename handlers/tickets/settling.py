@@ -8,12 +8,10 @@ from __future__ import annotations
 from handlers.base import Button, Mistake, Outcome, Reply, Request, ToTopic
 from handlers.tickets import lifecycle, moments, opening
 from handlers.tickets.timing import clocks, promising
+from handlers.voice import asking, planning
 from handlers.wording import say
 from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
-
-#: Stars to choose from; ratings are kept on this scale.
-SCALE = 5
 
 
 def buttons(language: str, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
@@ -22,11 +20,6 @@ def buttons(language: str, ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
         (Button(say(language, "after.settled"), f"settled:{ticket.id}:{ticket.reopened}"),),
         (Button(say(language, "after.still"), f"open:{ticket.id}:{ticket.reopened}"),),
     )
-
-
-def stars(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
-    """One tap from 1 to 5."""
-    return (tuple(Button(f"{n} ★", f"rate:{ticket.id}:{ticket.reopened}:{n}") for n in range(1, SCALE + 1)),)
 
 
 def is_alarm(ticket: Ticket) -> bool:
@@ -38,16 +31,22 @@ def is_alarm(ticket: Ticket) -> bool:
 
 
 def settle(request: Request, store: OwnerStore, ticket: Ticket) -> Outcome:
-    """The owner says that it is settled: closed, and one tap of rating. Raises Mistake when the ticket moved on."""
-    close(request, store, ticket)
-    staff = told_staff(request, ticket)
-    if is_alarm(ticket):
-        return Outcome(
-            replies=(Reply(text=say(request.language, "after.glad", number=ticket.number)), *staff)
-        )
-    ask = Reply(text=say(request.language, "after.rate", number=ticket.number), buttons=stars(ticket))
+    """The owner says that it is settled: closed, and one tap of rating where the household may be asked. Raises Mistake when the
+    ticket moved on."""
+    closed = close(request, store, ticket)
+    staff, asked = told_staff(request, ticket), None
+    if not is_alarm(ticket):
+        asked = planning.settled(request, store, closed)
+    key = "after.glad" if is_alarm(ticket) else "after.closed"
+    text = say(request.language, key, number=ticket.number)
+    if asked is None:
+        return Outcome(replies=(Reply(text=text), *staff), memory={"ticket": ticket.id})
+    question = asking.question_of(request.language, asked.rating)
+    ask = Reply(text=f"{text}\n{question}", buttons=asking.buttons(request.language, asked.rating))
     return Outcome(
-        replies=(ask, *staff), awaiting={"kind": "rating", "ticket": ticket.id}, memory={"ticket": ticket.id}
+        replies=(ask, *staff),
+        awaiting={"kind": "rating", "rating": asked.rating.id},
+        memory={"ticket": ticket.id},
     )
 
 

@@ -29,15 +29,17 @@ class Courtesy:
 
 
 def courtesy(
-    acting: Acting, store: Store, estate_id: int, unit_id: int, *, prefer: int | None = None,
-    spares_complaints: bool = True,
+    acting: Acting, store: Store, estate_id: int, unit_id: int, *, account_id: int | None = None,
+    spares_complaints: bool = True, by_phone: bool = False,
 ) -> Courtesy:  # fmt: skip
-    """Whether a home may be asked. `prefer`: the account that is asked where it can be, and alone where it lives there.
+    """Whether a home may be asked. `account_id`: this account is asked and nobody in its place: what somebody reported
+    is theirs to speak of.
 
     `spares_complaints` False: a question about a complaint that has just been closed, while another one may be open.
+    `by_phone`: a home without an account that can be reached may be called all the same.
     """
-    account, reason = _whom(acting, store, unit_id, prefer)
-    if account is None:
+    account, reason = _whom(acting, store, unit_id, account_id)
+    if account is None and not (by_phone and reason == "nobody"):
         return Courtesy(reason=reason)
     if store.unasked.had_alarm(unit_id, acting.now - timedelta(days=acting.settings.voice.calm_days)):
         return Courtesy(reason="emergency")
@@ -64,10 +66,12 @@ def budget(acting: Acting) -> Budget:
     return Budget(rules.budget_most, acting.now - timedelta(days=rules.budget_days))
 
 
-def _whom(acting: Acting, store: Store, unit_id: int, prefer: int | None) -> tuple[Contact | None, Reason]:
-    """The account to ask: the preferred one, else the first that can be reached and wants to be asked."""
+def _whom(
+    acting: Acting, store: Store, unit_id: int, account_id: int | None
+) -> tuple[Contact | None, Reason]:
+    """The account to ask: the one that is meant, else the first that can be reached and wants to be asked."""
     living = store.unasked.accounts(unit_id, acting.now.astimezone(acting.tz).date())
-    meant = [one for one in living if one.id == prefer] or living
+    meant = [one for one in living if account_id in (None, one.id)]
     reached = [one for one in meant if one.state == REACHABLE]
     willing = [one for one in reached if one.asks and not one.muted]
     if willing:

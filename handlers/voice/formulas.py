@@ -18,7 +18,7 @@ DataSet = Literal["touch_point", "follow_up", "survey", "officer"]
 DATA_SETS: tuple[DataSet, ...] = ("touch_point", "follow_up", "survey", "officer")
 
 #: Scales: the lowest and the highest score.
-SCALES = {"csat": (1, 5), "ces": (1, 7), "nps": (0, 10), "yes_no": (0, 1)}
+SCALES = {"csat": (1, 5), "ces": (1, 7), "nps": (0, 10), "yes_no": (0, 1), "faces": (1, 3)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Result:
 
 
 #: The scores that count as content.
-_CONTENT = {"csat": (4, 5), "ces": (5, 7), "yes_no": (1, 1)}
+_CONTENT = {"csat": (4, 5), "ces": (5, 7), "yes_no": (1, 1), "faces": (3, 3)}
 
 
 def result(tally: Tally) -> Result:

@@ -56,9 +56,7 @@ def fill(
                                  "due_at": one.opened_at + 24 * _HOUR, "kept_at": one.opened_at + _HOUR} for one in made))  # fmt: skip
     _put(connection, clocks, (_clock(one, kind, estate_id) for one in made for kind in ("answer", "fix")))
     _put(connection, breaches, (_breach(one, estate_id) for one in made if one.id % 9 == 0))
-    _put(connection, ratings, ({"estate_id": estate_id, "ticket_id": one.id, "contact_id": contact_id, "data_set": "touchpoint",
-                                "touchpoint": "repair_done", "occasion": 0, "scale": 5, "score": 1 + one.id % 5, "said": "",
-                                "at": one.opened_at + 72 * _HOUR} for one in made))  # fmt: skip
+    _put(connection, ratings, (_rating(one, estate_id, contact_id) for one in made))
     _put(connection, efforts, ({**whose, "staff_id": one.holder_id, "ticket_id": one.id, "minutes": 20, "cost": 0, "currency": "HKD", "what": "work",
                                 "note": "", "at": one.opened_at + 2 * _HOUR} for one in made))  # fmt: skip
     _put(connection, defects, (_defect(one, estate_id) for one in made if one.id % 3 == 0))
@@ -67,6 +65,19 @@ def fill(
     )
     _put(connection, actions, (_action(one, estate_id) for one in made if one.id % 3 == 0))
     connection.execute(text("ANALYZE"))
+
+
+def _rating(one: Any, estate_id: int, contact_id: int) -> dict[str, Any]:
+    """Asked when the work was done; every second household answered."""
+    asked = one.opened_at + 72 * _HOUR
+    score = 1 + one.id % 5 if one.id % 2 else None
+    return {
+        "estate_id": estate_id, "unit_id": one.unit_id, "contact_id": contact_id, "ticket_id": one.id,
+        "household": f"unit {one.unit_id}", "touch_point": "repair", "occasion": f"{one.id} resolved 0", "again": False,
+        "scale": "csat", "version": 1, "state": "answered" if score else "expired", "reason": "", "due_at": asked,
+        "sent_at": asked, "expires_at": asked + 72 * _HOUR, "answered_at": asked + _HOUR if score else None, "score": score,
+        "mode": "button" if score else "", "said": "", "note": "", "words": "", "facets": [],
+    }  # fmt: skip
 
 
 def _put(connection: Connection, table: Table, rows: Iterator[dict[str, Any]]) -> None:

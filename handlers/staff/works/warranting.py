@@ -13,6 +13,7 @@ from handlers.staff.changing import changed, record, redrawn
 from handlers.staff.owner_side import owner_side
 from handlers.staff.request import StaffRequest
 from handlers.tickets.works import reaching, warranty, warranty_terms, warranty_told
+from handlers.voice import planning
 from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
 
@@ -82,6 +83,8 @@ def confirm_dates(
     if not any(days.values()):
         raise Mistake("warranty.no_day")
     store.confirm_dates(unit, **days)
+    if days["delivered_on"]:
+        planning.on_handed_over(request, store, unit, days["delivered_on"])
     told = {name: str(day or "") for name, day in days.items()}
     before = {"delivered_on": str(unit.delivered_on or ""), "accepted_on": str(unit.accepted_on or "")}
     record(request, store, ticket, "dates_confirmed", unit.label, shown=False, now=told, before=before)

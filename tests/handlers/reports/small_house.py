@@ -29,7 +29,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage import ratings, ticket_sweeps
+from storage import ticket_sweeps
 from storage.measure_questions import Cohort
 from storage.store import LineStore
 from storage.ticket_rows import Ticket
@@ -37,6 +37,7 @@ from tests.handlers.staff.house import NOW, TZ, House, build
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.defects import DEFECT
+from tests.support.rated import rated
 
 HOUR = timedelta(hours=1)
 
@@ -117,8 +118,7 @@ def build_small(url: str) -> House:
 def _beside(house: House, first: Ticket, late: Ticket, repair: Ticket, before: Ticket) -> None:
     with house.store("Ivy") as store:
         for ticket, score in ((first, 5), (late, 3), (repair, 4)):
-            ratings.add(store._connection, ticket_id=ticket.id, estate_id=ticket.estate_id, contact_id=house.contacts["Ann"],
-                        touchpoint="repair_done", occasion=0, scale=5, score=score, said=str(score), at=on(11))  # fmt: skip
+            rated(store._connection, ticket, score, on(11))
         _followed_up(house, store, first, late, before)
         store.tickets.promise(repair, kind="visit", due_at=on(7), made_at=on(6), staff_id=None)
         store.visits.keep_promise(repair, on(7) - HOUR)

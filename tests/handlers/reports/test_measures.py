@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from handlers.reports import measures
-from handlers.reports.intervals import percent
-from handlers.reports.measures import MEASURES, figures, reached
+from handlers.reports.measures import MEASURES, figures, percent, reached
 from storage import followups, ratings
 from storage.measure_questions import QUESTIONS
 from storage.measures import Share

@@ -36,13 +36,14 @@ def change(house: House, name: str, **values: Any) -> None:
 
 
 def test_an_ordinary_home_may_be_asked_and_whoever_reported_is_asked(house: House) -> None:
-    found = asked(house, prefer=house.contacts["Bob"])
+    found = asked(house, account_id=house.contacts["Bob"])
     assert (found.reason, found.account and found.account.id) == ("", house.contacts["Bob"])
 
 
 def test_whoever_opted_out_is_not_asked_and_nobody_in_their_place(house: House) -> None:
     change(house, "Ann", asks=False)
-    assert asked(house, prefer=house.contacts["Ann"]).reason == "muted"
+    assert asked(house, account_id=house.contacts["Ann"]).reason == "muted"
+    assert asked(house, account_id=house.contacts["Cat"]).reason == "nobody", "she does not live there"
     found = asked(house)
     assert found.account
     assert found.account.id == house.contacts["Bob"], "anybody may be asked where nobody is meant"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot import clock
 from bot.charts import Look, drawn
 from bot.exporting.workbook import workbook
 from bot.web.staff import page
@@ -15,9 +16,11 @@ from bot.web.staff.inside import Inside, language_of, sentence
 from bot.web.staff.reports import board_view
 from bot.web.staff.reports.board_view import Frame, Shown
 from bot.web.staff.reports.choosing import asked
+from bot.web.staff.reports.improving import Improving, improving
 from handlers.base import Mistake
 from handlers.reports import csv_table
-from handlers.reports.boards import BOARDS, Section
+from handlers.reports import improving as improvements
+from handlers.reports.boards import BOARDS, Asked, Section, boards_for
 from handlers.reports.period import day
 from handlers.tickets.quality.defects import Quality
 from storage.staff_store import StaffStore
@@ -45,26 +48,29 @@ class BoardPages:
         """?period=week|month|quarter|year&at=DAY or ?since=DAY&until=DAY, ?estate=ID. What is no period is said, with the usual one around it."""
         name = _board(visit)
 
-        def look(store: StaffStore, now: datetime) -> tuple[Frame, list[Shown], str]:
+        def look(store: StaffStore, now: datetime) -> tuple[Frame, list[Shown], str, Improving]:
             language, wrong = language_of(visit), ""
             try:
                 about = asked(visit.request.query, name, store, language, now, self._quality)
             except Mistake as mistake:
                 about, wrong = asked({}, name, store, language, now, self._quality), sentence(visit, mistake)
-            sections = [] if wrong else BOARDS[name](about)
+            sections = [] if wrong else _sections(name, about)
             return (
                 board_view.frame(name, about),
                 [board_view.shown(name, about, one) for one in sections],
                 wrong,
+                improving(name, about),
             )
 
-        frame, sections, wrong = await self._inside.read(visit, look)
+        frame, sections, wrong, begins = await self._inside.read(visit, look)
         return await self._inside.draw(
             visit,
             "reports/board.html",
             frame=frame,
             sections=sections,
             wrong=wrong,
+            begins=begins,
+            form_key=clock.token(12),
             status=422 if wrong else 200,
         )
 
@@ -89,7 +95,7 @@ class BoardPages:
                 about = asked(visit.request.query, name, store, language_of(visit), now, self._quality)
             except Mistake as mistake:
                 return None, sentence(visit, mistake)
-            section = next((one for one in BOARDS[name](about) if one.table.name == table), None)
+            section = next((one for one in _sections(name, about) if one.table.name == table), None)
             return _FILES[kind][1](section, about.language) if section else None, ""
 
         data, wrong = await self._inside.read(visit, look)
@@ -106,9 +112,14 @@ class BoardPages:
 
 def _board(visit: Visit) -> str:
     name = visit.request.match_info.get("board", next(iter(BOARDS)))
-    if name not in BOARDS:
+    if name not in boards_for(visit.who.role):
         raise Refusal(404, "missing")
     return name
+
+
+def _sections(name: str, about: Asked) -> list[Section]:
+    """A board, and what follows from it, with which every report ends (M09)."""
+    return [*BOARDS[name](about), improvements.section(about, name)]
 
 
 def _png(section: Section, language: str) -> bytes | None:

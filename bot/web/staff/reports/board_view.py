@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from bot.charts import Look, drawn
 from bot.web.staff.quality.defect_forms import Choices
 from bot.web.staff.reports.choosing import address
-from handlers.reports.boards import BOARDS, TIMELESS, Asked, Section
-from handlers.reports.boards.service import named
+from handlers.reports.boards import TIMELESS, Asked, Section, boards_for
 from handlers.reports.chart import Chart
-from handlers.reports.period import KINDS, Period, around
+from handlers.reports.naming import titled
+from handlers.reports.period import KINDS, around
 from handlers.reports.table import Row, Table, words
 from handlers.wording import say
 
@@ -75,7 +75,7 @@ def frame(board: str, about: Asked) -> Frame:
     in_sight = now if period.first <= now <= period.last else period.last
     return Frame(
         board=board, title=titled(language, period), kind=period.kind, since=period.first.isoformat(), until=period.last.isoformat(),
-        boards=tuple((one, say(language, f"reports.board.{one}"), address(one, about)) for one in BOARDS),
+        boards=_digest_too(about) + tuple((one, say(language, f"reports.board.{one}"), address(one, about)) for one in boards_for(about.store.scope.role)),
         kinds=tuple(
             (one, say(language, f"reports.period.{one}"), address(board, about, moved=around(one, in_sight))) for one in KINDS if one != "days"
         ),
@@ -85,15 +85,13 @@ def frame(board: str, about: Asked) -> Frame:
     )  # fmt: skip
 
 
-def titled(language: str, period: Period) -> str:
-    """A period as people call it."""
-    if period.kind == "year":
-        return str(period.first.year)
-    if period.kind == "quarter":
-        return say(language, "reports.quarter", year=period.first.year, number=(period.first.month + 2) // 3)
-    if period.kind == "month":
-        return named(language, period)
-    return f"{period.first.isoformat()} – {period.last.isoformat()}"
+def _digest_too(about: Asked) -> tuple[tuple[str, str, str], ...]:
+    """The morning's page stands before the boards, for those it is for."""
+    return (
+        (("digest", say(about.language, "digest.title"), "/staff/reports/digest"),)
+        if about.store.scope.is_senior
+        else ()
+    )
 
 
 def shown(board: str, about: Asked, section: Section) -> Shown:

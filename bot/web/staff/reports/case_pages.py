@@ -9,11 +9,11 @@ from aiohttp import web
 
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, language_of, sentence
-from bot.web.staff.reports.board_view import titled
 from bot.web.staff.reports.choosing import address, asked
 from handlers.base import Mistake
 from handlers.reports.boards import Asked
 from handlers.reports.boards.people import FIGURES, may_see
+from handlers.reports.naming import titled
 from handlers.tickets.quality.defects import Quality
 from handlers.tickets.timing.running_late import step_name
 from handlers.wording import has, moment
