@@ -49,7 +49,9 @@ def sweep(house: House, at: datetime, database: Database | None = None) -> None:
 
 def sent(house: House, chat: str = "901") -> list[Outbound]:
     with house.db.reading() as connection:
-        rows = connection.execute(select(outbox).where(outbox.c.chat == chat).order_by(outbox.c.id)).mappings()
+        rows = connection.execute(
+            select(outbox).where(outbox.c.chat == chat).order_by(outbox.c.id)
+        ).mappings()
         return [outbound_from_json(row["payload"]) for row in rows]
 
 
@@ -111,7 +113,12 @@ def test_the_picture_is_in_the_message_as_its_values(managed: House) -> None:
     (media,) = message.media
     channel, _, words = media.reference.partition("|")
     chart, language = drawing.read(words)
-    assert (channel, language, chart.title, chart.categories) == ("chart", "en", "Open now, by estate", ("Green Valley",))
+    assert (channel, language, chart.title, chart.categories) == (
+        "chart",
+        "en",
+        "Open now, by estate",
+        ("Green Valley",),
+    )
 
 
 def test_the_week_goes_to_the_managers_on_monday_about_their_own_estate(managed: House) -> None:

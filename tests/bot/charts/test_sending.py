@@ -32,7 +32,9 @@ def test_a_chart_comes_back_from_its_words_as_it_was(chart: Chart) -> None:
     assert drawing.read(found.reference) == (chart, "zh-Hant")
 
 
-@pytest.mark.parametrize("words", ["", "{}", "[]", '{"language": "en", "chart": {"kind": "pie"}}', "no words"])
+@pytest.mark.parametrize(
+    "words", ["", "{}", "[]", '{"language": "en", "chart": {"kind": "pie"}}', "no words"]
+)
 async def test_what_is_no_chart_is_not_drawn(words: str) -> None:
     with pytest.raises(NotDrawn):
         await Charts().fetch(words)

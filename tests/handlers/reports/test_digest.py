@@ -47,7 +47,9 @@ def pressing(house: House) -> None:
     waiting = house.open("Cat", opened_at=NOW - 40 * HOUR, complaint=True, intent="complaint")
     with house.db.transaction() as connection:
         line = LineStore(connection)
-        line.tickets.promise(waiting, kind="visit", due_at=NOW - 3 * HOUR, made_at=NOW - 30 * HOUR, staff_id=None)
+        line.tickets.promise(
+            waiting, kind="visit", due_at=NOW - 3 * HOUR, made_at=NOW - 30 * HOUR, staff_id=None
+        )
         ticket_sweeps.claim_broken(connection, NOW)
         rating = rated(connection, waiting, 1, NOW - 30 * HOUR)
         line.recoveries.open(rating, holder_id=None, at=NOW - 30 * HOUR, due_at=NOW - 6 * HOUR)
@@ -109,7 +111,12 @@ def test_the_picture_shows_what_is_open_and_how_it_stands(small: House) -> None:
     assert dict(zip(chart.categories, zip(*(one.values for one in chart.series), strict=True), strict=True)) == {
         "received": (1, 0, 2, 0), "in hand": (1, 0, 0, 0),
     }  # fmt: skip
-    assert [one.name for one in chart.series] == ["Late 2", "Late within hours 0", "In time 2", "Owner's turn 0"]
+    assert [one.name for one in chart.series] == [
+        "Late 2",
+        "Late within hours 0",
+        "In time 2",
+        "Owner's turn 0",
+    ]
 
 
 def test_somebody_with_two_estates_reads_one_message_about_both(small: House) -> None:

@@ -23,12 +23,24 @@ def at(words: str) -> datetime:
     [
         ("digest", "2026-11-27 07:59", False, False, "2026-11-27 08:00"),
         ("digest", "2026-11-27 08:00", True, True, "2026-11-28 08:00"),
-        ("digest", "2026-11-27 11:59", True, True, "2026-11-28 08:00"),  # a late start still sends that morning
+        (
+            "digest",
+            "2026-11-27 11:59",
+            True,
+            True,
+            "2026-11-28 08:00",
+        ),  # a late start still sends that morning
         ("digest", "2026-11-27 12:00", True, False, "2026-11-28 08:00"),  # and then skips it
         ("digest", "2026-11-27 09:30", False, True, "2026-11-28 08:00"),  # somebody new
         ("weekly", "2026-11-27 09:30", False, False, "2026-11-30 08:00"),  # Friday: not before Monday
         ("weekly", "2026-11-30 08:00", True, True, "2026-12-07 08:00"),
-        ("weekly", "2026-11-30 13:00", True, False, "2026-12-01 08:00"),  # nobody was there on Monday morning: on Tuesday
+        (
+            "weekly",
+            "2026-11-30 13:00",
+            True,
+            False,
+            "2026-12-01 08:00",
+        ),  # nobody was there on Monday morning: on Tuesday
         ("weekly", "2026-12-01 08:00", True, True, "2026-12-07 08:00"),
         ("review", "2026-11-30 08:00", False, False, "2027-01-01 08:00"),
         ("review", "2027-01-01 08:05", True, True, "2027-04-01 08:00"),
@@ -55,9 +67,7 @@ def test_the_hour_is_the_estates_through_a_change_of_its_clocks() -> None:
         ("review", "2027-01-01", "2026-10-01", "2026-12-31"),
     ],
 )
-def test_it_is_about_the_last_whole_period(
-    kind: standing.Kind, today: str, first: str, last: str
-) -> None:
+def test_it_is_about_the_last_whole_period(kind: standing.Kind, today: str, first: str, last: str) -> None:
     found = standing.about(kind, date.fromisoformat(today))
     assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
 
