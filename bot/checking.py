@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.checking_ladders import Finding, ladders
@@ -28,6 +28,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _telegram(settings)
     yield from _rasa(settings)
     yield from _paging(settings)
+    yield from pictures()
 
 
 def _storage(settings: Settings) -> Iterator[Finding]:
@@ -134,6 +135,17 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
     if not settings.web.base_url.startswith("https://"):
         yield Finding(
             "telegram.mode: webhook needs web.base_url with https; or choose polling, which needs nothing"
+        )
+
+
+def pictures(has_letters: Callable[[], bool] | None = None) -> Iterator[Finding]:
+    """Whether pictures of reports can be written in Chinese; `has_letters` asks this machine's fonts where nobody says."""
+    if has_letters is None:
+        from bot.charts.fonts import writes_chinese as has_letters
+    if not has_letters():
+        yield Finding(
+            "no font for Chinese is installed: reports in Chinese go to chats without their pictures (Debian: fonts-noto-cjk)",
+            False,
         )
 
 

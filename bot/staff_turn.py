@@ -13,7 +13,7 @@ from bot.channels.base import Inbound
 from bot.owner_turn import kept_pictures
 from bot.posting import Place, Posting
 from handlers.base import ConversationSettings
-from handlers.staff.group import room
+from handlers.staff.group import room, room_commands
 from handlers.staff.request import StaffRequest
 from storage import conversations, estates, outbox, staff
 from storage.conversations import Conversation
@@ -26,19 +26,21 @@ log = structlog.get_logger()
 
 
 class StaffTurn:
-    """Handles the staff group, and buttons that staff press in their private chats."""
+    """Handles the staff group, and what staff do in their private chats: buttons they press, cases they open."""
 
     def __init__(self, settings: ConversationSettings) -> None:
         self._settings = settings
 
     def is_for_staff(self, connection: Connection, update: Inbound) -> bool:
-        """Whether a private chat's button is a staff step: a page accepted where it was received.
+        """Whether what happened in a private chat is a staff step: a page accepted where it was received, a case opened (L12).
 
-        Staff are known by their Telegram accounts; the same name on another channel is somebody else.
+        Staff are known by their Telegram accounts; the same name on another channel is somebody else, and anybody else who writes
+        such a command is an owner.
         """
         pressed = update.kind == "button" and (update.button or "").startswith("desk")
-        pressed = pressed and update.channel == "telegram"
-        return pressed and staff.by_telegram(connection, update.sender) is not None
+        said = update.kind == "message" and room_commands.is_private_one(update.text)
+        meant = (pressed or said) and update.channel == "telegram"
+        return meant and staff.by_telegram(connection, update.sender) is not None
 
     def handle(
         self,

@@ -12,10 +12,11 @@ import structlog
 
 from bot import clock
 from bot.posting import Posting, Routes
-from handlers.base import Reply, ToRoom
+from handlers.base import Mistake, Reply, ToRoom
 from handlers.wording import say
 from storage import estates
 from storage.db import Connection, Database, StorageError
+from storage.store import LineStore
 
 log = structlog.get_logger()
 
@@ -23,10 +24,24 @@ log = structlog.get_logger()
 def run_step(
     database: Database, routes: Routes, step: Callable[[Connection, Posting, datetime], None], now: datetime
 ) -> None:
-    """One transaction for what does not come through the inbox: a form of the staff pages, a sweep of the clock."""
+    """One transaction for what does not come through the inbox: a form of the staff pages, a sweep of the clock.
+
+    Raises Mistake as the step does; what a Mistake keeps is kept in a transaction of its own.
+    """
     turn_id = clock.turn_id()
-    with database.transaction() as connection:
-        step(connection, Posting(connection, routes, now=now, turn_id=turn_id), now)
+    try:
+        with database.transaction() as connection:
+            step(connection, Posting(connection, routes, now=now, turn_id=turn_id), now)
+    except Mistake as mistake:
+        keep_of(database, mistake)
+        raise
+
+
+def keep_of(database: Database, mistake: Mistake) -> None:
+    """Keeps what is kept although the step was taken back."""
+    if mistake.kept:
+        with database.transaction() as connection:
+            mistake.kept(LineStore(connection))
 
 
 def run_alone(step: Callable[[], int]) -> int:

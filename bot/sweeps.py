@@ -1,4 +1,4 @@
-"""What the clock sets off, in order: tickets, works, notices, homes, voice, reports.
+"""What the clock sets off, in order: tickets, works, notices, homes, voice, club, reports.
 
 Due times are columns of the tables. A sweep claims by conditional update within the transaction that holds the messages
 it causes: run twice, late, or on two machines at once, it does each thing once. One piece that fails is left behind, and
@@ -13,7 +13,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import clock
-from bot.due import homes, notices, reports, tickets, voice, works
+from bot.due import club, homes, notices, reports, tickets, voice, works
 from bot.due.piece import Sweep
 from bot.posting import Posting, Routes
 from bot.steps import one_by_one, run_alone, run_step
@@ -28,6 +28,7 @@ SWEEPS: tuple[Sweep, ...] = (
     *notices.SWEEPS,
     *homes.SWEEPS,
     *voice.SWEEPS,
+    *club.SWEEPS,
     *reports.SWEEPS,
 )
 

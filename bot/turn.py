@@ -27,6 +27,7 @@ from storage import contacts, conversations, estates, inbox
 from storage.conversations import Conversation
 from storage.db import Connection, Database, StorageError
 from storage.owner_store import OwnerStore
+from storage.store import LineStore
 
 log = structlog.get_logger()
 
@@ -162,6 +163,8 @@ class Turn:
         except Unread:
             raise
         except Mistake as mistake:
+            if mistake.kept:
+                mistake.kept(LineStore(connection))
             language = mistake.language or self._language(connection, chat)
             posting.post((Reply(text=say(language, mistake.key, **mistake.values)),), here)
             inbox.finish(connection, list(item.ids), turn_id)

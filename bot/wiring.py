@@ -118,7 +118,7 @@ class Line:
         """All pages and doors of the line."""
         how = How(
             secure=self.settings.web.address.startswith("https"), session_hours=self.settings.web.session_hours,
-            rules=self.settings.tickets, reports=self.settings.voice.reports,
+            rules=self.settings.tickets, voice=self.settings.voice,
             notices=Means(media=self._media, rules=self.settings.notices, per_second=_fastest(self._channels)),
         )  # fmt: skip
         staff_pages = StaffPages(

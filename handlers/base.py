@@ -14,6 +14,7 @@ from handlers.voice.rules import VoiceRules
 from nlu.meaning import Matter, Meaning
 from storage.estates import Estate
 from storage.owner_store import Household, OwnerStore
+from storage.store import LineStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,9 @@ class Mistake(Exception):  # noqa: N818 - the person's mistake, not an error of 
     """
 
     language: str | None = None
+
+    #: What is kept although the step is taken back; run in a transaction of its own, or in the one around the step.
+    kept: Callable[[LineStore], None] | None = None
 
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(key)

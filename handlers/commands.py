@@ -8,7 +8,8 @@ from nlu.meaning import Matter
 COMMANDS = {
     "status": "follow_up", "language": "preferences", "person": "handoff", "start": "smalltalk",
     "complain": "enquiry/enquiry.how_to_complain",
-    "event": "suggestion/event.propose", "fund": "enquiry/owners.fund",
+    "event": "suggestion/event.propose", "fund": "enquiry/owners.fund", "points": "enquiry/owners.points",
+    "club": "enquiry/owners.card",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Yes or no to a question of perception ("did he wear shoe covers?"), said in words. Called by ratings."""
+"""Yes or no to a question of perception ("did he wear shoe covers?") or of will ("would you buy again?"), said in words. Called by ratings."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _DOUBT = pattern(
     r"not sure|did ?n[o']t notice|unsure|don'?t know|dunno|\bidk\b|no idea|can'?t remember|don'?t remember|maybe|perhaps|probably|i think so|not really|sort of|kind of|yes and no|sometimes|没问题|冇问题|no problem|有问题|[?？]"
 )
 _YES = pattern(
-    rf"^[\s\W]*(?:(?:当然|真的|真系|都|我|我们|肯定|一直)?(?:有{_SEEN}|有是有|有|{_SEEN}(?<=[到了过咗])|是|对|系|嗯+|正确|没错|冇错|啱|会)|yes|yeah|yep|yup|ya|sure|(?:they|he|she|it) (?:did|was|were|does)|indeed|of course|definitely|absolutely|✅)"
-    r"(?:\s*(?:有|是|对|系|都有|(?:they|he|she|it|i|we) (?:did|do|does|was|were|is|has|had|have)|sir|indeed|definitely))?"
+    rf"^[\s\W]*(?:(?:当然|真的|真系|都|我|我们|肯定|一直)?(?:有{_SEEN}|有是有|有|{_SEEN}(?<=[到了过咗])|是|对|系|嗯+|正确|没错|冇错|啱|会|愿意|想|要)|yes|yeah|yep|yup|ya|sure|(?:they|he|she|it) (?:did|was|were|does)|indeed|of course|definitely|absolutely|✅)"
+    r"(?:\s*(?:有|是|对|系|都有|(?:they|he|she|it|i|we) (?:did|do|does|was|were|is|has|had|have|would|will)|sir|indeed|definitely))?"
     + _END
 )
 _NO = pattern(
-    rf"^[\s\W]*(?:(?:真的|都|我|我们|根本|完全|从来)?(?:(?:没有?|冇|未|唔|不)(?:{_SEEN})|没有|没|冇|无|不是|不|否|唔系|未有|唔会)|no|nope|nah|never|❌)"
-    r"(?:\s*(?:没有|冇|(?:they|he|she|it|i|we) (?:did not|didn'?t|do not|don'?t|was not|wasn'?t|were not|weren'?t|hasn'?t|haven'?t)(?: \w+){0,3}|not at all|sir))?"
+    rf"^[\s\W]*(?:(?:真的|都|我|我们|根本|完全|从来)?(?:(?:没有?|冇|未|唔|不)(?:{_SEEN})|没有|没|冇|无|不是|不|否|唔系|未有|唔会|不会|(?:不|唔)(?:愿意|想|要))|no|nope|nah|never|❌)"
+    r"(?:\s*(?:没有|冇|(?:they|he|she|it|i|we) (?:did not|didn'?t|do not|don'?t|was not|wasn'?t|were not|weren'?t|hasn'?t|haven'?t|would not|wouldn'?t|will not|won'?t)(?: \w+){0,3}|not at all|sir))?"
     + _END
 )
 

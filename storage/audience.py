@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, func, or_, select
 
+from storage.club import club_members
 from storage.contacts import contacts
 from storage.estates import estates, units
 from storage.incidents import incident_units
@@ -26,7 +27,11 @@ LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 MOST_LISTED = 10_000
 
 _IDS = ("buildings", "include", "exclude")
-_ONE_OF = {"roles": ROLES, "languages": LANGUAGES, "stages": STAGES}
+
+#: The members of the owners' club (K09): two-way news is a notice to them.
+CLUB = ("member",)
+
+_ONE_OF = {"roles": ROLES, "languages": LANGUAGES, "stages": STAGES, "club": CLUB}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,7 @@ class Audience:
     Between fields AND: homes of these `buildings` (ids), on these `floors` (as the register writes them), of these `lines` (02, or
     2-02 for line 02 of stair 2), with every one of `with_attributes` and none of `without_attributes`, of these `tiers`, in these
     life `stages`, not yet repaired in the incident `open_incident`; and there the people with these `roles` who read these
-    `languages`. Within a field OR. `include` adds homes by id to what the others say, and stands alone where they say nothing of
+    `languages`, and where `club` says so the members of the owners' club alone. Within a field OR. `include` adds homes by id to what the others say, and stands alone where they say nothing of
     homes; `exclude` takes homes out of all of it.
     """
 
@@ -49,6 +54,7 @@ class Audience:
     languages: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
+    club: tuple[str, ...] = ()
     open_incident: int | None = None
     include: tuple[int, ...] = ()
     exclude: tuple[int, ...] = ()
@@ -62,7 +68,7 @@ class Audience:
 
     @property
     def narrows_people(self) -> bool:
-        return bool(self.roles or self.languages)
+        return bool(self.roles or self.languages or self.club)
 
     def as_json(self) -> dict[str, Any]:
         """What differs from everybody, for a column of JSON; `from_json` reads it back."""
@@ -176,6 +182,9 @@ def people(audience: Audience, today: date) -> ColumnElement[bool]:
 def living_there(audience: Audience, today: date, of: FromClause = occupancies) -> ColumnElement[bool]:
     """Whose part in a home makes them one of those meant, whatever they read: over occupancies, or an alias of it."""
     now = live(today, of)
+    if audience.club:
+        members = select(club_members.c.person_id).where(club_members.c.left_at.is_(None))
+        now = and_(now, of.c.person_id.in_(members))
     return and_(now, of.c.role.in_(audience.roles)) if audience.roles else now
 
 

@@ -104,6 +104,13 @@ def of_unit(
     return [as_value(row, Contact) for row in rows]
 
 
+def of_person(connection: Connection, person_id: int) -> list[Contact]:
+    """The accounts of one person, the oldest first."""
+    statement = select(*columns_of(Contact, contacts)).where(contacts.c.person_id == person_id)
+    rows = connection.execute(statement.order_by(contacts.c.id)).mappings()
+    return [as_value(row, Contact) for row in rows]
+
+
 def add(
     connection: Connection, *, estate_id: int, channel: str, address: str, name: str, at: datetime
 ) -> Contact:

@@ -86,10 +86,12 @@ rsvps = Table(
     Column("came_at", Instant),
     Column("due", String(10), nullable=False),
     Column("due_at", Instant),
+    Column("points_at", Instant),
 )
 Index("uq_rsvps_event_id_unit_id", rsvps.c.event_id, rsvps.c.unit_id, unique=True)
 Index("ix_rsvps_unit_id", rsvps.c.unit_id)
 Index("ix_rsvps_due_at", rsvps.c.due_at, **only_where(rsvps.c.due_at.isnot(None)))
+Index("ix_rsvps_points_at", rsvps.c.points_at, **only_where(rsvps.c.points_at.isnot(None)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,10 +122,20 @@ _MISSED = _B.id.isnot(None)
 _HOLDER: ColumnElement[int] = func.coalesce(_B.holder_id, _T.holder_id)
 
 
-def _run(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
+def _ran(cohort: Cohort) -> ColumnElement[bool]:
     """Clocks that ended or ran out. What was withdrawn asks for no step any more; what had been missed until then stays missed."""
     out = and_(_C.stopped_at.is_(None), _C.paused_at.is_(None), _C.due_at <= cohort.now)
-    return and_(CASE, or_(_MISSED, and_(_STANDS, or_(_C.stopped_at.isnot(None), out))))
+    return or_(_MISSED, and_(_STANDS, or_(_C.stopped_at.isnot(None), out)))
+
+
+def _run(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
+    """The clocks of cases: complaints, disputes, repairs, emergencies."""
+    return and_(CASE, _ran(cohort))
+
+
+def _enquired(cohort: Cohort, _engine: str) -> ColumnElement[bool]:
+    """The clocks of questions that somebody asked."""
+    return and_(_T.intent == "enquiry", _ran(cohort))
 
 
 #: Done by its time: a clock that rested when it ended had stopped where it began to rest.
@@ -165,7 +175,7 @@ def _recurred(cohort: Cohort, engine: str) -> ColumnElement[bool]:
     """The same fault of the same component was found in the same home before, within the stated time."""
     earlier = defects.alias("earlier")
     same = [earlier.c[name] == _D[name] for name in ("unit_id", "code", "component")]
-    first = or_(earlier.c.at < _D.at, and_(earlier.c.at == _D.at, earlier.c.id < _D.id))
+    first = and_(earlier.c.at <= _D.at, or_(earlier.c.at < _D.at, earlier.c.id < _D.id))
     span = earlier.c.at >= _earlier_by(_D.at, cohort.recurrence, engine)
     return exists(select(earlier.c.id).where(*same, earlier.c.replaced_at.is_(None), first, span))
 
@@ -181,6 +191,19 @@ def simply(condition: ColumnElement[bool]) -> Condition:
     return lambda _cohort, _engine: condition
 
 
+def _clock_of(kind: str, clocks_of: Condition) -> Question:
+    """The clocks of one step alone."""
+    return Question(
+        table=clocks, time=_C.due_at, met=simply(_IN_TIME), holder=_HOLDER, beside=(breaches, _breach_of(clocks)),
+        counted=lambda cohort, engine: and_(_C.kind == kind, clocks_of(cohort, engine)),
+    )  # fmt: skip
+
+
+def _visits(cohort: Cohort, engine: str) -> ColumnElement[bool]:
+    """Promises that somebody comes within the hours agreed."""
+    return and_(_P.kind == "visit", _promised(cohort, engine))
+
+
 _later = decisions.alias("later")
 
 #: Amounts that owners were told; of several decisions in one ticket the last one told stands.
@@ -193,7 +216,8 @@ _REMEDIED = and_(
     ),
 )
 
-#: Every measure that is a share. "clocked" and "promised" are together the steps that were due (D05).
+#: Every measure that is a share. "clocked" and "promised" are together the steps that were due (D05); one step alone is what the
+#: standard of its touch-point is measured by (L18).
 QUESTIONS: dict[str, Question] = {
     "clocked": Question(
         table=clocks, time=_C.due_at, counted=_run, met=simply(_IN_TIME), holder=_HOLDER, step=_C.kind,
@@ -202,6 +226,13 @@ QUESTIONS: dict[str, Question] = {
     "promised": Question(
         table=promises, time=_P.due_at, counted=_promised, met=simply(_P.kept_at <= _P.due_at), holder=_HOLDER,
         step=_P.kind, beside=(breaches, _breach_of(promises)),
+    ),
+    "first_answer": _clock_of("answer", _run),
+    "enquiry_answered": _clock_of("answer", _enquired),
+    "repaired": _clock_of("fix", _run),
+    "visited": Question(
+        table=promises, time=_P.due_at, counted=_visits, met=simply(_P.kept_at <= _P.due_at), holder=_HOLDER,
+        beside=(breaches, _breach_of(promises)),
     ),
     "closed": Question(
         table=tickets, time=_T.opened_at, counted=simply(_COMPLAINTS), met=simply(_T.stage == "closed")

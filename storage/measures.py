@@ -6,6 +6,7 @@ time holds. What the scope does not hold (other estates, tickets that complain o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 
-from storage.counting import Counting, joined
+from storage.counting import Counting, joined, part_of
 from storage.decision_rows import decisions
 from storage.defects import defects
 from storage.efforts import efforts
@@ -82,6 +83,15 @@ class Measures(Counting):
             before = found.get(one, (0, 0))
             found[one] = (before[0] + int(good or 0), before[1] + every)
         return [Share(one, *counts) for one, counts in sorted(found.items()) if counts[1]]
+
+    def course(self, name: str, cohort: Cohort, ends: Sequence[datetime]) -> list[Share]:
+        """How many met it in each part of the period; the parts lie before `ends`, the last of which is the cohort's own."""
+        question = _ALL[name]
+        part = part_of(question.time, ends).label("part")
+        met = func.sum(case((question.met(cohort, self._engine), 1), else_=0))
+        statement = self._of(question, cohort, select(part, met, func.count()), "").group_by(part)
+        found = {at: (int(good or 0), every) for at, good, every in self._connection.execute(statement)}
+        return [Share(str(at), *found.get(at, (0, 0))) for at in range(len(ends))]
 
     def amounts(self, cohort: Cohort, split: str = "") -> list[Amount]:
         """Minutes, minutes of receiving, and money by currency, that were spent in the period, and over how many tickets."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
+from storage.counting import Counting
 from storage.defects import defects
 from storage.measure_questions import QUESTIONS, Cohort, promise_over
 from storage.ratings import ratings
 from storage.ticket_rows import promises, tickets
-from storage.tickets import Tickets, estates_within
 
 Role = Literal["contractor", "supplier"]
 _D, _T, _P, _R = defects.c, tickets.c, promises.c, ratings.c
@@ -41,17 +41,14 @@ class PartnerRecord:
     rated: int
 
 
-class PartnerRecords:
+class PartnerRecords(Counting):
     """The records of partners within one scope; owners' scopes hold none."""
-
-    def __init__(self, connection: Connection, within: Tickets) -> None:
-        self._connection, self._tickets = connection, within
 
     def every(self, cohort: Cohort) -> list[PartnerRecord]:
         """Everybody whom a defect found in the period names, contractors first, by name."""
-        return [*self._of("contractor", cohort), *self._of("supplier", cohort)]
+        return [*self._records("contractor", cohort), *self._records("supplier", cohort)]
 
-    def _of(self, role: Role, cohort: Cohort) -> list[PartnerRecord]:
+    def _records(self, role: Role, cohort: Cohort) -> list[PartnerRecord]:
         by = _D[f"{role}_key"]
         back = or_(_T.reopened > 0, QUESTIONS["recurred"].met(cohort, self._connection.dialect.name))
         work = [func.min(_D[role]), func.count(), _sum(_FINISHED), _sum(and_(_FINISHED, back))]
@@ -84,11 +81,12 @@ class PartnerRecords:
             table: FromClause = defects.outerjoin(tickets, _T.id == _D.ticket_id)
         else:
             table = defects.join(beside, _T.id == _D.ticket_id)
-        every = estates_within(self._connection, self._tickets.scope)
-        estates = [one for one in every if cohort.estate_id in (None, one)]
+        self._prepare()
         period = (_D.at >= cohort.since) & (_D.at < cohort.until) & _D.replaced_at.is_(None)
         seen = or_(_D.ticket_id.is_(None), self._tickets.visible)
-        found = statement.select_from(table).where(_D.estate_id.in_(estates), period, by != "", seen, *more)
+        found = statement.select_from(table).where(
+            _D.estate_id.in_(self._estate_ids(cohort.estate_id)), period, by != "", seen, *more
+        )
         return {row[0]: _whole(row[1:]) for row in self._connection.execute(found.group_by(by))}
 
 

@@ -56,8 +56,8 @@ class PersonMeasures(Counting):
     def hours_to_answer(self, cohort: Cohort) -> dict[int, float]:
         """The mean hours until the first answer in the cases that came in in the period, by who holds them."""
         question = PERSONAL["held"]
-        answer = seconds(_T.responded_at, _T.opened_at, self._engine)
-        columns = select(_T.holder_id, func.sum(answer), func.count(_T.responded_at))
+        answer = seconds(func.sum, _T.responded_at, _T.opened_at, self._engine)
+        columns = select(_T.holder_id, answer, func.count(_T.responded_at))
         statement = self._of(question, cohort, columns, "").where(
             _T.holder_id.isnot(None), _T.responded_at.isnot(None)
         )

@@ -33,7 +33,8 @@ def blank(connection: Connection, ticket: Ticket, seq: int, at: datetime) -> boo
 
 
 def _blank_ticket(connection: Connection, ticket: Ticket) -> None:
-    from storage.readings import reading_corrections  # it knows tickets, and tickets know this
+    from storage.praises import praises  # they know tickets, and tickets know this
+    from storage.readings import reading_corrections
 
     reading = {name: value for name, value in ticket.reading.items() if name not in _WORDED}
     values: dict[str, Any] = {
@@ -45,3 +46,4 @@ def _blank_ticket(connection: Connection, ticket: Ticket) -> None:
     }
     connection.execute(update(tickets).where(tickets.c.id == ticket.id).values(values))
     connection.execute(delete(reading_corrections).where(reading_corrections.c.ticket_id == ticket.id))
+    connection.execute(update(praises).where(praises.c.ticket_id == ticket.id).values(words="", place=""))

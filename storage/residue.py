@@ -17,8 +17,8 @@ from storage.webchat import webchat_log
 #: What stands in the place of words that are gone.
 GONE = "…"
 
-#: What a payload holds of words: what was said, what was heard, and the choices under it.
-_WORDED = ("text", "title", "keys", "media")
+#: What a payload holds of words: what was said, what was heard, the choices under it, and which of them was taken.
+_WORDED = ("text", "title", "keys", "media", "button")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,30 @@ class Turned:
 
 def blank(connection: Connection, turned: Turned) -> None:
     """Takes the words out of everything that the turn took in and sent back; what is still to be sent keeps its words."""
+    blank_taken(connection, turned)
+    blank_sent(connection, _of(outbox, turned))
+
+
+def blank_taken(connection: Connection, turned: Turned) -> None:
+    """Takes the words, and the pressed button, out of what the turn took in."""
     done = _of(inbox, turned) & (inbox.c.state == DONE)
     taken = _each(connection, inbox, done, inbox.c.update_id)
     blank_lines(connection, webchat_log.c.source.in_([f"in:{one}" for one in taken]))
-    blank_sent(connection, _of(outbox, turned))
 
 
 def waits(connection: Connection, turned: Turned) -> bool:
     """Whether something of the turn is still to be handled or sent, and keeps its words until then."""
-    taken = _of(inbox, turned) & (inbox.c.state == WAITING)
     given = _of(outbox, turned) & outbox.c.state.in_((PENDING, SENDING))
-    return any(
-        connection.execute(select(table.c.id).where(where).limit(1)).first() is not None
-        for table, where in ((inbox, taken), (outbox, given))
-    )
+    return taken_waits(connection, turned) or _any(connection, outbox, given)
+
+
+def taken_waits(connection: Connection, turned: Turned) -> bool:
+    """Whether something that the turn took in is still to be handled."""
+    return _any(connection, inbox, _of(inbox, turned) & (inbox.c.state == WAITING))
+
+
+def _any(connection: Connection, table: Table, where: Any) -> bool:
+    return connection.execute(select(table.c.id).where(where).limit(1)).first() is not None
 
 
 def blank_sent(connection: Connection, where: ColumnElement[bool]) -> bool:

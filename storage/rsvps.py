@@ -259,3 +259,11 @@ def claim_due(connection: Connection, now: datetime, limit: int = 200) -> list[R
     statement = update(rsvps).where(rsvps.c.id.in_(due), rsvps.c.due_at <= now).values(due_at=None)
     rows = connection.execute(statement.returning(*columns_of(Rsvp, rsvps))).mappings()
     return [as_value(row, Rsvp) for row in rows]
+
+
+def claim_points(connection: Connection, now: datetime, limit: int = 100) -> list[Rsvp]:
+    """Households that were at an event which is over now, each claimed once (K02): `points_at` is kept where they check in."""
+    due = select(rsvps.c.id).where(rsvps.c.points_at <= now).order_by(rsvps.c.points_at).limit(limit)
+    statement = update(rsvps).where(rsvps.c.id.in_(due), rsvps.c.points_at <= now).values(points_at=None)
+    rows = connection.execute(statement.returning(*columns_of(Rsvp, rsvps))).mappings()
+    return [as_value(row, Rsvp) for row in rows]

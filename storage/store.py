@@ -13,9 +13,11 @@ from storage import (
     subjects,
 )
 from storage.absences import Absences
+from storage.abuse_marks import AbuseMarks
 from storage.assessments import Assessments
 from storage.breaches import Breaches
 from storage.clocks import Clocks
+from storage.club import Club
 from storage.corrective_actions import CorrectiveActions
 from storage.decisions import Decisions
 from storage.defects import Defects
@@ -32,6 +34,7 @@ from storage.holding import Holding
 from storage.home_alarms import HomeAlarms
 from storage.households import Households
 from storage.incidents import Incidents
+from storage.known_answers import KnownAnswers
 from storage.lapse_counts import LapseCounts
 from storage.measures import Measures
 from storage.morning import Morning
@@ -39,11 +42,17 @@ from storage.notice_replies import NoticeReplies
 from storage.notice_steps import NoticeSteps
 from storage.notice_watches import NoticeWatches
 from storage.notices import Notices
+from storage.officer_missions import OfficerMissions
+from storage.officers import Officers
 from storage.open_now import OpenNow
 from storage.pages import Pages
 from storage.parties import Parties
 from storage.partner_records import PartnerRecords
+from storage.perception import Perception
 from storage.person_measures import PersonMeasures
+from storage.points import Points
+from storage.points_waiting import PointsWaiting
+from storage.praises import Praises
 from storage.promises import Promises
 from storage.quotes import Quotes
 from storage.rating_counts import RatingCounts
@@ -51,14 +60,27 @@ from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.recoveries import Recoveries
 from storage.referrals import Referrals
+from storage.rewards import Rewards
 from storage.risk_book import RiskBook
 from storage.risks import Risks
 from storage.rsvps import Rsvps
 from storage.scope import LineScope, OwnerScope, StaffScope
+from storage.score_begging import ScoreBegging
 from storage.seasons import SeasonReminders
+from storage.self_checks import SelfChecks
 from storage.service_times import ServiceTimes
+from storage.silences import Silences
+from storage.skills import Skills
 from storage.staff import Staff
+from storage.standards import Standards
 from storage.subjects import Subjects
+from storage.suggestions import Suggestions
+from storage.survey_calls import SurveyCalls
+from storage.survey_invitations import SurveyInvitations
+from storage.survey_reports import SurveyReports
+from storage.survey_sheets import SurveySheets
+from storage.survey_words import SurveyWords
+from storage.surveys import Surveys
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from storage.unasked import Unasked
@@ -76,9 +98,6 @@ class Store:
     def _open(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         self._connection = connection
         self.tickets = Tickets(connection, scope)
-        self.ratings = Ratings(connection, self.tickets)
-        self.rating_counts = RatingCounts(connection, self.tickets)
-        self.recoveries = Recoveries(connection, self.tickets)
         self.readings = Readings(connection, self.tickets)
         self.subjects = Subjects(connection, self.tickets)
         self.defects = Defects(connection, self.tickets)
@@ -87,6 +106,7 @@ class Store:
         self.measures = Measures(connection, self.tickets)
         self.partner_records = PartnerRecords(connection, self.tickets)
         self._open_counts(connection)
+        self._open_voice(connection)
         self.referrals = Referrals(connection, self.tickets)
         self.households = Households(connection, self.tickets)
         self.incidents = Incidents(connection, self.tickets)
@@ -107,6 +127,13 @@ class Store:
         self.holding = Holding(connection, self.tickets)
         self._open_homes(connection, scope)
 
+    def _open_people(self, connection: Connection) -> None:
+        """What belongs to the people who serve."""
+        self.praises = Praises(connection, self.tickets)
+        self.abuse = AbuseMarks(connection, self.tickets)
+        self.skills = Skills(connection, self.tickets)
+        self.known = KnownAnswers(connection, self.tickets)
+
     def _open_counts(self, connection: Connection) -> None:
         """What reports count."""
         self.service_times = ServiceTimes(connection, self.tickets)
@@ -116,9 +143,28 @@ class Store:
         self.fault_counts = FaultCounts(connection, self.tickets)
         self.person_measures = PersonMeasures(connection, self.tickets)
 
+    def _open_voice(self, connection: Connection) -> None:
+        """What owners are asked, and what they say."""
+        self.unasked = Unasked(connection, self.tickets)
+        self.officers = Officers(connection, self.tickets)
+        self.officer_missions = OfficerMissions(connection, self.tickets)
+        self.ratings = Ratings(connection, self.tickets)
+        self.rating_counts = RatingCounts(connection, self.tickets)
+        self.recoveries = Recoveries(connection, self.tickets)
+        self.surveys = Surveys(connection, self.tickets)
+        self.survey_invitations = SurveyInvitations(connection, self.tickets)
+        self.survey_calls = SurveyCalls(connection, self.tickets)
+        self.survey_sheets = SurveySheets(connection, self.tickets)
+        self.survey_reports = SurveyReports(connection, self.tickets)
+        self.survey_words = SurveyWords(connection, self.tickets)
+        self.score_begging = ScoreBegging(connection, self.tickets)
+        self.standards = Standards(connection, self.tickets)
+        self.self_checks = SelfChecks(connection, self.tickets)
+        self.perception = Perception(connection, self.tickets)
+
     def _open_homes(self, connection: Connection, scope: OwnerScope | StaffScope | LineScope) -> None:
         """What belongs to an estate and its homes, and to no ticket."""
-        self.unasked = Unasked(connection, self.tickets)
+        self._open_people(connection)
         self.absences = Absences(connection, self.tickets)
         self.home_alarms = HomeAlarms(connection, self.tickets)
         self.seasons = SeasonReminders(connection, self.tickets)
@@ -127,6 +173,16 @@ class Store:
         self.rsvps = Rsvps(connection, scope, self.events)
         self.event_pulses = EventPulses(connection, scope, self.events)
         self.fund_posts = FundPosts(connection, scope)
+        self._open_club(connection)
+
+    def _open_club(self, connection: Connection) -> None:
+        """What belongs to people beside their matters; nothing that handles a ticket reads it (tension 2 of the requirements)."""
+        self.points = Points(connection, self.tickets)
+        self.points_waiting = PointsWaiting(connection, self.tickets)
+        self.rewards = Rewards(connection, self.tickets)
+        self.club = Club(connection, self.tickets)
+        self.silences = Silences(connection, self.tickets)
+        self.suggestions = Suggestions(connection, self.tickets)
 
     def page(
         self,

@@ -83,7 +83,10 @@ ticket_open = and_(
 #: Complaints of which nobody has said yet whom they are about: few at any moment, and looked for by every count that they are kept from.
 guarded_by_seniors = tickets.c.guard == literal_column("'senior'")
 Index("ix_tickets_guard", tickets.c.estate_id, **only_where(guarded_by_seniors))
-Index("ix_tickets_open", tickets.c.estate_id, tickets.c.stage, tickets.c.holder_id, **only_where(ticket_open))
+Index(
+    "ix_tickets_open", tickets.c.estate_id, tickets.c.stage, tickets.c.holder_id, tickets.c.waiting_since, tickets.c.guard,
+    **only_where(ticket_open),
+)  # fmt: skip
 for _due in (tickets.c.remind_at, tickets.c.close_at, tickets.c.handover_by, tickets.c.accept_by):
     Index(f"ix_tickets_{_due.name}", _due, **only_where(_due.isnot(None)))
 

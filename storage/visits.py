@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, case, insert, select, update
 
 from storage.base import Instant, as_value, columns_of, key, metadata, ref
 from storage.ticket_rows import Ticket, promise_open, promises
 from storage.tickets import Tickets
+from storage.work_orders import work_orders
 
 visits = Table(
     "visits",
@@ -36,7 +37,14 @@ visits = Table(
     Column("changed_at", Instant, nullable=False),
 )
 _REMINDED = visits.c.remind_at.isnot(None)
+Index("ix_visits_starts", visits.c.starts)
 Index("ix_visits_remind_at", visits.c.remind_at, sqlite_where=_REMINDED, postgresql_where=_REMINDED)
+_CAME = visits.c.came_at.isnot(None)
+#: The visits of a day on which somebody was there.
+Index(
+    "ix_visits_estate_id_came_at", visits.c.estate_id, visits.c.came_at,
+    sqlite_where=_CAME, postgresql_where=_CAME,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,14 @@ class Visit:
     came_at: datetime | None
     made_at: datetime
     changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What somebody is taken with: the windows in which they come somewhere, and when else something is promised in their name."""
+
+    windows: tuple[tuple[datetime, datetime], ...]
+    promised: tuple[datetime, ...]
 
 
 class Visits:
@@ -103,6 +119,29 @@ class Visits:
         statement = update(visits).where(here, same).values(values).returning(*columns_of(Visit, visits))
         row = self._connection.execute(statement).mappings().first()
         return as_value(row, Visit) if row else None
+
+    def taken(
+        self, ticket: Ticket, staff_id: int, since: datetime, until: datetime, *, but: int | None = None
+    ) -> Taken:
+        """What somebody who may come for a ticket is taken with in [since, until), in all estates; without the visit `but`.
+
+        It tells when, and shows no ticket: for rules, and for offering what is free.
+        """
+        self._tickets.must_see(ticket)
+        comes = case((visits.c.order_id.is_(None), visits.c.staff_id), else_=work_orders.c.staff_id)
+        theirs = (
+            select(visits.c.starts, visits.c.ends)
+            .select_from(visits.outerjoin(work_orders, work_orders.c.id == visits.c.order_id))
+            .where(comes == staff_id, visits.c.status != "CANCELLED", visits.c.came_at.is_(None))
+            .where(visits.c.starts < until, visits.c.ends > since, visits.c.id != (but or 0))
+            .order_by(visits.c.starts)
+        )
+        said = select(promises.c.due_at).where(
+            promises.c.staff_id == staff_id, promises.c.kind != "visit", promise_open,
+            promises.c.due_at >= since, promises.c.due_at < until,
+        )  # fmt: skip
+        windows = tuple((row.starts, row.ends) for row in self._connection.execute(theirs))
+        return Taken(windows, tuple(sorted(self._connection.execute(said).scalars())))
 
     def keep_promise(self, ticket: Ticket, at: datetime) -> None:
         """Somebody was there, or the visit is off: the owner waits for it no longer."""

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.memory import stay_in_memory
+
 pytest_plugins = [
     "tests.support.missing",  # first, since others import it
     "tests.fake_telegram.fixtures",
@@ -20,6 +22,8 @@ pytest_plugins = [
 for _name in list(os.environ):
     if _name.startswith("OWNERLINE_") or _name.lower().endswith("_proxy"):
         del os.environ[_name]
+
+stay_in_memory()
 
 
 @pytest.fixture

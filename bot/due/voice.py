@@ -6,11 +6,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.due import perception
 from bot.due.piece import Piece, Sweep
-from handlers.base import ConversationSettings
+from handlers.base import Acting, ConversationSettings
 from handlers.voice import asking, recovering
-from storage import ratings, recoveries
+from handlers.voice.officers import findings, inviting, sending
+from handlers.voice.surveys import asking as survey_asking
+from handlers.voice.surveys import ending
+from storage import officer_missions, officers, ratings, recoveries, survey_sweeps, survey_words
 from storage.db import Connection
+from storage.store import LineStore
+from storage.survey_words import Words
 
 #: A question that could not be asked because of a fault is tried again after this time.
 _AGAIN = timedelta(hours=1)
@@ -27,4 +33,61 @@ def _recoveries(connection: Connection, now: datetime, _settings: ConversationSe
         yield f"recovery {recovery.id}", recovery.estate_id, partial(recovering.late, recovery)
 
 
-SWEEPS: tuple[Sweep, ...] = (Sweep("ratings", _ratings), Sweep("recoveries", _recoveries))
+def _officers(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for officer in officers.claim_due(connection, now):
+        yield f"officer {officer.id}", officer.estate_id, partial(inviting.due, officer)
+
+
+def _planned(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for officer in officers.claim_missions_wanted(connection, now):
+        yield f"officer {officer.id}", officer.estate_id, partial(sending.plan, officer)
+
+
+def _missions(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for mission in officer_missions.claim_due(connection, now):
+        yield f"mission {mission.id}", mission.estate_id, partial(sending.due, mission)
+
+
+def _unimproved(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for mission in officer_missions.claim_unimproved(connection, now):
+        yield f"mission {mission.id}", mission.estate_id, partial(findings.unimproved, mission)
+
+
+def _outcomes(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for mission in officer_missions.claim_outcomes(connection, now):
+        yield f"mission {mission.id}", mission.estate_id, partial(findings.outcome, mission)
+
+
+def _surveys(connection: Connection, now: datetime, settings: ConversationSettings) -> Iterable[Piece]:
+    for one in survey_sweeps.claim(connection, now, settings.voice.surveys.at_once):
+        yield f"survey {one.survey_id}", one.estate_id, partial(survey_asking.due, one)
+
+
+def _ended_surveys(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    for one in survey_sweeps.ended(connection, now):
+        yield f"survey {one.id}", one.estate_ids[0], partial(ending.due, one)
+
+
+def _survey_words(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+    """Answers to surveys that are still to be blanked where they came in."""
+    for one in survey_words.claim(connection, now):
+        yield f"survey words {one.id}", 0, partial(_blank, connection, one)
+
+
+def _blank(connection: Connection, words: Words, _acting: Acting, _store: LineStore) -> None:
+    survey_words.blank(connection, words)
+
+
+SWEEPS: tuple[Sweep, ...] = (
+    Sweep("ratings", _ratings),
+    Sweep("recoveries", _recoveries),
+    Sweep("officers", _officers),
+    Sweep("missions_planned", _planned),
+    Sweep("missions", _missions),
+    Sweep("findings_unimproved", _unimproved),
+    Sweep("findings_outcomes", _outcomes),
+    Sweep("surveys", _surveys),
+    Sweep("ended_surveys", _ended_surveys),
+    Sweep("survey_words", _survey_words),
+    *perception.SWEEPS,
+)

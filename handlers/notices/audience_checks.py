@@ -16,7 +16,7 @@ from handlers.notices import attributes
 from handlers.notices.home_lists import homes_in, parted
 from handlers.staff.request import StaffRequest
 from handlers.wording import LANGUAGES, say
-from storage.audience import Audience
+from storage.audience import CLUB, Audience
 from storage.estates import Estate
 from storage.homes import Choices
 from storage.life_stages import STAGES
@@ -47,6 +47,7 @@ class Said:
     languages: str = ""
     tiers: str = ""
     stages: str = ""
+    club: str = ""
     open_incident: str = ""
     include: str = ""
     exclude: str = ""
@@ -65,7 +66,7 @@ def checked(request: StaffRequest, store: StaffStore, estate: Estate, said: Said
         with_attributes=reading.attributes(said.with_attributes),
         without_attributes=reading.attributes(said.without_attributes), roles=reading.words("role", said.roles, ROLES),
         languages=reading.words("language", said.languages, tuple(LANGUAGES)), tiers=reading.tiers(said.tiers),
-        stages=reading.words("stage", said.stages, STAGES), open_incident=reading.incident(said.open_incident),
+        stages=reading.words("stage", said.stages, STAGES), club=reading.words("club", said.club, CLUB), open_incident=reading.incident(said.open_incident),
         include=homes_in(store, estate, said.include), exclude=homes_in(store, estate, said.exclude),
     )  # fmt: skip
 

@@ -59,6 +59,7 @@ def _people(audience: Audience, language: str) -> Iterator[str]:
     if audience.roles:
         words = [say(language, f"audience.role.{role}") for role in audience.roles]
         yield say(language, "audience.roles", roles=say(language, "audience.and").join(words))
+    yield from (say(language, f"audience.of_club.{one}") for one in audience.club)
     if audience.languages:
         words = [say(language, f"audience.language.{one}") for one in audience.languages]
         yield say(language, "audience.languages", languages=say(language, "audience.or").join(words))

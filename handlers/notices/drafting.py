@@ -13,6 +13,7 @@ from handlers.notices.kinds import KINDS, Kind, goes_by_night
 from handlers.notices.messages import LONGEST, length
 from handlers.notices.rules import NoticeRules
 from handlers.staff.request import StaffRequest
+from handlers.voice import begging
 from handlers.wording import LANGUAGES, say, speak
 from storage.addressing import Terms
 from storage.audience import Audience
@@ -94,8 +95,10 @@ def preview(request: StaffRequest, store: StaffStore, wanted: Wanted) -> Preview
     if wanted.question.partition(":")[0] not in asks.QUESTIONS:
         raise Mistake("notices.no_such_question")
     first = _first(store, wanted)
+    _check_begging(request, wanted)
     _check_texts(wanted, estate, request.now)
     _check_options(wanted)
+    _check_fairness(wanted)
     goes_at = _goes_at(request, wanted, estate)
     reach, languages = _reach(request, store, wanted, first)
     if not reach.reached:
@@ -135,6 +138,26 @@ def _check_texts(wanted: Wanted, estate: Estate, now: datetime) -> None:
         found = length(example, text, estate, now)
         if found > LONGEST:
             raise Mistake("notices.long", length=found, most=LONGEST)
+
+
+#: What is told to everybody whom it concerns, whatever their standing (K06).
+_FOR_EVERYBODY = ("safety", "outage")
+
+
+def _check_fairness(wanted: Wanted) -> None:
+    """Danger, and water and power that are cut, are told by place and need: neither a tier nor the club chooses among people."""
+    if wanted.kind in _FOR_EVERYBODY and (wanted.audience.tiers or wanted.audience.club):
+        raise Mistake("notices.for_everybody")
+
+
+def _check_begging(request: StaffRequest, wanted: Wanted) -> None:
+    """Nobody asks a whole estate for good scores (I11)."""
+    words = [
+        part
+        for text in wanted.texts
+        for part in (text.headline, text.facts, text.doing, text.asked, text.options, text.signature)
+    ]
+    begging.require_none(request, wanted.estate_id, "notice", *words)
 
 
 def _check_options(wanted: Wanted) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.reports.intervals import percent, wilson
 from handlers.staff.quality.spent_words import money
@@ -86,6 +87,15 @@ def by_group(store: StaffStore, measure: Measure, cohort: Cohort, split: str) ->
 def counted(store: StaffStore, measure: Measure, cohort: Cohort) -> Share:
     """A measure's share of all together."""
     return by_group(store, measure, cohort, "").get("", Share("", 0, 0))
+
+
+def course(store: StaffStore, measure: Measure, cohort: Cohort, ends: Sequence[datetime]) -> list[Share]:
+    """A measure's share in each part of the period; the parts lie before `ends`."""
+    found = [store.measures.course(count, cohort, ends) for count in measure.counts]
+    return [
+        Share(parts[0].group, sum(one.met for one in parts), sum(one.all for one in parts))
+        for parts in zip(*found, strict=True)
+    ]
 
 
 def reached(share: Share, target: float | None) -> bool | None:

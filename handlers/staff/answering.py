@@ -28,6 +28,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets import moments, settling
 from handlers.tickets.lifecycle import may, next_stage
 from handlers.tickets.timing import promising
+from handlers.voice import begging
 from handlers.wording import moment
 from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
@@ -100,9 +101,10 @@ def set_next_date(
     """A date by which the owner hears from us: a promise with its own clock (C30), and what is expressly not promised (C31).
 
     A new date without a word of what was done moves the one before it, and does not keep it (C32). Raises Mistake for a date
-    that has passed, or lies more than 90 days away, and for more words than can be remembered.
+    that has passed, or lies more than 90 days away, for more words than can be remembered, and for words that ask for good scores (I11).
     """
     said, not_promised = _brief(said), _brief(not_promised)
+    begging.require_none(request, ticket.estate_id, "next_date", said, not_promised, about=ticket.number)
     owner = owner_side(request, store, ticket)
     if when <= request.now:
         raise Mistake("desk.date_past", when=_staff_moment(request, owner, when))

@@ -21,7 +21,8 @@ from handlers.staff.changing import (
 from handlers.staff.holding import claim, taken_over
 from handlers.staff.light import IN_HAND
 from handlers.staff.request import StaffRequest
-from handlers.tickets.holders import handing_on
+from handlers.tickets.holders import assigning, handing_on
+from handlers.tickets.holders.assignment import PRESSING
 from handlers.wording import moment, say, speak
 from storage.scope import SENIOR
 from storage.staff import Staff
@@ -49,6 +50,7 @@ def transfer(request: StaffRequest, store: StaffStore, ticket: Ticket, staff_id:
             "handover.asked_already", number=ticket.number, name=to.name, when=_when(request, ticket)
         )
     refuse_barred(store, ticket, to.id)
+    _refuse_untrained(request, store, ticket, to)
     stage_in_hand(ticket)  # nothing that has ended is handed over
     by = request.settings.tickets.handover.by(ticket.urgency, request.now)
     after = changed(store, ticket, handover_to_id=to.id, handover_by=by)
@@ -70,6 +72,14 @@ def _colleague(store: StaffStore, ticket: Ticket, staff_id: int) -> Staff:
     if to is None:
         raise Mistake("desk.no_such_colleague")
     return to
+
+
+def _refuse_untrained(request: StaffRequest, store: StaffStore, ticket: Ticket, to: Staff) -> None:
+    """Raises Mistake for somebody without the modules that the case needs, while it can wait and somebody else has them (L05)."""
+    gate = assigning.training_gate(request, store, ticket)
+    others = any(gate.opens(one.id) for one in store.serving(ticket))
+    if ticket.urgency not in PRESSING and others and not gate.opens(to.id):
+        raise Mistake("profile.not_trained", name=to.name, modules=", ".join(sorted(gate.modules)))
 
 
 def _when(request: StaffRequest, ticket: Ticket) -> str:

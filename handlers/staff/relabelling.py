@@ -12,6 +12,7 @@ from handlers.staff.request import StaffRequest
 from handlers.tickets import kinds, misread, opening
 from handlers.tickets.fairness import subjects
 from handlers.tickets.lifecycle import may
+from handlers.tickets.people import praising
 from handlers.tickets.timing import running
 from storage.staff_store import StaffStore
 from storage.ticket_rows import Ticket
@@ -30,6 +31,7 @@ def relabel(request: StaffRequest, store: StaffStore, ticket: Ticket, said: str)
         raise Mistake("desk.kind.alarm", number=ticket.number)
     became = changed(store, ticket, **misread.became(ticket, label), complaint=_is_complaint(ticket, label))
     after = subjects.on_words(request, store.as_line(), running.follow(request, store, became))
+    praising.on_received(request, store.as_line(), after)
     misread.keep(store, after, label, at=request.now, source="staff", staff_id=request.who.id)
     record(request, store, after, "relabelled", shown=False, was=before, became=label)
     what = kinds.named(room_language(store, ticket.estate_id), label)

@@ -15,6 +15,7 @@ import yaml
 from handlers.base import Mistake
 from handlers.staff.changing import record
 from handlers.staff.request import StaffRequest
+from handlers.voice import begging
 from handlers.wording import say
 from nlu.normalise import simplified
 from storage.staff_store import StaffStore
@@ -61,10 +62,13 @@ class Doubt(Mistake):
 
 
 def require_checked(request: StaffRequest, store: StaffStore, ticket: Ticket, words: str) -> None:
-    """Raises Doubt for words that the check finds something in; sent as they are all the same, the file tells of it.
+    """Raises Doubt for words that the check finds something in; sent as they are all the same, the file tells of it. Words that ask
+    for good scores do not leave at all (I11).
 
     In an emergency nothing stands between people's words and the owner.
     """
+    if ticket.urgency != "E0":
+        begging.require_none(request, ticket.estate_id, "reply", words, about=ticket.number)
     found = findings(words) if ticket.urgency != "E0" else []
     if not found:
         return

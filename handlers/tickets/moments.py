@@ -17,6 +17,7 @@ from handlers.tickets.complaints import assessing, following_up, remedies
 from handlers.tickets.fairness import statement, subjects
 from handlers.tickets.holders import assigning, handing_on
 from handlers.tickets.ladder import going_higher
+from handlers.tickets.people import abusing, praising
 from handlers.tickets.timing import running
 from handlers.tickets.warning import incidents, risks
 from handlers.tickets.works import works_following
@@ -49,10 +50,19 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
         incidents.notice,
         going_higher.on_received,
         risks.scan,
+        praising.on_received,
+        abusing.on_received,
         planning.on_received,
     ),
-    "added": (subjects.on_words, linking.on_words, assessing.assess_at_once, risks.scan),
-    "chased": (linking.on_words, going_higher.on_chased, risks.scan),
+    "added": (
+        subjects.on_words,
+        linking.on_words,
+        assessing.assess_at_once,
+        risks.scan,
+        praising.on_received,
+        abusing.on_words,
+    ),
+    "chased": (linking.on_words, going_higher.on_chased, risks.scan, abusing.on_words),
     "heard": (running.answered,),
     "waiting": (running.rest_or_go,),
     "answered": (running.rest_or_go,),
@@ -73,6 +83,7 @@ FOLLOWS: dict[Moment, tuple[Rule, ...]] = {
         assigning.on_reopened,
         going_higher.on_reopened,
         risks.scan,
+        abusing.on_words,
     ),
     "settled": (works_following.confirm_orders, *_ENDED, following_up.plan),
     "silent": (*_ENDED, following_up.plan),

@@ -12,6 +12,7 @@ from handlers.tickets import choice, opening
 from handlers.tickets.again import came_back, chasing
 from handlers.tickets.complaints import path, remedies
 from handlers.tickets.fairness.subjects import assurance
+from handlers.tickets.people import offering, praising
 from handlers.tickets.warning import feeling, incidents
 from handlers.tickets.works import warranty_told
 from handlers.together import together
@@ -57,7 +58,7 @@ def answer(request: Request, store: OwnerStore, found: list[Ticket], to_staff: t
     """One bubble about all the tickets, with the question that is open and the buttons to correct."""
     offer = next((ticket for ticket in found if came_back.offered(ticket)), None)
     question, awaiting = _one_question(request, store, found, offer)
-    hint = bind_hint(request, store)
+    hint, deep = bind_hint(request, store), offering.deep(request, store, found)
     lines = [
         feeling.acknowledged(request),
         told(request, store, found),
@@ -66,10 +67,12 @@ def answer(request: Request, store: OwnerStore, found: list[Ticket], to_staff: t
         *(came_back.line(request, store, ticket) for ticket in found),
         warranty_told.of_report(request, store, found),
         hint,
+        offering.line(request.language) if deep else "",
         question,
     ]
     buttons = (
         *(came_back.buttons(request, offer) if offer else ()),
+        *((offering.button(request.language, deep),) if deep else ()),
         *buttons_for(request, store, found, awaiting),
     )
     dated = (awaiting or {}).get("kind") == "handover_date"
@@ -118,7 +121,7 @@ def told(request: Request, store: OwnerStore, found: list[Ticket]) -> str:
     """What was understood, the numbers, who answers and by when: taken seriously at first sight (C38)."""
     language, first = request.language, found[0]
     if {ticket.intent for ticket in found} == {"praise"}:
-        return say(language, "report.praise", number=first.number)
+        return praising.thanked(language, store, first)
     head = say(language, "report.kept_one" if len(found) == 1 else "report.kept_many", count=len(found))
     soonest = min(found, key=lambda ticket: ticket.respond_by)
     urgent = say(language, "report.urgent") if soonest.urgency == "E1" else ""

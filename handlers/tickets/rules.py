@@ -18,6 +18,9 @@ from handlers.tickets.fairness.bodies import Listed, check
 from handlers.tickets.holders.assignment import Assignment
 from handlers.tickets.holders.handover_rules import Handover
 from handlers.tickets.ladder.escalation import Escalation
+from handlers.tickets.people.abuse_words import Abuse
+from handlers.tickets.people.contact_mode import ContactMode
+from handlers.tickets.people.training import Training
 from handlers.tickets.quality.defects import Quality
 from handlers.tickets.timing.clocks import Amber, Limits
 from handlers.tickets.timing.holding import Holding
@@ -41,6 +44,9 @@ class Rules:
     appeals: Appeals = field(default_factory=Appeals)
     follow_ups: FollowUps = field(default_factory=FollowUps)
     assignment: Assignment = field(default_factory=Assignment)
+    training: Training = field(default_factory=Training)
+    abuse: Abuse = field(default_factory=Abuse)
+    contact: ContactMode = field(default_factory=ContactMode)
     handover: Handover = field(default_factory=Handover)
     escalation: Escalation = field(default_factory=Escalation)
     warranty: Warranty = field(default_factory=Warranty)

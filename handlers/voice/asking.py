@@ -107,5 +107,7 @@ def _overtaken(acting: Acting, store: LineStore, rating: Rating) -> str:
     if ticket and (ticket.urgency == "E0" or ticket.intent == "emergency"):
         return "emergency"
     since = acting.now - timedelta(hours=acting.settings.voice.ratings.apart_hours)
-    asked = store.ratings.asked_since(since, unit_id=rating.unit_id, contact_id=rating.contact_id)
+    asked = store.ratings.asked_since(since, unit_id=rating.unit_id, contact_id=rating.contact_id) > 0
+    if rating.unit_id and store.perception.asked_since(rating.unit_id, since):
+        asked = True
     return "recent" if asked and not rating.again else ""

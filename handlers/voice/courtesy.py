@@ -30,15 +30,16 @@ class Courtesy:
 
 def courtesy(
     acting: Acting, store: Store, estate_id: int, unit_id: int, *, account_id: int | None = None,
-    spares_complaints: bool = True,
+    spares_complaints: bool = True, by_phone: bool = False,
 ) -> Courtesy:  # fmt: skip
     """Whether a home may be asked. `account_id`: this account is asked and nobody in its place: what somebody reported
     is theirs to speak of.
 
     `spares_complaints` False: a question about a complaint that has just been closed, while another one may be open.
+    `by_phone`: a home without an account that can be reached may be called all the same.
     """
     account, reason = _whom(acting, store, unit_id, account_id)
-    if account is None:
+    if account is None and not (by_phone and reason == "nobody"):
         return Courtesy(reason=reason)
     if store.unasked.had_alarm(unit_id, acting.now - timedelta(days=acting.settings.voice.calm_days)):
         return Courtesy(reason="emergency")

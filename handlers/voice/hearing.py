@@ -31,11 +31,14 @@ class Heard:
 
 def heard(request: Request, scale: str) -> Heard:
     """The score in a message; of a program that says what its words are for, the score that it states."""
-    if request.stated:
-        return _stated(request, scale)
+    return _stated(request, scale) if request.stated else in_words(request.text, scale)
+
+
+def in_words(text: str, scale: str) -> Heard:
+    """The score that words say on a scale; none on a scale that is only tapped."""
     if scale not in _IN_WORDS:
         return Heard(None)
-    found = rated(request.text, _IN_WORDS[scale])
+    found = rated(text, _IN_WORDS[scale])
     return Heard(found.score, found.note, found.rest, found.facets)
 
 

@@ -37,7 +37,7 @@ def tallied(asked: Iterable[Count], beside: Iterable[Count] = ()) -> list[Tally]
 
 def _tally(key: tuple[str, str, int], scores: Counter[int | None], volunteered: int) -> Tally:
     point, scale, version = key
-    given = {score: count for score, count in sorted((s, n) for s, n in scores.items() if s is not None)}
+    given = dict(sorted((s, n) for s, n in scores.items() if s is not None))
     return Tally(
         data_set="touch_point", question=point, scale=scale, version=version, asked=scores.total(), counts=given,
         volunteered=volunteered,

@@ -13,14 +13,14 @@ from handlers import binding_codes as shape
 from handlers.staff.request import StaffRequest
 from handlers.staff.warning import incident_desk
 from handlers.staff.works import pricing, visiting
-from storage import binding_codes, estates, people, staff
+from storage import binding_codes, contacts, estates, people, staff
 from storage.estates import estates as estates_table
 from storage.inbox import DEAD, inbox
 from storage.people import persons
 from storage.readings import reading_corrections
 from storage.staff_store import StaffStore
 from storage.ticket_rows import tickets as tickets_table
-from tests.conversations import desk_steps, event_steps, notice_steps
+from tests.conversations import club_steps, desk_steps, event_steps, notice_steps, officer_steps, survey_steps
 from tests.support.house import GROUP, House
 
 PEOPLE = {"ann": "1", "bob": "2", "cat": "3", "dan": "9"}
@@ -34,6 +34,9 @@ async def act(house: House, step: dict[str, Any]) -> list[Outbound]:
     if actor == "later":
         house.later(**step["later"])
         return house.heard(PEOPLE[step.get("to", "ann")])
+    if actor == "house" and "drawn" in step["house"]:
+        house.draws(step["house"]["drawn"])
+        return []
     if actor == "house":
         _arrange(house, step["house"])
         return []
@@ -89,12 +92,10 @@ def _media(house: House, done: dict[str, Any], kind: str) -> Media:
 
 
 async def _staff(house: House, done: dict[str, Any]) -> None:
-    if desk_steps.is_one(done):
-        desk_steps.do(house, done)
-        return
-    if event_steps.is_one(done):
-        event_steps.do(house, done)
-        return
+    for steps in (desk_steps, event_steps, survey_steps, club_steps, officer_steps):
+        if steps.is_one(done):
+            steps.do(house, done)
+            return
     if "says" in done:
         await house.give(house.message(GROUP, done["says"], sender="900", private=False))
         return
@@ -140,6 +141,7 @@ def _from_the_pages(done: dict[str, Any]) -> Any:
         "accept": visiting.accept_counter,
         "decline": visiting.decline_counter,
         "call_off": visiting.cancel,
+        "came": visiting.came,
     }
     step = named.get(done.get("other_time", ""))
     return (lambda request, store, ticket: step(request, store, ticket, done["sequence"])) if step else None
@@ -190,6 +192,9 @@ def _prepare(house: House, done: dict[str, Any]) -> None:
             estates.change_unit(
                 connection, unit.id, delivered_on=done.get("delivered"), accepted_on=done.get("accepted")
             )
+        elif "muted" in done:
+            table = contacts.contacts
+            connection.execute(table.update().where(table.c.name == done["muted"]).values(muted=True))
         elif "manager" in done:
             table = staff.staff
             connection.execute(table.update().where(table.c.name == done["manager"]).values(role="manager"))

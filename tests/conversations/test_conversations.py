@@ -10,12 +10,16 @@ A file holds a list of conversations: `name`, and `steps`. A step has one actor 
                           {reply: words, to: number}, {note: words, to: number}
                           at the pages: {decide: number, outcome: partly, reasons: …, remedy: …, days: 3, by: Guard Li},
                           {approve|deliver|outside|followed_up: number, …}; see desk_steps.py; {price: 180, for: words, to: number},
-                          {visit: 2026-03-05T09:00, until: …, to: number}, {other_time: accept|decline|call_off, sequence: 0, to: number};
+                          {visit: 2026-03-05T09:00, until: …, to: number}, {other_time: accept|decline|call_off|came, sequence: 0, to: number};
                           {incident: confirm|tell|fix, of: 1, text: words}: the manager, on the incident's page;
-                          {event: plan|invite|move|widen|call_off|approve|refuse|came, …}: see event_steps.py
+                          {survey: run|close|report, …}: headquarters' survey, see survey_steps.py;
+                          {event: plan|invite|move|widen|call_off|approve|refuse|came, …}: see event_steps.py;
+                          {points: …}, {reward: …}, {group: …}: see club_steps.py;
+                          {officers: draw|give|improve|check|found, …}: see officer_steps.py
   house: {code: AB12-CD34-EF56, unit: 3-2-1503, person: Cat, hours: -1}   a binding code; {home: 3-2-1503, of: Ann};
                           {notice: …}, {cancel: …} and {reply: …} of an owner: see notice_steps.py;
-                          {manager: Wang Fang}; {jurisdiction: HK}; {dates: 3-2-1502, delivered: 2025-06-30, accepted: 2025-05-31}
+                          {manager: Wang Fang}; {muted: Ann}; {drawn: 1}: the share of homes asked whether they noticed; {jurisdiction: HK};
+                          {dates: 3-2-1502, delivered: 2025-06-30, accepted: 2025-05-31}
   later: {days: 3}
 and then what was heard: `hears` (every one of these stands in the answers), `hears_not`, `staff_hears`, `staff_hears_not`,
 `bubbles: 1` (so many messages), `silent: true`, `tickets: 2` (so many exist in the house), `misread: [repair/home.leak]` (the

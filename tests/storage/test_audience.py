@@ -167,7 +167,7 @@ def test_what_is_said_means_these_people(
 
 FULL = Audience(
     buildings=(1, 2), floors=("1",), lines=("02",), with_attributes=("alarm",), without_attributes=("pets",), roles=("owner",),
-    languages=("en",), tiers=("gold",), stages=("sale",), open_incident=4, include=(7,), exclude=(8, 9),
+    languages=("en",), tiers=("gold",), stages=("sale",), club=("member",), open_incident=4, include=(7,), exclude=(8, 9),
 )  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def test_an_audience_comes_back_from_json_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({"bulidings": [1]}, "an audience has no “bulidings”; it has buildings, exclude"),
+        ({"bulidings": [1]}, "an audience has no “bulidings”; it has buildings, club, exclude"),
         ({"buildings": 1}, "buildings of an audience is a list"),
         ({"buildings": ["1"]}, "buildings of an audience is a list of ids"),
         ({"include": [True]}, "include of an audience is a list of ids"),

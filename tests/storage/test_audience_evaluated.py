@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from handlers.tickets.works.life_stage import life_stage
 from storage import contacts, people
-from storage.audience import LANGUAGES, Audience, from_json, homes
+from storage.audience import CLUB, LANGUAGES, Audience, from_json, homes
+from storage.club import club_members
 from storage.db import Connection, Database
 from storage.life_stages import STAGES
 from storage.people import ROLES
@@ -36,6 +37,7 @@ class Lodger:
     role: str
     until: date | None
     language: str | None
+    in_club: bool | None
 
     @property
     def is_there(self) -> bool:
@@ -81,7 +83,7 @@ class House:
 def drawn(chance: random.Random) -> House:
     days = [TODAY - timedelta(days=days) for days in (-1, 0, 90, 91, 365, 366)]
     lodgers = tuple(
-        Lodger(chance.choice(ROLES), chance.choice((None, None, TODAY, TODAY - timedelta(days=1))), chance.choice(SPOKEN))
+        Lodger(chance.choice(ROLES), chance.choice((None, None, TODAY, TODAY - timedelta(days=1))), chance.choice(SPOKEN), chance.choice((None, True, False)))
         for _ in range(chance.randint(0, 2))
     )  # fmt: skip
     return House(
@@ -135,6 +137,10 @@ def _kept(connection: Connection, town: Town, label: str, house: House) -> int:
             connection, estate_id=town.estate_id, channel="telegram", address=name, name=name, at=NOW
         )
         contacts.change(connection, contact.id, person_id=person_id)
+        if lodger.in_club is not None:
+            card = {"estate_id": town.estate_id, "person_id": person_id, "joined_at": NOW}
+            left = None if lodger.in_club else NOW
+            connection.execute(club_members.insert().values(card | {"left_at": left}))
     return town.units[label]
 
 
@@ -177,6 +183,7 @@ def _meant(audience: Audience, lodger: Lodger) -> bool:
         lodger.is_there
         and (not audience.roles or lodger.role in audience.roles)
         and (not audience.languages or lodger.reads in audience.languages)
+        and (not audience.club or lodger.in_club is True)
     )
 
 
@@ -189,7 +196,7 @@ SAID = st.fixed_dictionaries(
     {
         "floors": some(*FLOORS), "lines": some(*LINES, "1-01", "2-02"), "with_attributes": some(*ATTRIBUTES, "ground_floor"),
         "without_attributes": some(*ATTRIBUTES, "ground_floor"), "roles": some(*ROLES), "languages": some(*LANGUAGES),
-        "tiers": some(*TIERS), "stages": some(*STAGES),
+        "tiers": some(*TIERS), "stages": some(*STAGES), "club": some(*CLUB),
     }
 )  # fmt: skip
 LISTED = st.one_of(st.just(()), st.lists(st.integers(0, HOUSES - 1), max_size=5, unique=True).map(tuple))

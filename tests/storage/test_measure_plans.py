@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -21,6 +21,10 @@ from tests.support.many_cases import fill
 INDEXES = {
     "clocked": "ix_clocks_estate_id_due_at",
     "promised": "ix_promises_estate_id_due_at",
+    "first_answer": "ix_clocks_estate_id_due_at",
+    "enquiry_answered": "ix_clocks_estate_id_due_at",
+    "repaired": "ix_clocks_estate_id_due_at",
+    "visited": "ix_promises_estate_id_due_at",
     "closed": "ix_tickets_estate_id_opened_at",
     "followed_up": "ix_tickets_estate_id_closed_at",
     "satisfied": "ix_followups_estate_id_done_at",
@@ -59,7 +63,7 @@ def house(database_url: str) -> Iterator[House]:
             home = {"estate_id": estate_id, "building_id": made.buildings[code], "floor": "1"}
             units = [estates.add_unit(connection, label=f"U{one}", **home) for one in range(100)]
             whose = {"estate_id": estate_id, "unit_ids": units, "contact_id": made.contacts["Ann"]}
-            fill(connection, 3_000, **whose, now=NOW)
+            fill(connection, 3_000, **whose, now=NOW, holders=[made.staff["Ivy"].id])
     yield made
     made.db.close()
 
@@ -134,3 +138,29 @@ def test_late_actions_are_claimed_by_their_index(house: House) -> None:
         if connection.dialect.name == "postgresql":  # it reads an empty table whole unless that is made dear
             connection.execute(text("SET LOCAL enable_seqscan = off"))
         assert "ix_corrective_actions_tell_at" in plan(connection, *statements[-1])
+
+
+def test_what_reports_count_is_read_by_the_index_of_its_period(house: House) -> None:
+    """Also by person, by part of the period, and what is open now: nothing reads all that ever was."""
+    ends = [NOW - timedelta(days=3), NOW]
+    with house.store("Ivy") as store:
+        counts: dict[str, Callable[[], Any]] = {
+            "ix_clocks_estate_id_due_at": lambda: store.person_measures.done("clocked", MEANT),
+            "ix_promises_estate_id_due_at": lambda: store.measures.course("promised", MEANT, ends),
+            "ix_followups_estate_id_done_at": lambda: store.person_measures.done("contacts", MEANT),
+            "ix_tickets_estate_id_opened_at": lambda: store.service_times.course(MEANT, ends),
+            "ix_breaches_estate_id_at": lambda: store.lapse_counts.counted(MEANT, "cause"),
+            "ix_defects_estate_id_at": lambda: store.fault_counts.by(MEANT, "component", "building"),
+        }
+        for index, count in counts.items():
+            with asked(store._connection) as statements:
+                count()
+            found = plan(store._connection, *statements[-1])
+            assert bounded(store._connection, found, index), f"{index}\n{found}"
+
+
+def test_what_is_open_now_is_read_by_the_index_of_open_tickets(house: House) -> None:
+    with house.store("Ivy") as store:
+        with asked(store._connection) as statements:
+            store.open_now.standings(NOW)
+        assert "ix_tickets_open" in plan(store._connection, *statements[-1])

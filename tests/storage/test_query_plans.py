@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from storage import events, pages, ratings, recoveries, rsvps, ticket_sweeps
+from storage import (
+    events,
+    pages,
+    perception,
+    ratings,
+    recoveries,
+    rsvps,
+    survey_sweeps,
+    survey_words,
+    ticket_sweeps,
+)
 from storage.db import Connection, Database
 from tests.handlers.staff.house import NOW
 
@@ -24,9 +34,13 @@ CLAIMS: list[tuple[Callable[[Connection], Any], str]] = [
     (lambda on: rsvps.claim_due(on, NOW), "ix_rsvps_due_at"),
     (lambda on: events.claim_closing(on, NOW), "ix_events_closing_at"),
     (lambda on: events.claim_pulses(on, NOW), "ix_events_pulse_at"),
+    (lambda on: perception.claim_due(on, NOW, NOW + timedelta(hours=1)), "ix_perception_checks_due_at"),
     (lambda on: ratings.claim_due(on, NOW, NOW), "ix_ratings_due_at"),
     (lambda on: ratings.expire(on, NOW), "ix_ratings_expires_at"),
     (lambda on: recoveries.claim_late(on, NOW), "ix_recoveries_tell_at"),
+    (lambda on: survey_sweeps.claim(on, NOW, 20), "ix_survey_invitations_due_at"),
+    (lambda on: survey_sweeps.ended(on, NOW), "ix_surveys_closes_at"),
+    (lambda on: survey_words.claim(on, NOW), "ix_survey_words_blank_at"),
 ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from bot.turn import Turn
 from bot.workers import Workers
 from handlers.base import ConversationSettings
 from handlers.staff.request import StaffRequest
+from handlers.voice.standard_rules import StandardRules
 from storage import contacts, estates, people, staff
 from storage.db import Connection, Database
 from storage.outbox import outbox
@@ -51,7 +52,7 @@ class House:
             respond_hours=dict(self.settings.conversation.respond_hours), remind_after_hours=24, close_after_hours=72,
             repage_minutes=2, binding_tries=5, binding_lock_minutes=60, follow_on_seconds=180,
             page_routes=("staff_pages", "staff_group", "private_chats", "terminal"),
-            address="https://line.example",
+            address="https://line.example", voice=replace(self.settings.voice, standards=StandardRules(perception_share=0)),
         )  # fmt: skip
         self.routes = Routes(staff_group=GROUP, page_channels=("terminal",))
         parts = OwnerTurn(rules, ""), StaffTurn(rules)
@@ -65,6 +66,12 @@ class House:
             lambda: self.now,
         )
         self._people()
+
+    def draws(self, share: float) -> None:
+        """From now on so many of the homes where somebody was are asked whether they noticed; 0 until then, for it is chance."""
+        voice = replace(self.rules.voice, standards=StandardRules(perception_share=share))
+        rules = replace(self.rules, voice=voice)
+        self.sweeps = Sweeps(self.database, self.routes, rules, now=lambda: self.now)
 
     def _people(self) -> None:
         with self.database.transaction() as connection:

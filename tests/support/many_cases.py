@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Table, insert, select, text
 from storage.breaches import breaches
 from storage.clocks import clocks
 from storage.corrective_actions import actions
+from storage.decision_rows import decisions
 from storage.defects import defects
 from storage.efforts import efforts
 from storage.file_chain import BEGINNING
@@ -34,7 +35,8 @@ def fill(
     holders: Sequence[int | None] = (None,),
 ) -> None:
     """So many tickets over the last 1,000 days, each with two clocks, a promise, a rating and an effort, every second a complaint with a contact
-    afterwards, every third with a defect and an action, every ninth answered too late. The holders hold them in turn.
+    afterwards, every third with a defect and an action, every ninth answered too late. The holders hold them in turn, and have decided
+    each complaint, every third for an amount.
 
     The engine is then told how much there is.
     """
@@ -58,6 +60,9 @@ def fill(
     _put(connection, efforts, ({**whose, "staff_id": one.holder_id, "ticket_id": one.id, "minutes": 20, "cost": 0, "currency": "HKD", "what": "work",
                                 "note": "", "at": one.opened_at + 2 * _HOUR} for one in made))  # fmt: skip
     _put(connection, defects, (_defect(one, estate_id) for one in made if one.id % 3 == 0))
+    _put(
+        connection, decisions, (_decision(one, estate_id) for one in made if one.complaint and one.holder_id)
+    )
     _put(connection, actions, (_action(one, estate_id) for one in made if one.id % 3 == 0))
     connection.execute(text("ANALYZE"))
 
@@ -116,6 +121,18 @@ def _breach(one: Row[Any], estate_id: int) -> dict[str, Any]:
     return {
         "estate_id": estate_id, "ticket_id": one.id, "kind": "answer", "due_at": due, "at": due, "holder_id": one.holder_id, "stage": "received", "level": 0,
         "cause": "other", "ended_at": due + _HOUR,
+    }  # fmt: skip
+
+
+def _decision(one: Row[Any], estate_id: int) -> dict[str, Any]:
+    told = one.opened_at + 40 * _HOUR
+    empty = dict.fromkeys(
+        ("reasons", "compared_words", "feedback", "feedback_why", "gap", "rule", "rule_source"), ""
+    )
+    return {
+        **empty, "estate_id": estate_id, "ticket_id": one.id, "round": 0, "outcome": "upheld", "remedy": "Paid.",
+        "remedy_amount": 10_000 if one.id % 3 == 0 else None, "currency": "HKD", "compared": "met", "shared": False,
+        "decided_by": one.holder_id, "decided_at": told, "told_at": told, "approval": "none", "legal": "none",
     }  # fmt: skip
 
 

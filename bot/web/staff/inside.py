@@ -19,6 +19,7 @@ from bot.web.staff.wide_form import read_wide, written
 from handlers.base import Mistake, Reply
 from handlers.staff.request import StaffRequest
 from handlers.tickets.rules import Rules
+from handlers.voice.rules import VoiceRules
 from handlers.wording import say, speak
 from storage.db import Database, StorageError
 from storage.staff import Staff
@@ -35,14 +36,22 @@ log = structlog.get_logger()
 
 class Inside:
     """The inside of the staff pages. `run` does a step of staff in one transaction; it raises Mistake. `rules` are those of tickets,
-    `notices` what the pages of notices are given.
+    `notices` what the pages of notices are given, `voice` the rules of the owner's voice.
     """
 
     def __init__(
-        self, database: Database, run: Run, reads: Runs, door: Door, *, rules: Rules, notices: Means
+        self,
+        database: Database,
+        run: Run,
+        reads: Runs,
+        door: Door,
+        *,
+        rules: Rules,
+        notices: Means,
+        voice: VoiceRules,
     ) -> None:
         self._database, self._reads = database, reads
-        self.run, self.door, self.rules, self.notices = run, door, rules, notices
+        self.run, self.door, self.rules, self.notices, self.voice = run, door, rules, notices, voice
 
     def signed_in(self, handler: Handler) -> Answer:
         """A page for people who are signed in; what is not there, or not theirs, answers with one and the same page."""

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.web.staff.door import Visit
 from bot.web.staff.inside import Inside, language_of
 from handlers.staff.light import burning_first, light
+from handlers.staff.people.profile import may_read
 from handlers.wording import moment, say
 from storage.estates import Estate
 from storage.holding import Burden
@@ -24,8 +25,9 @@ _OWN_NAMES = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中�
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person. `full`: they hold as much as they can; `burning` the number of their ticket that is late the longest."""
+    """One person. `id` is empty where whoever looks may not read their profile. `full`: they hold as much as they can; `burning` the number of their ticket that is late the longest."""
 
+    id: int
     name: str
     role: str
     skills: str
@@ -69,6 +71,7 @@ def _row(
     burning = _burning(store, who, burden, now)
     due = light(burning, now).due if burning else None
     return Row(
+        id=who.id if may_read(store.scope, who.id) else 0,
         name=who.name,
         role=say(language, f"desk.role.{who.role}"),
         skills=", ".join(who.skills),

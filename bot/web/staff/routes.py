@@ -28,25 +28,27 @@ from bot.web.staff.reports import report_routes
 from bot.web.staff.risk_pages import RiskPages
 from bot.web.staff.season_pages import SeasonPages
 from bot.web.staff.statement_pages import StatementPages
+from bot.web.staff.team import team_routes
 from bot.web.staff.ticket_pages import Fetch, TicketPages
 from bot.web.staff.voice import voice_routes
+from bot.web.staff.voice.officer_pages import OfficerPages
 from bot.web.staff.watch_pages import WatchPages
-from handlers.reports.rules import ReportRules
 from handlers.tickets.rules import Rules
+from handlers.voice.rules import VoiceRules
 from storage.db import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets, `reports` those
-    of the reports that go out by themselves, `notices` what the pages of notices are given.
+    """`secure` tells that people come over https; a sign-in lasts `session_hours`; `rules` are those of the tickets, `notices` what
+    the pages of notices are given, `voice` the rules of the owner's voice.
     """
 
     secure: bool
     notices: Means
     session_hours: float = 12
     rules: Rules = field(default_factory=Rules)
-    reports: ReportRules = field(default_factory=ReportRules)
+    voice: VoiceRules = field(default_factory=VoiceRules)
 
 
 class StaffPages:
@@ -60,7 +62,7 @@ class StaffPages:
         self, database: Database, run: Run, *, reads: Runs, writes: Runs, media: Fetch, how: How
     ) -> None:
         door = Door(database, reads=reads, writes=writes, secure=how.secure, session_hours=how.session_hours)
-        inside = Inside(database, run, reads, door, rules=how.rules, notices=how.notices)
+        inside = Inside(database, run, reads, door, rules=how.rules, notices=how.notices, voice=how.voice)
         self._entrance = Entrance(inside)
         self._files = FilePages(inside)
         self._tickets = TicketPages(inside, media)
@@ -75,7 +77,8 @@ class StaffPages:
         self._statements = StatementPages(inside)
         self._watch = WatchPages(inside)
         self._seasons = SeasonPages(inside)
-        self._inside, self._reports = inside, how.reports
+        self._officers = OfficerPages(inside, media, how.voice)
+        self._inside, self._reports = inside, how.voice.reports
 
     def routes(self) -> list[web.RouteDef]:
         """Every address, the most particular first."""
@@ -95,6 +98,8 @@ class StaffPages:
             *self._statements.routes(),
             *self._watch.routes(),
             *self._seasons.routes(),
+            *self._officers.routes(),
+            *team_routes(self._inside),
             *event_routes(self._inside),
             *voice_routes(self._inside),
             *quality_routes(self._inside, self._inside.rules.quality),

@@ -12,6 +12,7 @@ from bot import clock
 from bot.web.staff import page, steps, ticket_list, ticket_view
 from bot.web.staff.alarms import alarms, as_json
 from bot.web.staff.door import Refusal, Visit
+from bot.web.staff.draft import Draft, draft
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from bot.web.staff.media import media_response
 from handlers.base import Mistake
@@ -93,9 +94,17 @@ class TicketPages:
         seen = await self._inside.read(visit, look)
         if seen is None:
             raise Refusal(404, "missing")
+        wanted = visit.request.query.get("draft", "")
+        drafted = (
+            await self._inside.read(
+                visit, lambda store, now: draft(store, language_of(visit), seen.ticket, wanted, now)
+            )
+            if wanted
+            else Draft()
+        )
         doubts = mistake.found if isinstance(mistake, Doubt) else ()
         return await self._inside.draw(
-            visit, "ticket.html", status=status, seen=seen, done=done, step=step, typed=typed or {}, doubts=doubts,
+            visit, "ticket.html", status=status, seen=seen, done=done, step=step, typed=typed or {}, doubts=doubts, draft=drafted,
             wrong=sentence(visit, mistake) if mistake else "", form_key=clock.token(12),
         )  # fmt: skip
 

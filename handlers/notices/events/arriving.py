@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers.base import Mistake, Outcome, Reply, Request
 from handlers.notices.events import inviting, itip
+from handlers.voice.points import causes
 from handlers.wording import say
 from storage.events import Event
 from storage.owner_store import OwnerStore
@@ -27,7 +28,9 @@ def arrived(request: Request, store: OwnerStore, event: Event, rsvp: Rsvp) -> Ou
     people = _number(request) or rsvp.people
     if people > rules.most_people:
         raise Mistake("invitations.too_many", most=rules.most_people)
-    store.rsvps.change(event, rsvp, came=people, came_at=request.now)
+    store.rsvps.change(
+        event, rsvp, came=people, came_at=request.now, points_at=causes.after_event(request, event)
+    )
     text = say(
         request.language, "invitations.welcome", people=people,
         title=inviting.title(request.language, event, request.estate.language),

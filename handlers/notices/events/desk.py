@@ -10,6 +10,8 @@ from handlers.base import Mistake, Reply, ToContact
 from handlers.notices.drafting import may_announce
 from handlers.notices.events import announcing, answering, inviting, itip, telling
 from handlers.staff.request import StaffRequest
+from handlers.voice import begging
+from handlers.voice.points import causes
 from handlers.wording import say
 from storage.events import KINDS, Event
 from storage.rsvps import Rsvp
@@ -61,6 +63,7 @@ def plan(
     estate = next((one for one in store.estates() if one.id == estate_id), None)
     if estate is None or kind not in KINDS or kind == "owner":
         raise Mistake("events.none")
+    begging.require_none(request, estate_id, "event", *_texts(facts))
     if kind == "brand" and _has_brand(store, estate_id, facts.starts):
         raise Mistake("events.one_brand", year=facts.starts.year)
     _check(facts, request.now)
@@ -118,6 +121,7 @@ def change(
         raise Mistake("events.moved_on")
     columns = _columns(facts)
     _check_words(facts)
+    begging.require_none(request, event.estate_id, "event", *_texts(facts))
     if itip.is_elsewhere(fresh, columns) or facts.rsvp_until != fresh.rsvp_until:
         itip.checked(facts.starts, facts.ends, facts.rsvp_until, request.now)
     moves = itip.is_elsewhere(fresh, columns)
@@ -176,7 +180,9 @@ def check_in(request: StaffRequest, store: StaffStore, event: Event, rsvp: Rsvp,
         raise Mistake("invitations.too_many", most=most)
     if event.status != "CONFIRMED":
         raise Mistake("invitations.off")
-    came = {"came": people, "came_at": request.now} if people else {"came": None, "came_at": None}
+    came: dict[str, Any] = {"came": None, "came_at": None, "points_at": None}
+    if people:
+        came = {"came": people, "came_at": request.now, "points_at": causes.after_event(request, event)}
     store.rsvps.change(event, rsvp, **came)
 
 
@@ -216,6 +222,11 @@ def _must_plan(request: StaffRequest) -> None:
 def _check(facts: Facts, now: datetime) -> None:
     _check_words(facts)
     itip.checked(facts.starts, facts.ends, facts.rsvp_until, now)
+
+
+def _texts(facts: Facts) -> tuple[str, ...]:
+    """Everything that is written of an event, for what must not stand in it (I11)."""
+    return (*facts.title.values(), *facts.place.values(), *facts.description.values())
 
 
 def _check_words(facts: Facts) -> None:

@@ -21,6 +21,7 @@ from handlers.tickets.complaints.authority import may_alone
 from handlers.tickets.complaints.decision import Draft
 from handlers.tickets.fairness import statement
 from handlers.tickets.lifecycle import next_stage
+from handlers.voice.points import causes
 from handlers.wording import say, speak
 from storage.decision_rows import Decision
 from storage.staff import Staff
@@ -146,6 +147,8 @@ def tell(request: StaffRequest, store: StaffStore, ticket: Ticket, made: Decisio
     )
     statement.tell_subjects(request, store, after, made.outcome)
     after = moments.come("decided", request, store, after)
+    if made.outcome == "adopted":
+        causes.adopted(request, store, store.estate_of(after), after, made.decided_by)
     owner = owner_side(request, store, after)
     appeals = request.settings.tickets.appeals
     told = owner.told(

@@ -32,6 +32,10 @@ COMMANDS = (
     "/cancel",
 )
 
+#: What every member of staff, whatever they are, may also say to the line in their own private chat: a case is anybody's to open (L12),
+#: a risk anybody's to raise (G05). The other commands are the group's, or mean something else to owners.
+IN_PRIVATE = ("/file", "/risk")
+
 #: How many tickets one message of the group lists; the pages list all.
 LISTED = 20
 
@@ -39,6 +43,11 @@ LISTED = 20
 def is_one(text: str) -> bool:
     """Whether a text is a command of ours: it is never sent to an owner, whatever it replies to."""
     return _parted(text)[0] in COMMANDS
+
+
+def is_private_one(text: str) -> bool:
+    """Whether a text is a command that staff may say in their private chat."""
+    return _parted(text)[0] in IN_PRIVATE
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from handlers.tickets import lifecycle, moments, opening, settling
 from handlers.tickets.complaints.appeals import Way, way_to_appeal
 from handlers.tickets.fairness import recourse
 from handlers.tickets.ladder import escalating
+from handlers.tickets.people import offering
 from handlers.tickets.timing import clocks, promising
 from handlers.wording import moment, say, speak
 from storage.decision_rows import Decision
@@ -96,9 +97,11 @@ def _answered(request: Request, store: OwnerStore, ticket: Ticket, due: datetime
         request.estate.language, "decision.room.appealed", number=ticket.number, words=request.text
     ).strip()
     topic = ToTopic(ticket.id)
+    deep = offering.deep(request, store, [ticket])
+    offer = (offering.button(request.language, deep),) if deep else ()
     return Outcome(
         replies=(
-            Reply(text=text),
+            Reply(text=text, buttons=offer),
             *_eligible_told(request, store, ticket),
             Reply(text=told, to=topic, relays="owner_words", pictures=request.pictures),
             Reply(kind="card", to=topic),

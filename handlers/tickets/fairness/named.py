@@ -248,6 +248,11 @@ def surnames(one: Staff) -> frozenset[str]:
     return frozenset(surname for surname, written in _romanised().items() if set(written) & _letters(one))
 
 
+def alike(one: Staff, other: Staff) -> bool:
+    """Whether a call may mean both: they share a surname or a word of their names."""
+    return one.id == other.id or bool(surnames(one) & surnames(other) or _letters(one) & _letters(other))
+
+
 def _letters(one: Staff) -> frozenset[str]:
     """The words of a name in letters; those of a Chinese name as they are romanised."""
     words = {word.casefold() for word in _LETTERS.findall(one.name)} - set(_CALLED.split("|"))

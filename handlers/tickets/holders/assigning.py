@@ -12,6 +12,8 @@ from handlers.base import Acting, Reply, ToOwner, ToRoom, ToStaff, ToTopic
 from handlers.tickets import languages, lifecycle
 from handlers.tickets.holders import assignment
 from handlers.tickets.holders.assignment import Candidate, Need
+from handlers.tickets.people import gating
+from handlers.tickets.people.training import Gate
 from handlers.wording import say, speak
 from storage.scope import SENIOR
 from storage.staff import Staff
@@ -58,7 +60,8 @@ def appoint(acting: Acting, store: Store, ticket: Ticket, *, without: Collection
     Where nobody with the authority serves, the ladder of escalation does, from below; where nobody does at all, it is said
     aloud and the ticket has no holder.
     """
-    found = _ranked(acting, store, ticket, without)
+    gate = training_gate(acting, store, ticket)
+    found = _ranked(acting, store, ticket, without, gate)
     if not found:
         return _nobody(acting, store, ticket)
     best, reasons = found[0]
@@ -71,24 +74,32 @@ def appoint(acting: Acting, store: Store, ticket: Ticket, *, without: Collection
     store.tickets.record(
         after, at=acting.now, kind="assigned", actor="line", text=best.name, shown=False, data=kept
     )
+    gating.fell_away(acting, store, after, gate, best.id)
     if after.guard:  # it does not show in the staff group, so whoever is to hold it is told alone
         acting.told.append(_told(acting, store, after, best.id, "assigned"))
     return after
 
 
+def training_gate(acting: Acting, store: Store, ticket: Ticket) -> Gate:
+    """What a ticket asks of its holder's training, and who has it (L05)."""
+    return gating.gate(acting, store, ticket, _kinds(ticket))
+
+
 def _ranked(
-    acting: Acting, store: Store, ticket: Ticket, without: Collection[int]
+    acting: Acting, store: Store, ticket: Ticket, without: Collection[int], gate: Gate
 ) -> list[tuple[Candidate, tuple[str, ...]]]:
+    """Whoever has the training before everybody, up the whole ladder; without it only where nobody has it."""
     people = [one for one in store.serving(ticket) if one.id not in without]
     if ticket.guard:  # who complains of a colleague is heard by somebody above, where there is anybody
         above = [one for one in people if one.role in SENIOR]
         people = above if ticket.guard == "senior" else above or people
     candidates = candidates_of(acting, store, ticket, people)
-    for kind, roles in _authorities(acting, store, ticket):
-        found = assignment.rank(candidates, _need(store, ticket, kind, roles))
-        if found:
-            return found
-    return []
+    needs = [_need(store, ticket, kind, roles) for kind, roles in _authorities(acting, store, ticket)]
+    ranked = [assignment.rank(candidates, need) for need in needs]
+    trained = (
+        gate.through(found, pressing=need.is_pressing) for found, need in zip(ranked, needs, strict=True)
+    )
+    return next(filter(None, trained), None) or next(filter(None, ranked), [])
 
 
 def candidates_of(acting: Acting, store: Store, ticket: Ticket, people: list[Staff]) -> list[Candidate]:
@@ -108,12 +119,16 @@ def candidates_of(acting: Acting, store: Store, ticket: Ticket, people: list[Sta
 def _authorities(acting: Acting, store: Store, ticket: Ticket) -> list[tuple[str, tuple[str, ...]]]:
     """The kinds of the matter, each with the roles that may hold it; then the levels of the ladder."""
     rules = acting.settings.tickets
-    kinds = assignment.kinds_of(
-        ticket.intent, ticket.code, ticket.urgency, complaint=ticket.complaint, hard=_is_hard(ticket)
-    )
+    kinds = _kinds(ticket)
     ladder = rules.escalation.of(store.estate_of(ticket).code)
     levels = [(level.name, tuple(level.roles)) for level in ladder]
     return [*((kind, rules.assignment.roles(kind)) for kind in kinds), *levels]
+
+
+def _kinds(ticket: Ticket) -> tuple[str, ...]:
+    return assignment.kinds_of(
+        ticket.intent, ticket.code, ticket.urgency, complaint=ticket.complaint, hard=_is_hard(ticket)
+    )
 
 
 def _is_hard(ticket: Ticket) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers.base import Acting, Button, Mistake, Request
 from handlers.tickets import languages, lifecycle, moments
-from handlers.tickets.works import prices, reaching, visits
+from handlers.tickets.works import prices, reaching, rostering, visits
 from handlers.voice import planning
 from handlers.wording import say
 from storage.store import LineStore, Store
@@ -44,9 +44,15 @@ def propose(
     acting: Acting, store: Store, ticket: Ticket, starts: datetime, ends: datetime, *,
     staff_id: int | None = None, order_id: int | None = None,
 ) -> Visit:  # fmt: skip
-    """REQUEST: a window, and the owner is asked; the visit that stands is moved to it. Raises Mistake for a window that is none."""
+    """REQUEST: a window, and the owner is asked; the visit that stands is moved to it.
+
+    Raises Mistake for a window that is none, and for one that whoever comes cannot meet (L17).
+    """
     visits.checked(starts, ends, acting.now)
     standing = live(store, ticket)
+    rostering.require_met(
+        acting, store, ticket, (starts, ends), standing, staff_id=staff_id, order_id=order_id
+    )
     if standing:
         values = visits.moved(standing, starts, ends, acting.now)
         visit = changed(store, ticket, standing, values, staff_id=staff_id, order_id=order_id)
@@ -147,9 +153,16 @@ def counter(
 def accept_counter(
     acting: Acting, store: Store, ticket: Ticket, visit: Visit, sequence: int, *, staff_id: int | None = None
 ) -> Visit:
-    """The owner's other time it is. Raises Mistake for a stale one, and for a time that has passed meanwhile."""
+    """The owner's other time it is. Raises Mistake for a stale one, for a time that has passed meanwhile, and
+    for one that whoever comes cannot meet (L17).
+    """
     if visit.counter_starts and visit.counter_starts <= acting.now:
         raise Mistake("visits.past")
+    if visit.counter_starts and visit.counter_ends and visit.sequence == sequence:
+        window = visit.counter_starts, visit.counter_ends
+        rostering.require_met(
+            acting, store, ticket, window, visit, staff_id=visit.staff_id, order_id=visit.order_id
+        )
     after = changed(store, ticket, visit, visits.counter_accepted(visit, sequence, acting.now, acting.tz))
     store.visits.keep_promise(ticket, acting.now)
     kept(acting, store, ticket, after, "visit_confirmed", staff_id=staff_id)

@@ -92,6 +92,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("telegram_id", name=op.f("uq_staff_telegram_id")),
     )
     op.create_table(
+        "survey_words",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("chat", sa.String(length=80), nullable=False),
+        sa.Column("turn_id", sa.String(length=40), nullable=False),
+        sa.Column("blank_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_words")),
+    )
+    op.create_index(op.f("ix_survey_words_blank_at"), "survey_words", ["blank_at"], unique=False)
+    op.create_table(
+        "surveys",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("mode", sa.String(length=8), nullable=False),
+        sa.Column("questions", Json, nullable=False),
+        sa.Column("stages", Json, nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("share", sa.Integer(), nullable=True),
+        sa.Column("opens_at", Instant(), nullable=False),
+        sa.Column("closes_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("seed", sa.Text(), nullable=False),
+        sa.Column("pool", Json, nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_surveys_form_key")),
+    )
+    op.create_index(
+        "ix_surveys_closes_at",
+        "surveys",
+        ["closes_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'running'"),
+        postgresql_where=sa.text("state = 'running'"),
+    )
+    op.create_table(
         "webchat_log",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("chat", sa.String(length=80), nullable=False),
@@ -260,6 +296,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'sending'"),
     )
     op.create_table(
+        "officer_draws",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_ids", Json, nullable=False),
+        sa.Column("stages", Json, nullable=False),
+        sa.Column("roles", Json, nullable=False),
+        sa.Column("tenure_days", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("term_months", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("drawn_at", Instant(), nullable=False),
+        sa.Column("drawn_by", BigId, nullable=False),
+        sa.Column("pool", Json, nullable=False),
+        sa.Column("pool_hash", sa.String(length=64), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["drawn_by"], ["staff.id"], name=op.f("fk_officer_draws_drawn_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_draws")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_officer_draws_form_key")),
+    )
+    op.create_table(
         "parties",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=True),
@@ -275,6 +330,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_parties_estate_id"), "parties", ["estate_id"], unique=False)
     op.create_table(
+        "perception_draws",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("ends", Instant(), nullable=False),
+        sa.Column("seed", sa.String(length=120), nullable=False),
+        sa.Column("share", sa.Float(), nullable=False),
+        sa.Column("touched", sa.Integer(), nullable=False),
+        sa.Column("drawn", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_perception_draws_estate_id_estates")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_perception_draws")),
+        sa.UniqueConstraint("estate_id", "day", name=op.f("uq_perception_draws_estate_id_day")),
+    )
+    op.create_index(
+        "ix_perception_draws_estate_id_ends", "perception_draws", ["estate_id", "ends"], unique=False
+    )
+    op.create_table(
         "persons",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -285,6 +360,44 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
     op.create_index(op.f("ix_persons_estate_id"), "persons", ["estate_id"], unique=False)
+    op.create_table(
+        "rewards",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("name", Json, nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("stock", sa.Integer(), nullable=True),
+        sa.Column("valid_until", Instant(), nullable=True),
+        sa.Column("tier", sa.String(length=12), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=True),
+        sa.CheckConstraint("price > 0", name=op.f("ck_rewards_price")),
+        sa.CheckConstraint("stock >= 0", name=op.f("ck_rewards_stock")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_rewards_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_rewards_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rewards")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_rewards_form_key")),
+    )
+    op.create_index(op.f("ix_rewards_estate_id"), "rewards", ["estate_id"], unique=False)
+    op.create_table(
+        "score_begging",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("place", sa.String(length=12), nullable=False),
+        sa.Column("about", sa.String(length=24), nullable=False),
+        sa.Column("excerpt", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_score_begging_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_score_begging_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score_begging")),
+    )
+    op.create_index("ix_score_begging_estate_id_at", "score_begging", ["estate_id", "at"], unique=False)
     op.create_table(
         "season_looks",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -342,6 +455,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ins_token_hash")),
     )
     op.create_table(
+        "silence_looks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
+        sa.Column("after_unit", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_silence_looks_estate_id_estates")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_silence_looks")),
+        sa.UniqueConstraint("estate_id", name=op.f("uq_silence_looks_estate_id")),
+    )
+    op.create_index(op.f("ix_silence_looks_next_at"), "silence_looks", ["next_at"], unique=False)
+    op.create_table(
+        "staff_abilities",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("ability", sa.String(length=32), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("judged_by", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["judged_by"], ["staff.id"], name=op.f("fk_staff_abilities_judged_by_staff")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_abilities_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_abilities")),
+    )
+    op.create_index(op.f("ix_staff_abilities_staff_id"), "staff_abilities", ["staff_id"], unique=False)
+    op.create_table(
         "staff_estates",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("staff_id", BigId, nullable=False),
@@ -355,6 +495,51 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_staff_estates_estate_id"), "staff_estates", ["estate_id"], unique=False)
     op.create_table(
+        "staff_papers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("passed_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("kept_by", BigId, nullable=False),
+        sa.Column("kept_at", Instant(), nullable=False),
+        sa.Column("revoked_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["kept_by"], ["staff.id"], name=op.f("fk_staff_papers_kept_by_staff")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_papers_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_papers")),
+    )
+    op.create_index(op.f("ix_staff_papers_staff_id"), "staff_papers", ["staff_id"], unique=False)
+    op.create_table(
+        "standard_items",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("touch_point", sa.String(length=20), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=4), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("noticeable", sa.Boolean(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("replaced_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_standard_items_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_standard_items_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standard_items")),
+    )
+    op.create_index(
+        "uq_standard_items_live",
+        "standard_items",
+        ["estate_id", "touch_point", "key"],
+        unique=True,
+        sqlite_where=sa.text("replaced_at IS NULL"),
+        postgresql_where=sa.text("replaced_at IS NULL"),
+    )
+    op.create_table(
         "standing_reports",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("staff_id", BigId, nullable=False),
@@ -367,6 +552,70 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_id", "kind", name=op.f("uq_standing_reports_staff_id_kind")),
     )
     op.create_index("ix_standing_reports_kind_next_at", "standing_reports", ["kind", "next_at"], unique=False)
+    op.create_table(
+        "survey_estates",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_survey_estates_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_estates_survey_id_surveys")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_estates")),
+        sa.UniqueConstraint("survey_id", "estate_id", name=op.f("uq_survey_estates_survey_id_estate_id")),
+    )
+    op.create_index(op.f("ix_survey_estates_estate_id"), "survey_estates", ["estate_id"], unique=False)
+    op.create_table(
+        "survey_sheets",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=True),
+        sa.Column("owner", sa.String(length=8), nullable=False),
+        sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("answers", Json, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_survey_sheets_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_sheets_survey_id_surveys")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_sheets")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_survey_sheets_survey_id"), "survey_sheets", ["survey_id"], unique=False)
+    op.create_table(
+        "survey_steps",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("step", sa.String(length=10), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_survey_steps_staff_id_staff")),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_steps_survey_id_surveys")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_steps")),
+        sa.UniqueConstraint("survey_id", "step", name=op.f("uq_survey_steps_survey_id_step")),
+    )
+    op.create_table(
+        "club_members",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("joined_at", Instant(), nullable=False),
+        sa.Column("left_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_club_members_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_club_members_person_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_club_members")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_club_members_person_id")),
+    )
+    op.create_index(op.f("ix_club_members_estate_id"), "club_members", ["estate_id"], unique=False)
     op.create_table(
         "contacts",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -462,6 +711,158 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_texts")),
         sa.UniqueConstraint("notice_id", "language", name=op.f("uq_notice_texts_notice_id_language")),
+    )
+    op.create_table(
+        "person_groups",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("name", sa.String(length=12), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("set_at", Instant(), nullable=False),
+        sa.Column("set_by", BigId, nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("ended_by", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["ended_by"], ["staff.id"], name=op.f("fk_person_groups_ended_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_person_groups_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_person_groups_person_id_persons")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["staff.id"], name=op.f("fk_person_groups_set_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_groups")),
+    )
+    op.create_index(op.f("ix_person_groups_estate_id"), "person_groups", ["estate_id"], unique=False)
+    op.create_index(
+        "uq_person_groups_person_id_name",
+        "person_groups",
+        ["person_id", "name"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "point_accounts",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("next_expiry_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_point_accounts_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_point_accounts_person_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_accounts")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_point_accounts_person_id")),
+    )
+    op.create_index(
+        "ix_point_accounts_next_expiry_at",
+        "point_accounts",
+        ["next_expiry_at"],
+        unique=False,
+        sqlite_where=sa.text("next_expiry_at IS NOT NULL"),
+        postgresql_where=sa.text("next_expiry_at IS NOT NULL"),
+    )
+    op.create_table(
+        "points",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("rule", sa.String(length=12), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=120), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=True),
+        sa.Column("reverses", BigId, nullable=True),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.CheckConstraint("amount <> 0", name=op.f("ck_points_amount")),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_points_estate_id_estates")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_points_person_id_persons")),
+        sa.ForeignKeyConstraint(["reverses"], ["points.id"], name=op.f("fk_points_reverses_points")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_points_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points")),
+        sa.UniqueConstraint("estate_id", "rule", "ref", name=op.f("uq_points_estate_id_rule_ref")),
+        sa.UniqueConstraint("reverses", name=op.f("uq_points_reverses")),
+    )
+    op.create_index("ix_points_person_id", "points", ["person_id"], unique=False)
+    op.create_table(
+        "points_waiting",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("rule", sa.String(length=12), nullable=False),
+        sa.Column("ref", sa.String(length=120), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_points_waiting_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_points_waiting_person_id_persons")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_points_waiting_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points_waiting")),
+        sa.UniqueConstraint("estate_id", "rule", "ref", name=op.f("uq_points_waiting_estate_id_rule_ref")),
+    )
+    op.create_index(op.f("ix_points_waiting_due_at"), "points_waiting", ["due_at"], unique=False)
+    op.create_table(
+        "redemptions",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("reward_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.Column("settled_by", BigId, nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_redemptions_estate_id_estates")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_redemptions_person_id_persons")),
+        sa.ForeignKeyConstraint(["reward_id"], ["rewards.id"], name=op.f("fk_redemptions_reward_id_rewards")),
+        sa.ForeignKeyConstraint(["settled_by"], ["staff.id"], name=op.f("fk_redemptions_settled_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redemptions")),
+    )
+    op.create_index("ix_redemptions_estate_id_state", "redemptions", ["estate_id", "state"], unique=False)
+    op.create_index("ix_redemptions_person_id", "redemptions", ["person_id"], unique=False)
+    op.create_table(
+        "relationship_consents",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("given_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_relationship_consents_person_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relationship_consents")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_relationship_consents_person_id")),
+    )
+    op.create_table(
+        "relationship_notes",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("staff_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_relationship_notes_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_relationship_notes_person_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_relationship_notes_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relationship_notes")),
+    )
+    op.create_index(
+        op.f("ix_relationship_notes_person_id"), "relationship_notes", ["person_id"], unique=False
     )
     op.create_table(
         "units",
@@ -655,6 +1056,65 @@ def upgrade() -> None:
         postgresql_where=sa.text("pulse_at IS NOT NULL"),
     )
     op.create_table(
+        "experience_officers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("draw_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("term_months", sa.Integer(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("invited_at", Instant(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("until", Instant(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("mission_at", Instant(), nullable=True),
+        sa.Column("replaces_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_experience_officers_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draw_id"], ["officer_draws.id"], name=op.f("fk_experience_officers_draw_id_officer_draws")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_experience_officers_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            ["experience_officers.id"],
+            name=op.f("fk_experience_officers_replaces_id_experience_officers"),
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_experience_officers_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_experience_officers")),
+        sa.UniqueConstraint("draw_id", "rank", name=op.f("uq_experience_officers_draw_id_rank")),
+        sa.UniqueConstraint("draw_id", "unit_id", name=op.f("uq_experience_officers_draw_id_unit_id")),
+    )
+    op.create_index(
+        op.f("ix_experience_officers_contact_id"), "experience_officers", ["contact_id"], unique=False
+    )
+    op.create_index(
+        "ix_experience_officers_due_at",
+        "experience_officers",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_experience_officers_mission_at",
+        "experience_officers",
+        ["mission_at"],
+        unique=False,
+        sqlite_where=sa.text("mission_at IS NOT NULL"),
+        postgresql_where=sa.text("mission_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_experience_officers_unit_id"), "experience_officers", ["unit_id"], unique=False)
+    op.create_table(
         "occupancies",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -671,6 +1131,110 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "unit_id", name=op.f("uq_occupancies_person_id_unit_id")),
     )
     op.create_index(op.f("ix_occupancies_unit_id"), "occupancies", ["unit_id"], unique=False)
+    op.create_table(
+        "perception_checks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("touch_point", sa.String(length=20), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("happened_at", Instant(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("expires_at", Instant(), nullable=True),
+        sa.Column("answer", sa.String(length=8), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_perception_checks_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_perception_checks_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_perception_checks_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_perception_checks")),
+        sa.UniqueConstraint(
+            "estate_id", "day", "unit_id", name=op.f("uq_perception_checks_estate_id_day_unit_id")
+        ),
+    )
+    op.create_index(
+        "ix_perception_checks_contact_id_sent_at",
+        "perception_checks",
+        ["contact_id", "sent_at"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_perception_checks_due_at",
+        "perception_checks",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_perception_checks_estate_id_sent_at", "perception_checks", ["estate_id", "sent_at"], unique=False
+    )
+    op.create_index(
+        "ix_perception_checks_unit_id_sent_at", "perception_checks", ["unit_id", "sent_at"], unique=False
+    )
+    op.create_table(
+        "silences",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("answer", sa.String(length=8), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("household_since", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_silences_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_silences_estate_id_estates")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_silences_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_silences")),
+        sa.UniqueConstraint("unit_id", "household_since", name=op.f("uq_silences_unit_id_household_since")),
+    )
+    op.create_table(
+        "survey_invitations",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("survey_id", BigId, nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("contact_id", BigId, nullable=True),
+        sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("draft", Json, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_survey_invitations_contact_id_contacts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_survey_invitations_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_invitations_survey_id_surveys")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_survey_invitations_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_invitations")),
+        sa.UniqueConstraint("survey_id", "unit_id", name=op.f("uq_survey_invitations_survey_id_unit_id")),
+    )
+    op.create_index(
+        "ix_survey_invitations_due_at",
+        "survey_invitations",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_survey_invitations_unit_id"), "survey_invitations", ["unit_id"], unique=False)
     op.create_table(
         "tickets",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -779,7 +1343,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_open",
         "tickets",
-        ["estate_id", "stage", "holder_id"],
+        ["estate_id", "stage", "holder_id", "waiting_since", "guard"],
         unique=False,
         sqlite_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
         postgresql_where=sa.text("stage != 'closed' AND stage != 'withdrawn'"),
@@ -841,6 +1405,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_checks")),
         sa.UniqueConstraint("absence_id", "day", name=op.f("uq_absence_checks_absence_id_day")),
     )
+    op.create_table(
+        "abuse_marks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("marked_by", sa.String(length=8), nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("cleared_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_abuse_marks_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_abuse_marks_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_abuse_marks_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_abuse_marks")),
+    )
+    op.create_index(op.f("ix_abuse_marks_ticket_id"), "abuse_marks", ["ticket_id"], unique=False)
     op.create_table(
         "assessments",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -1310,6 +1889,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_incident_units_unit_id"), "incident_units", ["unit_id"], unique=False)
     op.create_table(
+        "known_answers",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("first_id", BigId, nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", BigId, nullable=True),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("texts", Json, nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("proposed_by", BigId, nullable=False),
+        sa.Column("proposed_at", Instant(), nullable=False),
+        sa.Column("decided_by", BigId, nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("form_key", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_known_answers_decided_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_known_answers_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["known_answers.id"], name=op.f("fk_known_answers_first_id_known_answers")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["staff.id"], name=op.f("fk_known_answers_proposed_by_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_known_answers_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_answers")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_known_answers_form_key")),
+    )
+    op.create_index("ix_known_answers_estate_id_state", "known_answers", ["estate_id", "state"], unique=False)
+    op.create_index(op.f("ix_known_answers_first_id"), "known_answers", ["first_id"], unique=False)
+    op.create_index(op.f("ix_known_answers_ticket_id"), "known_answers", ["ticket_id"], unique=False)
+    op.create_table(
         "notice_replies",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -1414,6 +2028,28 @@ def upgrade() -> None:
         postgresql_where=sa.text("repeat_at IS NOT NULL AND accepted_at IS NULL"),
     )
     op.create_index(op.f("ix_pages_ticket_id"), "pages", ["ticket_id"], unique=False)
+    op.create_table(
+        "praises",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("staff_id", BigId, nullable=True),
+        sa.Column("named_by", sa.String(length=8), nullable=False),
+        sa.Column("building_id", BigId, nullable=True),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["buildings.id"], name=op.f("fk_praises_building_id_buildings")
+        ),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_praises_estate_id_estates")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_praises_staff_id_staff")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_praises_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_praises")),
+        sa.UniqueConstraint("ticket_id", "staff_id", name=op.f("uq_praises_ticket_id_staff_id")),
+    )
+    op.create_index("ix_praises_estate_id_at", "praises", ["estate_id", "at"], unique=False)
+    op.create_index(op.f("ix_praises_ticket_id"), "praises", ["ticket_id"], unique=False)
     op.create_table(
         "promises",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -1685,6 +2321,7 @@ def upgrade() -> None:
         sa.Column("came_at", Instant(), nullable=True),
         sa.Column("due", sa.String(length=10), nullable=False),
         sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("points_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_rsvps_contact_id_contacts")),
         sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_rsvps_estate_id_estates")),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_rsvps_event_id_events")),
@@ -1699,8 +2336,34 @@ def upgrade() -> None:
         sqlite_where=sa.text("due_at IS NOT NULL"),
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
+    op.create_index(
+        "ix_rsvps_points_at",
+        "rsvps",
+        ["points_at"],
+        unique=False,
+        sqlite_where=sa.text("points_at IS NOT NULL"),
+        postgresql_where=sa.text("points_at IS NOT NULL"),
+    )
     op.create_index("ix_rsvps_unit_id", "rsvps", ["unit_id"], unique=False)
     op.create_index("uq_rsvps_event_id_unit_id", "rsvps", ["event_id", "unit_id"], unique=True)
+    op.create_table(
+        "self_checks",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("ticket_id", BigId, nullable=False),
+        sa.Column("touch_point", sa.String(length=20), nullable=False),
+        sa.Column("item", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["estate_id"], ["estates.id"], name=op.f("fk_self_checks_estate_id_estates")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_self_checks_ticket_id_tickets")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_self_checks")),
+        sa.UniqueConstraint(
+            "ticket_id", "touch_point", "item", name=op.f("uq_self_checks_ticket_id_touch_point_item")
+        ),
+    )
+    op.create_index("ix_self_checks_estate_id_at", "self_checks", ["estate_id", "at"], unique=False)
     op.create_table(
         "ticket_events",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -1926,6 +2589,74 @@ def upgrade() -> None:
         postgresql_where=sa.text("NOT closed"),
     )
     op.create_table(
+        "officer_missions",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("officer_id", BigId, nullable=False),
+        sa.Column("occasion", sa.String(length=80), nullable=False),
+        sa.Column("template", sa.String(length=40), nullable=False),
+        sa.Column("touch_point", sa.String(length=40), nullable=False),
+        sa.Column("line", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("expires_at", Instant(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("photos", Json, nullable=False),
+        sa.Column("finding", sa.Boolean(), nullable=False),
+        sa.Column("list_at", Instant(), nullable=True),
+        sa.Column("action_id", BigId, nullable=True),
+        sa.Column("set_aside", sa.Text(), nullable=False),
+        sa.Column("tell_at", Instant(), nullable=True),
+        sa.Column("told_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["action_id"],
+            ["corrective_actions.id"],
+            name=op.f("fk_officer_missions_action_id_corrective_actions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_officer_missions_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"],
+            ["experience_officers.id"],
+            name=op.f("fk_officer_missions_officer_id_experience_officers"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_missions")),
+        sa.UniqueConstraint("officer_id", "occasion", name=op.f("uq_officer_missions_officer_id_occasion")),
+    )
+    op.create_index(
+        "ix_officer_missions_due_at",
+        "officer_missions",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_officer_missions_estate_id_sent_at", "officer_missions", ["estate_id", "sent_at"], unique=False
+    )
+    op.create_index(
+        "ix_officer_missions_list_at",
+        "officer_missions",
+        ["list_at"],
+        unique=False,
+        sqlite_where=sa.text("list_at IS NOT NULL"),
+        postgresql_where=sa.text("list_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_officer_missions_tell_at",
+        "officer_missions",
+        ["tell_at"],
+        unique=False,
+        sqlite_where=sa.text("tell_at IS NOT NULL"),
+        postgresql_where=sa.text("tell_at IS NOT NULL"),
+    )
+    op.create_table(
         "page_acceptances",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -2065,6 +2796,27 @@ def upgrade() -> None:
         postgresql_where=sa.text("done_at IS NULL AND reminded_at IS NULL"),
     )
     op.create_table(
+        "officer_scores",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("estate_id", BigId, nullable=False),
+        sa.Column("mission_id", BigId, nullable=False),
+        sa.Column("question", sa.String(length=60), nullable=False),
+        sa.Column("scale", sa.String(length=8), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["estate_id"], ["estates.id"], name=op.f("fk_officer_scores_estate_id_estates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mission_id"],
+            ["officer_missions.id"],
+            name=op.f("fk_officer_scores_mission_id_officer_missions"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_scores")),
+        sa.UniqueConstraint("mission_id", "question", name=op.f("uq_officer_scores_mission_id_question")),
+    )
+    op.create_table(
         "visits",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("estate_id", BigId, nullable=False),
@@ -2095,6 +2847,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_visits_uid")),
     )
     op.create_index(
+        "ix_visits_estate_id_came_at",
+        "visits",
+        ["estate_id", "came_at"],
+        unique=False,
+        sqlite_where=sa.text("came_at IS NOT NULL"),
+        postgresql_where=sa.text("came_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_visits_remind_at",
         "visits",
         ["remind_at"],
@@ -2102,6 +2862,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("remind_at IS NOT NULL"),
         postgresql_where=sa.text("remind_at IS NOT NULL"),
     )
+    op.create_index("ix_visits_starts", "visits", ["starts"], unique=False)
     op.create_index(op.f("ix_visits_ticket_id"), "visits", ["ticket_id"], unique=False)
     op.create_table(
         "work_photos",

@@ -41,3 +41,10 @@ def on_both(ownerline: Type, empty_database_url: str, monkeypatch: pytest.Monkey
     """The same, on an empty database of either engine."""
     monkeypatch.setenv("OWNERLINE_STORAGE__URL", empty_database_url)
     return ownerline
+
+
+@pytest.fixture
+def prepared(ownerline: Type, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Type:
+    """The same, on a database that `ownerline migrate` has nothing to do for."""
+    monkeypatch.setenv("OWNERLINE_STORAGE__URL", database_url)
+    return ownerline

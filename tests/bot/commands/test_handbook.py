@@ -14,9 +14,8 @@ from tests.storage.asked.defects import DEFECT
 
 
 @pytest.fixture
-def house(on_both: Any, empty_database_url: str) -> Any:
-    assert on_both("migrate").exit_code == 0
-    made = build(empty_database_url)
+def house(prepared: Any, database_url: str) -> Any:
+    made = build(database_url, tables=False)
     opened = clock.now() - timedelta(days=3)
     ticket = made.open("Ann", summary="Ann says the pipe in 2-201 leaks", opened_at=opened)
     with made.store("Ivy") as store:
@@ -26,20 +25,20 @@ def house(on_both: Any, empty_database_url: str) -> Any:
 
 
 @pytest.mark.parametrize("name", ["book.html", "book.md"])
-def test_it_writes_what_went_wrong_and_nobodys_name(house: House, on_both, alone: Path, name: str) -> None:
-    done = on_both("handbook", "--out", name)
+def test_it_writes_what_went_wrong_and_nobodys_name(house: House, prepared, alone: Path, name: str) -> None:
+    done = prepared("handbook", "--out", name)
     assert (done.exit_code, done.stdout.strip()) == (0, f"{name}: defects 1, homes 3, components 1.")
     text = (alone / name).read_text("utf-8")
     assert "Water pipe" in text
     assert [one for one in ("Ann", "2-201", "<b>loose", "GV-1001") if one in text] == []
 
 
-def test_one_estate_and_a_day_narrow_it(house: House, on_both, alone: Path) -> None:
-    assert "defects 0, homes 1" in on_both("handbook", "--estate", "SB", "--out", "sb.md").stdout
+def test_one_estate_and_a_day_narrow_it(house: House, prepared, alone: Path) -> None:
+    assert "defects 0, homes 1" in prepared("handbook", "--estate", "SB", "--out", "sb.md").stdout
     today = clock.now().date().isoformat()
     assert (
         "defects 0, homes 2"
-        in on_both("handbook", "--estate", "GV", "--since", today, "--out", "gv.md").stdout
+        in prepared("handbook", "--estate", "GV", "--since", today, "--out", "gv.md").stdout
     )
 
 
@@ -54,10 +53,10 @@ def test_one_estate_and_a_day_narrow_it(house: House, on_both, alone: Path) -> N
     ],
 )
 def test_what_cannot_be_is_refused_and_writes_nothing(
-    house: House, on_both, alone: Path, words, told: str
+    house: House, prepared, alone: Path, words, told: str
 ) -> None:
     (alone / "there.md").write_text("mine", "utf-8")
-    done = on_both("handbook", *words)
+    done = prepared("handbook", *words)
     assert done.exit_code == 2
     assert told in done.stderr
     assert ((alone / "there.md").read_text("utf-8"), (alone / "book.md").exists()) == ("mine", False)

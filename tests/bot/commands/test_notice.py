@@ -82,17 +82,16 @@ def later(alert: Alert, msg_type: str, identifier: str = "RAIN-2", **changes: An
 
 
 @pytest.fixture
-def desk(on_both, alone: Path, empty_database_url: str) -> Any:
+def desk(prepared, alone: Path, database_url: str) -> Any:
     """Two estates: Lake House in Sha Tin, Hill View elsewhere."""
     (alone / "config.yaml").write_text(SETTINGS, "utf-8")
-    on_both("migrate")
-    database = Database(empty_database_url)
+    database = Database(database_url)
     with database.transaction() as connection:
         for code, name in (("LH", "Lake House"), ("HV", "Hill View")):
             estates.add_estate(
                 connection, code=code, name=name, timezone="Asia/Hong_Kong", jurisdiction="HK", language="en", phone="2345 6789"
             )  # fmt: skip
-    yield Desk(on_both, alone, database)
+    yield Desk(prepared, alone, database)
     database.close()
 
 

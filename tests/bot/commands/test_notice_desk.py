@@ -18,9 +18,8 @@ Type = Callable[..., Any]
 
 
 @pytest.fixture
-def house(on_both: Type, empty_database_url: str) -> Iterator[House]:
-    on_both("migrate")
-    made = build(empty_database_url, tables=False)
+def house(prepared: Type, database_url: str) -> Iterator[House]:
+    made = build(database_url, tables=False)
     yield made
     made.db.close()
 
@@ -37,13 +36,13 @@ def test_without_any_notice_the_list_says_so(on_both: Type) -> None:
     assert (done.exit_code, done.stdout) == (0, "There is no notice yet.\n")
 
 
-def test_the_list_and_one_notice_with_its_steps_and_numbers(on_both: Type, house: House) -> None:
+def test_the_list_and_one_notice_with_its_steps_and_numbers(prepared: Type, house: House) -> None:
     _, replies = sent(house)
     arrived(house, replies[:1])
-    table = on_both("notice", "list").stdout
+    table = prepared("notice", "list").stdout
     assert all(words in table for words in ("GV", "Outage", "sending", "Water off"))
-    assert "Water off" not in on_both("notice", "list", "--estate", "SB").stdout
-    told = on_both("notice", "show", 1).stdout
+    assert "Water off" not in prepared("notice", "list", "--estate", "SB").stdout
+    told = prepared("notice", "show", 1).stdout
     for words in (
         "Notice 1 of Green Valley (GV): sending", "proposed by Ivy", "approved by Max", "--- zh-Hant",
         "2 households: delivered 1, on its way 1", "3 accounts: delivered 1, on its way 2",
@@ -51,13 +50,13 @@ def test_the_list_and_one_notice_with_its_steps_and_numbers(on_both: Type, house
         assert words in told
 
 
-def test_held_resumed_and_stopped_by_somebody_with_a_name(on_both: Type, house: House) -> None:
+def test_held_resumed_and_stopped_by_somebody_with_a_name(prepared: Type, house: House) -> None:
     sent(house)
-    assert on_both("notice", "hold", 1, "--as", "Ivy").stdout.startswith("Notice 1 is held.")
-    assert on_both("notice", "resume", 1, "--as", "Max").stdout == "Notice 1 goes on.\n"
-    done = on_both("notice", "stop", 1, "--as", "Max", "--reason", "Put off")
+    assert prepared("notice", "hold", 1, "--as", "Ivy").stdout.startswith("Notice 1 is held.")
+    assert prepared("notice", "resume", 1, "--as", "Max").stdout == "Notice 1 goes on.\n"
+    done = prepared("notice", "stop", 1, "--as", "Max", "--reason", "Put off")
     assert (done.exit_code, done.stdout) == (0, "Notice 1 is stopped; nothing more of it leaves.\n")
-    told = on_both("notice", "show", 1).stdout
+    told = prepared("notice", "show", 1).stdout
     assert "held by Ivy" in told
     assert "resumed by Max" in told
     assert "stopped by Max: Put off" in told
@@ -83,32 +82,32 @@ REFUSALS: list[tuple[tuple[Any, ...], str]] = [
 ]
 
 
-def test_what_cannot_be_done_is_said_in_one_line(on_both: Type, house: House) -> None:
+def test_what_cannot_be_done_is_said_in_one_line(prepared: Type, house: House) -> None:
     sent(house)
     proposed(house, form="f2")
     for words, told in REFUSALS:
-        done = on_both("notice", *words)
+        done = prepared("notice", *words)
         assert (done.exit_code, told in done.stderr, done.stderr.count("\n")) == (2, True, 1), (
             words,
             done.stderr,
         )
 
 
-def test_progress_is_told_once_and_followed_until_it_is_over(on_both: Type, house: House) -> None:
+def test_progress_is_told_once_and_followed_until_it_is_over(prepared: Type, house: House) -> None:
     _, replies = sent(house)
     arrived(house, replies[:1])
-    once = on_both("notice", "progress", 1)
+    once = prepared("notice", "progress", 1)
     assert once.stdout == "Notice 1, sending: 1 of 3 accounts, 2 left.\n"
     over = threading.Timer(1.5, lambda: (arrived(house, replies), change(house, 1, state="sent")))
     over.start()
-    followed = on_both("notice", "progress", 1, "--follow")
+    followed = prepared("notice", "progress", 1, "--follow")
     over.join()
     assert followed.stdout.splitlines()[-1] == "Notice 1, sent: 3 of 3 accounts, 0 left."
-    assert on_both("notice", "progress", 1, "--follow").exit_code == 0, "what is over ends at once"
+    assert prepared("notice", "progress", 1, "--follow").exit_code == 0, "what is over ends at once"
 
 
 def test_the_doors_as_lines_and_as_a_table_that_no_spreadsheet_runs(
-    on_both: Type, house: House, alone: Path
+    prepared: Type, house: House, alone: Path
 ) -> None:
     with house.db.transaction() as connection:
         estates.add_unit(
@@ -116,29 +115,29 @@ def test_the_doors_as_lines_and_as_a_table_that_no_spreadsheet_runs(
         )  # fmt: skip
     _, replies = sent(house)
     arrived(house, replies)
-    lines = on_both("notice", "doors", 1).stdout.splitlines()
+    lines = prepared("notice", "doors", 1).stdout.splitlines()
     assert lines == ['Block 1\t-1\t=HYPERLINK("x")\tnobody there has an account', "1 doors."]
-    assert on_both("notice", "doors", 1, "--csv", "doors.csv").stdout == "doors.csv is written.\n"
+    assert prepared("notice", "doors", 1, "--csv", "doors.csv").stdout == "doors.csv is written.\n"
     table = (alone / "doors.csv").read_text("utf-8-sig")
     assert table.splitlines() == [
         "Building,Floor,Home,Why",
         'Block 1,\'-1,"\'=HYPERLINK(""x"")",nobody there has an account',
     ]
-    again = on_both("notice", "doors", 1, "--csv", "doors.csv")
+    again = prepared("notice", "doors", 1, "--csv", "doors.csv")
     assert (again.exit_code, "nothing is written over" in again.stderr) == (2, True)
-    unread = on_both("notice", "doors", 1, "--unread").stdout.splitlines()
+    unread = prepared("notice", "doors", 1, "--unread").stdout.splitlines()
     assert unread[-1] == "3 doors."
 
 
-def test_the_proof_is_a_file_with_its_hashes(on_both: Type, house: House, alone: Path) -> None:
+def test_the_proof_is_a_file_with_its_hashes(prepared: Type, house: House, alone: Path) -> None:
     _, replies = sent(house)
     arrived(house, replies)
-    done = on_both("notice", "proof", 1, "--to", "proof.jsonl")
+    done = prepared("notice", "proof", 1, "--to", "proof.jsonl")
     first, *rows = (alone / "proof.jsonl").read_bytes().splitlines(keepends=True)
     assert len(rows) == 3
     assert hashlib.sha256(b"".join(rows)).hexdigest() in done.stdout
     assert hashlib.sha256(first).hexdigest() in done.stdout
-    assert on_both("notice", "proof", 1, "--to", "proof.jsonl").exit_code == 2
+    assert prepared("notice", "proof", 1, "--to", "proof.jsonl").exit_code == 2
 
 
 def test_without_a_database_it_says_so(ownerline: Type, alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,10 +16,9 @@ from tests.handlers.staff.house import NOW
 
 
 @pytest.fixture
-def with_ticket(on_both, empty_database_url: str) -> tuple[Callable, Database]:
+def with_ticket(prepared, database_url: str) -> tuple[Callable, Database]:
     """A ticket LH-1001 with three entries, one of them among staff."""
-    on_both("migrate")
-    database = Database(empty_database_url)
+    database = Database(database_url)
     with database.transaction() as connection:
         estate_id = estates.add_estate(
             connection, code="LH", name="Lake House", timezone="Asia/Hong_Kong", jurisdiction="HK", language="en", phone="1"
@@ -34,7 +33,7 @@ def with_ticket(on_both, empty_database_url: str) -> tuple[Callable, Database]:
         tickets.record(ticket, at=NOW, kind="noted", actor="staff", text="A hard case", shown=False)
         tickets.record(ticket, at=NOW, kind="replied", actor="staff", text="Here they are")
         tickets.promise(ticket, kind="answer", due_at=NOW, made_at=NOW, staff_id=None)
-    yield on_both, database
+    yield prepared, database
     database.close()
 
 

@@ -48,6 +48,9 @@ def change(house: House, name: str, **values) -> None:
         ({"refers_to": 1}, "notices.alert_refers"),
         ({"estate_id": 999}, "notices.no_such_place"),
         ({"audience": Audience(floors=("99",))}, "notices.nobody"),
+        ({"audience": Audience(club=("member",))}, "notices.for_everybody"),
+        ({"kind": "safety", "audience": Audience(tiers=("gold",))}, "notices.for_everybody"),
+        ({"kind": "announcement", "audience": Audience(club=("member",))}, "notices.nobody"),
     ],
 )
 def test_what_cannot_be_sent_says_why_before_anything_is(house: House, values: dict, key: str) -> None:

@@ -14,7 +14,7 @@ from handlers.staff.works import ordering, pricing, visiting, warranting
 from handlers.tickets.works import ordering as ordered
 from handlers.tickets.works import prices
 from handlers.tickets.works import visiting as arranged
-from storage import contacts, estates, parties, work_orders
+from storage import contacts, estates, parties, staff, work_orders
 from storage.parties import Party
 from storage.store import LineStore
 from storage.ticket_rows import Ticket
@@ -313,6 +313,30 @@ def test_a_step_upon_a_visit_that_was_changed_is_stale(house: House, step: Any) 
     does(house, "Ivy", visiting.propose, ticket, "2026-11-25T09:00", "2026-11-25T11:00")
     does(house, "Ivy", visiting.propose, ticket, "2026-11-26T09:00", "2026-11-26T11:00")
     assert refused(house, "Ivy", step, ticket, 0) == "visits.stale"
+
+
+def test_nobody_is_offered_what_the_roster_cannot_meet(house: House) -> None:
+    """L17: hours, the other visits of whoever comes, and what one person can keep in a day."""
+    morning, noon = ("2026-11-25T09:00", "2026-11-25T11:00"), ("2026-11-25T11:00", "2026-11-25T13:00")
+    with house.db.transaction() as connection:
+        staff.change(connection, house.staff["Ivy"].id, hours="09:00-18:00")
+    first, second = house.open(), house.open("Cat")
+    assert (
+        refused(house, "Ivy", visiting.propose, first, "2026-11-25T07:00", "2026-11-25T09:00")
+        == "visits.roster.hours"
+    )
+    does(house, "Ivy", visiting.propose, first, *morning)
+    assert (
+        refused(house, "Ivy", visiting.propose, second, "2026-11-25T10:00", "2026-11-25T12:00")
+        == "visits.roster.busy"
+    )
+    does(house, "Eli", visiting.propose, second, *morning)
+    does(house, "Ivy", visiting.propose, first, "2026-11-25T10:00", "2026-11-25T12:00")
+    assert refused(house, "Ivy", visiting.propose, second, *noon) == "visits.roster.busy"
+    does(house, "Ivy", visiting.cancel, first, 1)
+    does(house, "Ivy", visiting.propose, second, *noon)
+    urgent = house.open(urgency="E1")
+    does(house, "Ivy", visiting.propose, urgent, "2026-11-25T07:00", "2026-11-25T09:00")
 
 
 def test_a_promised_visit_is_kept_by_coming_and_not_by_words(house: House) -> None:

@@ -20,13 +20,29 @@ from storage.store import LineStore
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.handlers.staff.house import NOW, House, build
-from tests.storage.asked import absences, incidents, notice_replies, notices, orders, quotes, risks, visits
+from tests.storage.asked import (
+    absences,
+    club,
+    incidents,
+    known,
+    notice_replies,
+    notices,
+    officers,
+    orders,
+    perception,
+    quotes,
+    risks,
+    skills,
+    surveys,
+    visits,
+)
 from tests.storage.asked.assessments import JUDGEMENT
 from tests.storage.asked.corrective_actions import ACTION
 from tests.storage.asked.decisions import DECISION
 from tests.storage.asked.defects import DEFECT
 from tests.storage.asked.efforts import EFFORT
 from tests.storage.asked.nowhere import NOWHERE
+from tests.storage.asked.praises import PRAISE
 from tests.storage.asked.readings import CORRECTION
 from tests.support.rated import rated
 
@@ -104,8 +120,11 @@ def asking(database_url: str) -> Iterator[Asking]:
         )  # fmt: skip
         line_store = LineStore(connection)
         absences.made(line_store.absences, house.units["Ann"])
+        perception.made(connection, house)
+        line_store.self_checks.keep(ticket, "visit", {("shoe_covers", 1): True}, NOW)
         line_store.seasons.remind(house.estates["GV"], "typhoon", 2026, NOW)
         line_store.home_alarms.switched_on(ticket, NOW)
+        surveys.made(connection, house)
         ivy.readings.keep(ticket, **CORRECTION)
         ivy.assessments.add(ticket, at=NOW, by="line", **JUDGEMENT)
         ivy.decisions.add(ticket, staff_id=house.staff["Ivy"].id, at=NOW, **DECISION)
@@ -114,6 +133,7 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.escalations.keep(
             ticket, reason="late", event="first", level=1, name="manager", raised_at=NOW, needed=1
         )
+        officers.made(connection, ticket, house.staff["Max"].id, loose_id)
         parties.add(connection, estate_id=ticket.estate_id, kind="contractor", name="Wong & Sons")
         finding = {
             "outcome": "within",
@@ -128,7 +148,25 @@ def asking(database_url: str) -> Iterator[Asking]:
         ivy.visits.add(ticket, **visits.values(seen))
         ivy.defects.keep(ticket, **DEFECT)
         ivy.corrective_actions.add(ticket.estate_id, ticket, form_key="k", **ACTION)
+        ivy.corrective_actions.add(
+            ticket.estate_id, ticket, form_key="k2", **ACTION | {"kind": "improvement"}
+        )
         ivy.efforts.add(ticket, **EFFORT)
+        ivy.skills.judge(house.staff["Ivy"].id, **skills.judged(seen))
+        ivy.skills.keep(house.staff["Ivy"].id, **skills.paper(seen))
+        ivy.known.propose(ticket.estate_id, None, ticket, **known.proposed(seen))
+        ivy.abuse.mark(ticket, NOW, by="staff", staff_id=house.staff["Ivy"].id)
+        line.record(
+            ticket,
+            at=NOW,
+            kind="resolved",
+            actor="staff",
+            text="a washer",
+            shown=False,
+            staff_id=house.staff["Ivy"].id,
+        )
+        ivy.praises.add(ticket, house.staff["Ivy"].id, **PRAISE)
+        club.made(connection, house)
         yield Asking(connection, seen, nothing)
     house.db.close()
 

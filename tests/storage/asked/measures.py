@@ -17,6 +17,7 @@ def cohort(seen: Any) -> Cohort:
 
 ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "shares": lambda s, x: [s.shares(one, cohort(x)) for one in ("clocked", "promised", "satisfied")],
+    "course": lambda s, x: s.course("clocked", cohort(x), [NOW, cohort(x).until]),
     "amounts": lambda s, x: s.amounts(cohort(x)),
     "cases": lambda s, x: [
         s.cases(one, cohort(x)) for one in ("clocked", "promised", "satisfied", "recurred")

@@ -11,7 +11,10 @@ from tests.storage.asked.measures import cohort
 
 Ask = Callable[[Any, Any], Any]
 
-SERVICE_TIMES: dict[str, Ask] = {"waited": lambda s, x: s.waited(cohort(x))}
+SERVICE_TIMES: dict[str, Ask] = {
+    "waited": lambda s, x: s.waited(cohort(x)),
+    "course": lambda s, x: s.course(cohort(x), [NOW, cohort(x).until]),
+}
 OPEN_NOW: dict[str, Ask] = {
     "standings": lambda s, x: s.standings(NOW, x.ticket.estate_id),
     "cases": lambda s, x: s.cases(NOW, x.ticket.estate_id),

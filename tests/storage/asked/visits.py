@@ -33,5 +33,6 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "one": lambda s, x: s.one(x.ticket, 1),
     "add": lambda s, x: s.add(x.ticket, **values(x)),
     "change": lambda s, x: s.change(x.ticket, VISIT, status="CONFIRMED"),
+    "taken": lambda s, x: s.taken(x.ticket, x.house.staff["Ivy"].id, NOW, NOW + timedelta(days=9)),
     "keep_promise": lambda s, x: s.keep_promise(x.ticket, NOW),
 }

@@ -10,7 +10,7 @@ from bot.web.staff.wide_form import Values, first
 from handlers.notices import attributes, kinds, templates
 from handlers.notices.audience_words import describe
 from handlers.wording import LANGUAGES, say
-from storage.audience import from_json
+from storage.audience import CLUB, from_json
 from storage.estates import Estate
 from storage.homes import Choices
 from storage.life_stages import STAGES
@@ -99,6 +99,7 @@ def offer(store: StaffStore, language: str, values: Values) -> Offer:
         "roles": [(one, say(language, f"audience.role.{one}")) for one in ROLES],
         "languages": [(one, say(language, f"audience.language.{one}")) for one in LANGUAGES],
         "tiers": [(one, one) for one in dict.fromkeys(tier for each in known for tier in each.tiers)],
+        "club": [(one, say(language, f"audience.club.{one}")) for one in CLUB],
         "stages": [(one, say(language, f"audience.stage.{one}")) for one in STAGES],
     }  # fmt: skip
     return Offer(

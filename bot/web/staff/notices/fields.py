@@ -32,7 +32,7 @@ CODES = ("category", "urgency", "severity", "certainty", "response_type")
 
 #: Whom it is for: fields of the audience that are the same for every estate. Buildings are ticked for each estate by name.
 AUDIENCE = (
-    "floors", "lines", "with_attributes", "without_attributes", "roles", "languages", "tiers", "stages", "open_incident",
+    "floors", "lines", "with_attributes", "without_attributes", "roles", "languages", "tiers", "stages", "club", "open_incident",
     "include", "exclude",
 )  # fmt: skip
 
@@ -119,7 +119,7 @@ def _of_audience(store: StaffStore, estate: Estate, audience: Audience) -> dict[
         buildings_of(estate.id): tuple(names[one] for one in audience.buildings if one in names),
         "floors": (", ".join(audience.floors),), "lines": (", ".join(audience.lines),),
         "with_attributes": audience.with_attributes, "without_attributes": audience.without_attributes,
-        "roles": audience.roles, "languages": audience.languages, "tiers": audience.tiers, "stages": audience.stages,
+        "roles": audience.roles, "languages": audience.languages, "tiers": audience.tiers, "stages": audience.stages, "club": audience.club,
         "open_incident": (str(audience.open_incident),) if audience.open_incident else (),
         **{name: (words,) for name, words in labels.items()},
     }  # fmt: skip

@@ -7,6 +7,7 @@ each in its place.
 from __future__ import annotations
 
 from bot.web.staff.parts import (
+    abuse,
     assessment,
     checklist,
     clocks,
@@ -16,8 +17,11 @@ from bot.web.staff.parts import (
     escalation,
     handover,
     home,
+    known,
     outside,
+    praise,
     risk,
+    self_check,
     subjects,
     warnings,
     warranty,
@@ -27,6 +31,7 @@ from bot.web.staff.parts.part import Part
 
 PARTS: tuple[Part, ...] = (
     warnings.PART,
+    praise.PART,
     handover.PART,
     clocks.PART,
     checklist.PART,
@@ -35,10 +40,13 @@ PARTS: tuple[Part, ...] = (
     escalation.PART,
     decision.PART,
     assessment.PART,
+    abuse.PART,
+    known.PART,
     subjects.PART,
     outside.PART,
     defect.PART,
     effort.PART,
+    self_check.PART,
     home.PART,
     risk.PART,
 )

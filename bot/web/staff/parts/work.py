@@ -14,7 +14,7 @@ from handlers.staff.request import StaffRequest
 from handlers.staff.works import ordering, pricing, visiting
 from handlers.tickets.lifecycle import may
 from handlers.tickets.works import ordering as orders
-from handlers.tickets.works import prices, reaching, visits, work_orders
+from handlers.tickets.works import prices, reaching, roster, rostering, visits, work_orders
 from handlers.tickets.works import visiting as arranged
 from handlers.wording import moment, say
 from storage.parties import Party
@@ -86,6 +86,7 @@ class Own:
     colleagues: tuple[Staff, ...]
     pictures: tuple[Attachment, ...]
     visit: Appointment | None
+    slots: tuple[tuple[str, str], ...]
     zone: str
     may_work: bool
     reachable: bool
@@ -111,9 +112,25 @@ def _view(store: StaffStore, ticket: Ticket, looking: Looking) -> Own | None:
             one for one in store.tickets.attachments(ticket) if one.kind == "photo" and one.reference
         ),
         visit=_visit(store, ticket, visit, looking) if visit else None,
+        slots=_slots(store, ticket, visit, looking) if works else (),
         zone=estate.timezone,
         may_work=works,
         reachable=contact is not None and contact.state == "reachable",
+    )
+
+
+def _slots(
+    store: StaffStore, ticket: Ticket, visit: Visit | None, looking: Looking
+) -> tuple[tuple[str, str], ...]:
+    """The next windows that whoever looks can meet themselves (L17): as a form sends them, and as people read them."""
+    rules = looking.rules.work
+    own = rostering.roster_of(store, ticket, looking.who, rules, looking.now, but=visit)
+    return tuple(
+        (
+            "/".join(f"{one.astimezone(looking.tz):%Y-%m-%dT%H:%M}" for one in window),
+            reaching.window(looking.language, *window, looking),
+        )
+        for window in roster.slots(looking.now, own, looking.tz)
     )
 
 
@@ -207,6 +224,8 @@ def _visit_proposed(
     request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form
 ) -> tuple[Reply, ...]:
     starts, ends = form.get("starts", ""), form.get("ends", "")
+    if not starts and not ends:
+        starts, _, ends = form.get("slot", "").partition("/")
     return visiting.propose(request, store, ticket, starts, ends, agreed="agreed" in form)
 
 

@@ -23,6 +23,7 @@ class Page:
 PAGES: dict[str, Page] = {
     "officer": Page("/staff/officers/findings/", headquarters=True),
     "report": Page("/staff/reports/at/"),
+    "survey": Page("/staff/voice/surveys/", headquarters=True),
 }
 
 

@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from aiohttp import web
 
 from bot.web.staff.door import Visit
 from bot.web.staff.inside import Inside
-from storage.scope import HEADQUARTERS, SENIOR
+from handlers.staff.club import who_may
+from storage.scope import HEADQUARTERS
+from storage.staff import Staff
+
+
+def _everybody(_who: Staff) -> bool:
+    return True
+
+
+def _headquarters(who: Staff) -> bool:
+    return who.role in HEADQUARTERS
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page and who sees it: everybody, managers and above, or headquarters. `name` leads to its title and hint in staff_pages."""
+    """A page and who sees it. `title` and `hint` are keys of sentences."""
 
     address: str
-    name: str
-    whose: Literal["everybody", "senior", "headquarters"] = "everybody"
-
-    def is_for(self, role: str) -> bool:
-        roles = {"senior": SENIOR, "headquarters": HEADQUARTERS}
-        return self.whose == "everybody" or role in roles[self.whose]
+    title: str
+    hint: str
+    sees: Callable[[Staff], bool] = _everybody
 
 
-LINKS: tuple[Link, ...] = (Link("/staff/voice/recoveries", "recoveries"),)
+LINKS: tuple[Link, ...] = (
+    Link("/staff/voice/recoveries", "recoveries.title", "recoveries.hint"),
+    Link("/staff/voice/loyalty", "surveys.loyalty", "surveys.loyalty.hint"),
+    Link("/staff/voice/standards", "standards.title", "standards.hint"),
+    Link("/staff/suggestions", "club_pages.suggestions", "club_pages.suggestions.hint"),
+    Link("/staff/club", "club_pages.title", "club_pages.hint", who_may.may_see),
+    Link("/staff/voice/surveys", "surveys.title", "surveys.hint", _headquarters),
+    Link("/staff/officers", "officers.page.title", "officers.page.hint", _headquarters),
+    Link("/staff/voice/perception", "perception.title", "perception.hint", _headquarters),
+    Link("/staff/voice/begging", "surveys.begging.title", "surveys.begging.hint", _headquarters),
+)
 
 
 class Hub:
@@ -38,5 +55,5 @@ class Hub:
         return [web.get("/staff/voice", self._inside.signed_in(self.links))]
 
     async def links(self, visit: Visit) -> web.StreamResponse:
-        links = [one for one in LINKS if one.is_for(visit.who.role)]
+        links = [one for one in LINKS if one.sees(visit.who)]
         return await self._inside.draw(visit, "voice/hub.html", links=links)

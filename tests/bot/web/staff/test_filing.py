@@ -7,10 +7,12 @@ import asyncio
 import pytest
 
 from storage.scope import LineScope
+from storage.staff import ROLES
 from storage.ticket_rows import Ticket
 from storage.tickets import Tickets
 from tests.bot.web.staff.desk_house import Desk, opened, plain
 from tests.bot.web.staff.test_forms import FOREIGN
+from tests.handlers.staff.ladder import hire
 
 SAID = {"unit": "2-201", "text": "The tap leaks in the kitchen", "channel": "phone", "form": "one"}
 
@@ -114,3 +116,13 @@ async def test_the_same_form_sent_eight_times_at_once_opens_one_ticket(desk_on_b
     await browser.post("/staff/new", **{**SAID, "form": "two"})
     assert len(tickets(desk_on_both)) == 2, "another form is another matter"
     await browser.client.close()
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_every_employee_opens_a_case_whatever_they_are(desk: Desk, signed_in, role: str):
+    hire(desk.house, "Nora", role)
+    browser = await signed_in("Nora")
+    assert 'href="/staff/new"' in await browser.page("/staff/")
+    response = await browser.post("/staff/new", **SAID)
+    assert (response.status, response.headers["Location"]) == (303, "/staff/tickets/GV-1001?done=file")
+    assert [one.number for one in tickets(desk)] == ["GV-1001"]

@@ -1,158 +1,211 @@
-"""The pages of standing reports over real HTTP: who sees them, bad periods, files, the cases behind low ratings, the way to improve."""
+"""The pages of reports: each figure leads to just its cases, each table is a file, each row can become an improvement."""
 
 from __future__ import annotations
 
+import csv
 import re
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from io import BytesIO, StringIO
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import openpyxl
 import pytest
+from playwright.async_api import Browser as Chromium
 
-from bot import clock
+from handlers.reports.boards import BOARDS
 from storage import staff
+from storage.entry_questions import ENTRIES
 from tests.bot.web.staff.desk_house import Desk, plain
-from tests.bot.web.staff.test_quality import complaint, form_key
-from tests.support.rated import rated
+from tests.bot.web.staff.test_browser import PHONE, WIDE, _window, address
+from tests.bot.web.staff.test_quality_browser import overflows, speaks
+from tests.handlers.reports.small_house import build_small
 
-SENIOR = ("digest", "weekly", "review")
+__all__ = ["address"]
+
+NOVEMBER = "period=month&at=2026-11-05"
+_CELL = re.compile(r'<td class="number"[^>]*><a href="([^"]+)">([\d,]+)</a>')
 
 
-def rate(desk: Desk, ticket, score: int | None, **values) -> None:
-    with desk.house.db.transaction() as connection:
-        rated(connection, ticket, score, clock.now() - timedelta(hours=1), **values)
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """The hand-counted house; Ivy holds what Ann asked for."""
+    house = build_small(f"sqlite:///{tmp_path / 'small.db'}")
+    for number in ("GV-1001", "GV-1003", "GV-1005"):
+        with house.store("Max") as store:
+            ticket = store.tickets.numbered(number)
+            assert ticket
+            store.tickets.change(ticket, holder_id=house.staff["Ivy"].id)
+    made = Desk(house)
+    with house.db.transaction() as connection:
+        staff.change(connection, house.staff["Max"].id, language="en")
+    house.staff["Max"] = replace(house.staff["Max"], language="en")
+    yield made
+    house.db.close()
 
 
-def manager(desk: Desk, name: str, code: str) -> None:
-    with desk.house.db.transaction() as connection:
-        one = staff.add(
-            connection, name=name, role="manager", language="en", estate_ids=(desk.house.estates[code],)
+@pytest.mark.parametrize("board", BOARDS)
+async def test_each_count_leads_to_as_many_cases(desk: Desk, signed_in, board: str):
+    max_ = await signed_in("Max")
+    found = _CELL.findall(await max_.page(f"/staff/reports/{board}?{NOVEMBER}"))
+    for link, count in found:
+        if (
+            board == "targets"
+            or "measure=closed" in link
+            or any(f"measure={one}&" in link for one in ENTRIES)
+        ):
+            continue  # "met" and "of" lead to one list, which marks those that met it
+        page = await max_.page(unescape(link))
+        assert page.split('class="rows plain"')[1].count("<li>") == int(count.replace(",", "")), link
+    assert found or board in ("lapses", "partners")
+
+
+async def test_the_cases_of_a_share_are_marked_as_met_or_not(desk: Desk, signed_in):
+    page = await (await signed_in("Max")).page(f"/staff/reports/targets?{NOVEMBER}")
+    (link, met), (_, every) = [one for one in _CELL.findall(page) if "measure=timeliness" in one[0]]
+    cases = await (await signed_in("Max")).page(unescape(link))
+    assert (cases.count("badge reached"), cases.count("badge missed")) == (int(met), int(every) - int(met))
+    assert "/staff/reports/targets?since=2026-11-01&amp;until=2026-11-30" in cases
+
+
+@pytest.mark.parametrize("board", BOARDS)
+async def test_every_table_can_be_taken_along(desk: Desk, signed_in, board: str):
+    max_ = await signed_in("Max")
+    page = await max_.page(f"/staff/reports/{board}?{NOVEMBER}")
+    links = [unescape(one) for one in re.findall(r'<a class="file" href="([^"]+)"', page)]
+    assert links
+    for link in links:
+        answer = await max_.get(link)
+        data = await answer.read()
+        name = Path(urlsplit(link).path).name
+        assert (answer.status, answer.headers["Content-Disposition"]) == (
+            200,
+            f'attachment; filename="{name}"',
         )
-        found = staff.by_id(connection, one)
-        assert found
-        desk.house.staff[name] = found
-
-
-@pytest.mark.parametrize("page", [*SENIOR, "ratings", "matrix"])
-@pytest.mark.parametrize(("who", "status"), [("Max", 200), ("Ivy", 404), ("", 401)])
-async def test_the_standing_reports_are_for_managers_and_ratings_for_all_staff(
-    desk: Desk, signed_in, page: str, who: str, status: int
-):
-    response = await (await signed_in(who)).get(f"/staff/reports/{page}")
-    assert response.status == (200 if who == "Ivy" and page not in SENIOR else status)
-
-
-async def test_a_tab_stands_for_whoever_may_open_it(desk: Desk, signed_in):
-    ivy, max_ = [await (await signed_in(who)).page("/staff/reports/ratings") for who in ("Ivy", "Max")]
-    tabs = [f'href="/staff/reports/{one}' for one in SENIOR]
-    assert [tab in max_ for tab in tabs] == [True] * 3
-    assert [tab in ivy for tab in tabs] == [False] * 3
-
-
-async def test_the_digest_shows_what_the_message_tells_and_leads_to_each_case(desk: Desk, signed_in):
-    manager(desk, "Sam", "GV")
-    ticket = desk.house.open(
-        "Ann", opened_at=clock.now() - timedelta(hours=1), urgency="E0", intent="emergency"
-    )
-    page = await (await signed_in("Sam")).page("/staff/reports/digest")
-    assert f'href="/staff/tickets/{ticket.number}">{ticket.number} emergency' in page
-    assert "data:image/svg+xml;base64," in page
-    assert "Red (1)" in plain(page)
-
-
-async def test_a_quiet_digest_says_so_in_one_line(desk: Desk, signed_in):
-    manager(desk, "Sam", "SB")
-    words = plain(await (await signed_in("Sam")).page("/staff/reports/digest"))
-    assert "Sea Breeze: nothing new, nothing late, nothing red. 0 open." in words
+        if name.endswith(".csv"):
+            head = next(csv.reader(StringIO(data.decode("utf-8-sig"))))
+        elif name.endswith(".xlsx"):
+            assert [cell.value for cell in openpyxl.load_workbook(BytesIO(data)).worksheets[0][1]] == head
+        else:
+            assert data.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("period=fortnight", "is no period"), ("since=2026-13-01&until=2026-12-01", "cannot read"), ("since=2026-02-01&until=2026-01-01", "comes after"),
-        ("since=2001-01-01&until=2026-01-01", "ten years"), ("at=%27%20OR%201%3D1", "cannot read"), ("estate=999", "not known"),
+        ("period=fortnight", "“fortnight” is no period"),
+        ("period=month&at=yesterday", "cannot read “yesterday” as a day"),
+        ("since=2026-11-05&until=2026-11-01", "The first day, 2026-11-05, comes after the last, 2026-11-01"),
+        ("since=2026-11-05&until=soon%3Cb%3E", "cannot read “soon<b>” as a day"),
+        ("estate=999", "One of the choices is not known here"),
+        ("estate=x", "One of the choices is not known here"),
     ],
-)  # fmt: skip
-@pytest.mark.parametrize("page", ["weekly", "review", "ratings", "matrix", "ratings/cases"])
-async def test_a_bad_period_is_said_and_never_guessed(
-    desk: Desk, signed_in, page: str, query: str, told: str
+)
+async def test_a_broken_period_gets_a_clear_answer_on_the_page_and_in_the_file(
+    desk: Desk, signed_in, query: str, told: str
 ):
-    manager(desk, "Sam", "GV")
-    response = await (await signed_in("Sam")).get(f"/staff/reports/{page}?point=repair&{query}")
-    assert (response.status, told in plain(await response.text())) == (422, True)
+    max_ = await signed_in("Max")
+    for path in (
+        "targets",
+        "targets/targets.csv",
+        "targets/targets.xlsx",
+        "people/cases?person=1&figure=held",
+    ):
+        answer = await max_.get(f"/staff/reports/{path}{'&' if '?' in path else '?'}{query}")
+        assert answer.status == 422
+        assert told in unescape(await answer.text())
 
 
-async def test_the_week_is_the_last_whole_one_where_none_is_named(desk: Desk, signed_in):
-    manager(desk, "Sam", "GV")
-    today = clock.now().date()
-    begins = today - timedelta(days=today.weekday() + 7)
-    shown = plain(await (await signed_in("Sam")).page("/staff/reports/weekly"))
-    assert any(f"{begins + timedelta(days=one)} –" in shown for one in (0, 1, 7))
+async def test_a_period_without_data_says_so(desk: Desk, signed_in):
+    page = await (await signed_in("Max")).page("/staff/reports/targets?period=year&at=2020-01-01")
+    assert "Nothing of this kind happened in this period." in page
+    assert not re.findall(r'<td class="(?:share|number)"[^>]*>[^<]*[0-9]', page)
+    assert "<picture>" not in page
 
 
-async def test_a_low_rating_leads_to_its_ticket_and_to_no_score(desk: Desk, signed_in):
-    ticket = complaint(desk.house)
-    rate(desk, ticket, 1)
-    browser = await signed_in("Ivy")
-    page = await browser.page("/staff/reports/ratings?period=year")
-    link = re.search(r'href="(/staff/reports/ratings/cases\?[^"]+)"', page)
-    assert link
-    cases = await browser.page(link[1].replace("&amp;", "&"))
-    assert f'href="/staff/tickets/{ticket.number}"' in cases
-    assert "To learn from, not to judge by." in plain(cases)
+@pytest.mark.parametrize(
+    "path",
+    ["weather", "targets/nothing.csv", "people/cases?person=999&figure=held", "people/cases?person=1&figure=ratings", "at/x",
+     "at/targets.x.y.targets.closed", "at/weather.2026-11-01.2026-11-30.targets.closed"],
+)  # fmt: skip
+async def test_what_is_not_there_is_an_absent_page(desk: Desk, signed_in, path: str):
+    assert (await (await signed_in("Max")).get(f"/staff/reports/{path}")).status == 404
 
 
-async def test_low_ratings_of_another_estate_are_not_listed(desk: Desk, signed_in):
-    foreign = complaint(desk.house, "Zoe")
-    rate(desk, foreign, 1)
-    cases = await (await signed_in("Ivy")).page("/staff/reports/ratings/cases?point=repair&period=year")
-    assert foreign.number not in cases
-
-
-@pytest.mark.parametrize("point", ["", "event", "luck"])
-async def test_a_touch_point_without_cases_is_an_absent_page(desk: Desk, signed_in, point: str):
-    assert (await (await signed_in("Ivy")).get(f"/staff/reports/ratings/cases?point={point}")).status == 404
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "png"])
-async def test_every_table_of_the_week_is_a_file(desk: Desk, signed_in, kind: str):
-    complaint(
-        desk.house, opened_at=clock.now() - timedelta(days=10), closed_at=clock.now() - timedelta(days=8)
+async def test_only_managers_see_the_figures_of_others(desk: Desk, signed_in):
+    ivy, eli = (desk.house.staff[name].id for name in ("Ivy", "Eli"))
+    query = f"figure=held&{NOVEMBER}"
+    assert "GV-1001" in await (await signed_in("Max")).page(
+        f"/staff/reports/people/cases?person={ivy}&{query}"
     )
-    manager(desk, "Sam", "GV")
-    browser = await signed_in("Sam")
-    response = await browser.get(f"/staff/reports/weekly/figures.{kind}?period=year")
-    starts = {"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "png": b"\x89PNG"}
-    assert (response.status, (await response.read()).startswith(starts[kind])) == (200, True)
+    assert "GV-1001" in await (await signed_in("Ivy")).page(
+        f"/staff/reports/people/cases?person={ivy}&{query}"
+    )
+    assert (
+        await (await signed_in("Ivy")).get(f"/staff/reports/people/cases?person={eli}&{query}")
+    ).status == 404
+    assert (
+        await (await signed_in("Otto")).get(f"/staff/reports/people/cases?person={ivy}&{query}")
+    ).status == 404
 
 
-async def test_a_file_of_a_managers_report_is_absent_for_others(desk: Desk, signed_in):
-    assert (await (await signed_in("Ivy")).get("/staff/reports/weekly/figures.csv")).status == 404
+@pytest.mark.parametrize("board", BOARDS)
+async def test_nothing_of_another_estate_stands_on_a_board(desk: Desk, signed_in, board: str):
+    otto = await signed_in("Otto")
+    assert "GV-" not in await otto.page(f"/staff/reports/{board}?{NOVEMBER}")
+    foreign = desk.house.estates["GV"]
+    assert (await otto.get(f"/staff/reports/{board}?{NOVEMBER}&estate={foreign}")).status == 422
 
 
-async def test_a_report_ends_in_a_form_whose_improvement_stands_there_next_time(desk: Desk, signed_in):
-    browser = await signed_in("Max")
-    page = await browser.page("/staff/reports/ratings?period=month")
-    source = re.search(r'name="source_ref" value="(ratings\.[^"]+)"', page)
-    assert source
-    ivy = desk.house.staff["Ivy"].id
-    due, check = (str((clock.now() + timedelta(days=days)).date()) for days in (14, 28))
-    sent = await browser.post(
-        "/staff/actions/new", form=form_key(page), kind="improvement", source="report", source_ref=source[1], why="4 of 10 were not content",
-        what="Call after every repair", owner=f"staff:{ivy}", due=due, check=check, estate=str(desk.house.estates["GV"]),
+async def test_a_row_becomes_an_improvement_with_owner_and_date_that_leads_back(desk: Desk, signed_in):
+    max_ = await signed_in("Max")
+    page = await max_.page(f"/staff/reports/targets?{NOVEMBER}")
+    link = next(
+        unescape(one)
+        for one in re.findall(r'<td class="improve"><a href="([^"]+)"', page)
+        if "targets.closed" in one
+    )
+    proposed = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+    form = await max_.page(link)
+    assert "Closed · Figure: 66.6 %" in plain(form)
+    assert proposed["source_ref"] == "targets.2026-11-01.2026-11-30.targets.closed"
+    answer = await max_.post(
+        "/staff/actions/new", **{**proposed, "form": "f1", "what": "Call the owner before closing.", "due": "2027-06-01", "check": "2027-07-01",
+                                 "estate": str(desk.house.estates["GV"]), "owner": f"staff:{desk.house.staff['Ivy'].id}"},
     )  # fmt: skip
-    assert sent.status == 303
-    again = plain(await browser.page("/staff/reports/ratings?period=month"))
-    assert re.search(rf"Call after every repair.*Ivy.*{due}", again)
-    leads = await browser.get(f"/staff/reports/at/{source[1]}", allow_redirects=False)
-    assert leads.headers["Location"].startswith("/staff/reports/ratings?since=")
-
-
-async def test_the_report_of_a_complaint_about_a_manager_does_not_show_it_to_them(desk: Desk, signed_in):
-    manager(desk, "Sam", "GV")
-    ticket = complaint(
-        desk.house, opened_at=clock.now() - timedelta(hours=2), stage="received", closed_at=None, urgency="E0"
-    )
+    assert answer.status == 303, await answer.text()
     with desk.house.store("Max") as store:
-        store.subjects.name(ticket, desk.house.staff["Sam"].id, by="owner", at=clock.now())
-    sam, max_ = await signed_in("Sam"), await signed_in("Max")
-    assert ticket.number not in await sam.page("/staff/reports/digest")
-    assert ticket.number in await max_.page("/staff/reports/digest")
+        made = next(one for one in store.corrective_actions.every() if one.kind == "improvement")
+    assert (made.owner_id, made.source, made.source_ref) == (
+        desk.house.staff["Ivy"].id,
+        "report",
+        proposed["source_ref"],
+    )
+    action = await max_.page(f"/staff/actions/{made.id}")
+    back = next(unescape(one) for one in re.findall(r'href="(/staff/reports/at/[^"]+)"', action))
+    led = await max_.get(back, allow_redirects=False)
+    assert led.headers["Location"] == "/staff/reports/targets?since=2026-11-01&until=2026-11-30#t-targets"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (WIDE, "light")])
+async def test_every_board_fits_its_window_and_shows_its_pictures(
+    desk: Desk, browser: Chromium, address: str, language: str, size, scheme: str
+):
+    await speaks(desk, language)
+    with desk.house.db.transaction() as connection:
+        staff.change(connection, desk.house.staff["Ivy"].id, role="manager")
+    desk.house.staff["Ivy"] = replace(desk.house.staff["Ivy"], role="manager")
+    seen = await _window(browser, desk, address, size=size, color_scheme=scheme)
+    for board in BOARDS:
+        await seen.goes_to(f"/staff/reports/{board}?{NOVEMBER}")
+        assert not await overflows(seen), board
+        for picture in await seen.page.locator("picture img").all():
+            await picture.scroll_into_view_if_needed()
+            assert await picture.evaluate("one => one.decode().then(() => one.naturalWidth > 0)"), board
+            assert await picture.get_attribute("alt")
+    assert seen.complaints == []

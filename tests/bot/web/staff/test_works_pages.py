@@ -12,6 +12,7 @@ from bot import clock
 from storage import estates, parties
 from storage.ticket_rows import Ticket
 from tests.bot.web.staff.desk_house import Browser, Desk, plain
+from tests.handlers.staff.house import TZ
 
 
 def at(ticket: Ticket, step: str = "") -> str:
@@ -185,3 +186,21 @@ async def test_a_manager_sees_no_firm_of_another_estate(desk: Desk, signed_in) -
     browser = await signed_in("Max")
     assert "Elsewhere" not in await browser.page("/staff/parties")
     assert (await browser.post("/staff/parties/1/status", status="suspended", note="x")).status == 422
+
+
+async def test_the_page_offers_the_windows_that_whoever_looks_can_meet(desk: Desk, signed_in) -> None:
+    """L17: one tap proposes a window; the other ticket's page offers it no more."""
+    ticket, other = desk.house.open("Ann"), desk.house.open("Cat")
+    ivy = await signed_in("Ivy")
+    page = await ivy.page(f"/staff/tickets/{ticket.number}")
+    free = re.findall(r'name="slot" value="([^"]+)"', page)
+    assert len(free) == 6
+    done = await ivy.post(f"/staff/tickets/{ticket.number}/visit", form="a", slot=free[0])
+    assert done.status == 303, plain(await done.text())
+    with desk.house.store("Ivy") as store:
+        [visit] = store.visits.of(ticket)
+        assert f"{visit.starts.astimezone(TZ):%Y-%m-%dT%H:%M}" == free[0].partition("/")[0]
+    assert free[0] not in await ivy.page(f"/staff/tickets/{other.number}")
+    taken = await ivy.post(f"/staff/tickets/{other.number}/visit", form="b", slot=free[0])
+    assert taken.status == 422
+    assert "another visit then" in plain(await taken.text())

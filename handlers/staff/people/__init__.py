@@ -1,0 +1,1 @@
+"""What staff do about their own: praise, abilities and training, what is known, help against abuse."""

@@ -1,0 +1,34 @@
+"""What of surveys the clock finds due: households to be asked or done, and surveys whose time is over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select, update
+
+from storage.base import as_value, columns_of
+from storage.scope import LineScope
+from storage.survey_invitations import Invitation, survey_invitations
+from storage.surveys import Survey, Surveys, surveys
+from storage.tickets import Tickets
+
+#: How long a household that was claimed is left alone by the other processes, should its piece of work fail.
+_AGAIN = timedelta(hours=1)
+
+
+def claim(connection: Connection, now: datetime, limit: int) -> list[Invitation]:
+    """Households that are to be asked now, and those whose time to answer is over."""
+    table = survey_invitations
+    due = select(table.c.id).where(table.c.due_at <= now).order_by(table.c.due_at, table.c.id).limit(limit)
+    taken = update(table).where(table.c.id.in_(due), table.c.due_at <= now).values(due_at=now + _AGAIN)
+    rows = connection.execute(taken.returning(*columns_of(Invitation, table))).mappings().all()
+    return sorted((as_value(row, Invitation) for row in rows), key=lambda one: one.id)
+
+
+def ended(connection: Connection, now: datetime, limit: int = 5) -> list[Survey]:
+    """Surveys that run past their last moment: the clock closes them."""
+    past = (surveys.c.state == "running") & (surveys.c.closes_at <= now)
+    found = select(surveys.c.id).where(past).order_by(surveys.c.closes_at).limit(limit)
+    line = Surveys(connection, Tickets(connection, LineScope()))
+    read = [line.by_id(one) for one in connection.execute(found).scalars()]
+    return [one for one in read if one]
