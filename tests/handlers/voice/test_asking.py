@@ -147,6 +147,28 @@ def test_a_home_handed_over_is_asked_as_a_household(house: House) -> None:
     assert "handing over of your home" in told.text
 
 
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        ([date(2026, 11, 20), date(2026, 11, 19)], 1),  # put right on the next day
+        ([date(2026, 10, 23)], 1),
+        ([date(2026, 10, 22)], 0),
+        ([date(2015, 6, 30)], 0),  # looked up for a question about the warranty
+    ],
+)
+def test_a_handing_over_is_asked_about_once_and_while_it_is_fresh(
+    house: House, days: list[date], asked: int
+) -> None:
+    ticket = house.open("Ann")
+    with house.db.transaction() as connection:
+        store = LineStore(connection)
+        unit = store.unit_of(ticket)
+        assert unit
+        for day in days:
+            planning.on_handed_over(act(), store, unit, day)
+    assert len(swept(house, 24) + swept(house, 24 * 4)) == asked
+
+
 def test_what_is_not_in_the_register_or_not_switched_on(house: House) -> None:
     ticket = house.open("Ann")
     with pytest.raises(ValueError, match="“teatime” is no touch-point: they are report_received, visit"):
