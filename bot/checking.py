@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.checking_ladders import Finding, ladders
@@ -28,6 +28,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _telegram(settings)
     yield from _rasa(settings)
     yield from _paging(settings)
+    yield from pictures()
 
 
 def _storage(settings: Settings) -> Iterator[Finding]:
@@ -135,6 +136,28 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "telegram.mode: webhook needs web.base_url with https; or choose polling, which needs nothing"
         )
+
+
+def _writes_chinese() -> bool:
+    """Asked of this machine's fonts; what draws is imported only for that."""
+    from bot.charts.fonts import writes_chinese
+
+    return writes_chinese()
+
+
+def pictures(has_letters: Callable[[], bool] = _writes_chinese) -> Iterator[Finding]:
+    """Whether pictures of reports can be written in Chinese."""
+    if not has_letters():
+        yield Finding(
+            "no font for Chinese is installed: reports in Chinese go to chats without their pictures (Debian: fonts-noto-cjk)",
+            False,
+        )
+
+
+def _writes_chinese() -> bool:
+    from bot.charts.fonts import writes_chinese
+
+    return writes_chinese()
 
 
 def _rasa(settings: Settings) -> Iterator[Finding]:

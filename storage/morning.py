@@ -72,7 +72,7 @@ class Morning(Counting):
             first.setdefault(number, Late(number, kind, due_at, promise_id is not None))
         return list(first.values())
 
-    def burning(self, estate_id: int | None = None, limit: int = 50) -> list[str]:
+    def burning(self, estate_id: int | None = None, limit: int = 1000) -> list[str]:
         """The numbers of emergencies that are open, the newest first."""
         burns = select(_T.number).where(_BURNS, self._mine(estate_id)).order_by(_T.id.desc()).limit(limit)
         return list(self._connection.execute(burns).scalars())

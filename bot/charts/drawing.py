@@ -18,9 +18,9 @@ _KINDS: dict[str, Callable[[Chart, Look], bytes]] = {
 }  # fmt: skip
 
 
-def draw(chart: Chart, look: Look) -> bytes | None:
+def draw(chart: Chart, look: Look, has_letters: Callable[[], bool] = writes_chinese) -> bytes | None:
     """The picture; None for a PNG whose Chinese words this machine cannot write, which is said in the log."""
-    if look.form == "png" and not writes_chinese() and _is_chinese(chart):
+    if look.form == "png" and _is_chinese(chart) and not has_letters():
         log.warning(
             "No picture was drawn: this machine has no font for Chinese. Install one (Debian: fonts-noto-cjk) and start again.",
             action="chart_font_missing",

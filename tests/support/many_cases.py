@@ -86,7 +86,7 @@ def _put(connection: Connection, table: Table, rows: Iterator[dict[str, Any]]) -
 
 
 def _ticket(one: int, count: int, estate_id: int, unit_ids: list[int], now: datetime) -> dict[str, Any]:
-    opened = now - timedelta(days=_DAYS) * (count - one) / count
+    opened = now - timedelta(days=_DAYS) * ((count - one) / count)
     closed = opened + 48 * _HOUR if one % 10 else None
     return {
         "estate_id": estate_id, "number": f"MC{estate_id}-{one}", "unit_id": unit_ids[one % len(unit_ids)], "channel": "telegram",

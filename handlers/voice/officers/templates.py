@@ -1,6 +1,7 @@
 """The register of missions: what an officer tries along the life of a home, and the one or two questions after it (J03).
 
-A mission names its touch-point and the line of work that it is about (I05). Its sentences are `officers.mission.KEY.task` and
+A mission names its touch-point (by the key of handlers/voice/touch_points.py where it is one of those, so that layers stand
+beside each other) and the line of work that it is about (I05). Its sentences are `officers.mission.KEY.task` and
 `officers.mission.KEY.QUESTION`; whoever changes one raises its `version`, so that scores of two wordings are never added up.
 Every question of yes and no is asked so that yes is good.
 """
@@ -52,7 +53,7 @@ TEMPLATES: tuple[Template, ...] = (
         questions=(Question("knows", _YES_NO), Question("content", _HOW_WELL)), roles=("experiencer", "adviser", "feedback"),
     ),
     Template(
-        key="handover_list", stages=("handover",), touch_point="handover", line="engineering",
+        key="handover_list", stages=("handover",), touch_point="handover_step", line="engineering",
         questions=(Question("written", _YES_NO), Question("condition", _HOW_WELL)),
     ),
     Template(
@@ -60,7 +61,7 @@ TEMPLATES: tuple[Template, ...] = (
         questions=(Question("knew_whom", _YES_NO), Question("helped", _HOW_WELL)),
     ),
     Template(
-        key="small_repair", stages=_LIVED_IN, touch_point="repair_done", line="engineering",
+        key="small_repair", stages=_LIVED_IN, touch_point="repair", line="engineering",
         questions=(Question("on_time", _YES_NO), Question("dealt_with", _HOW_WELL)),
     ),
     Template(
@@ -76,7 +77,7 @@ TEMPLATES: tuple[Template, ...] = (
         questions=(Question("clear", _YES_NO), Question("lit", _YES_NO)), roles=("experiencer", "adviser", "feedback"),
     ),
     Template(
-        key="housekeeper", stages=_LIVED_IN, touch_point="housekeeper", line="housekeeping",
+        key="housekeeper", stages=_LIVED_IN, touch_point="answer", line="housekeeping",
         questions=(Question("time_told", _YES_NO), Question("answer", _HOW_WELL)),
     ),
     Template(

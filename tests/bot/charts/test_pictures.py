@@ -16,6 +16,7 @@ from PIL import Image
 from bot.charts import Look, drawn, look
 from bot.charts.drawing import draw
 from bot.charts.fonts import families, writable, writes_chinese
+from bot.checking import pictures
 from handlers.reports.chart import Chart, Series
 
 #: What people's estates, components and channels are called.
@@ -96,6 +97,25 @@ def test_nothing_counted_and_very_much_counted_are_drawn_too(kind: str) -> None:
 def test_a_letter_that_no_font_has_is_left_out() -> None:
     assert writable("en", "Tower \U0001fae8 A") == "Tower  A"
     assert writes_chinese()
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "is_drawn"),
+    [("zh-Hans", "png", False), ("zh-Hant", "png", False), ("en", "png", True), ("zh-Hans", "svg", True)],
+)
+def test_without_a_font_for_chinese_no_boxes_are_sent_and_the_log_says_why(
+    language: str, form: Any, is_drawn: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = draw(chart("bars", language), Look(language=language, form=form), lambda: False)
+    assert (made is not None) is is_drawn
+    assert ("fonts-noto-cjk" in capsys.readouterr().out) is not is_drawn
+
+
+def test_the_check_of_the_settings_tells_of_a_missing_font() -> None:
+    assert list(pictures(lambda: True)) == []
+    [told] = pictures(lambda: False)
+    assert "fonts-noto-cjk" in told.text
+    assert not told.stops
 
 
 def test_hong_kong_s_letters_are_written_in_hong_kong_s_forms() -> None:

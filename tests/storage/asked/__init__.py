@@ -29,6 +29,7 @@ from storage.incidents import Incidents
 from storage.known_answers import KnownAnswers
 from storage.lapse_counts import LapseCounts
 from storage.measures import Measures
+from storage.morning import Morning
 from storage.notice_replies import NoticeReplies
 from storage.officer_missions import OfficerMissions
 from storage.officers import Officers
@@ -144,6 +145,7 @@ PARTS: dict[str, tuple[type, dict[str, Ask]]] = {
     "measures": (Measures, measures.ASKED),
     "fault_counts": (FaultCounts, report_counts.FAULT_COUNTS),
     "lapse_counts": (LapseCounts, report_counts.LAPSE_COUNTS),
+    "morning": (Morning, report_counts.MORNING),
     "open_now": (OpenNow, report_counts.OPEN_NOW),
     "person_measures": (PersonMeasures, report_counts.PERSON_MEASURES),
     "service_times": (ServiceTimes, report_counts.SERVICE_TIMES),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from tests.handlers.staff.house import NOW
@@ -17,6 +18,11 @@ SERVICE_TIMES: dict[str, Ask] = {
 OPEN_NOW: dict[str, Ask] = {
     "standings": lambda s, x: s.standings(NOW, x.ticket.estate_id),
     "cases": lambda s, x: s.cases(NOW, x.ticket.estate_id),
+}
+MORNING: dict[str, Ask] = {
+    "arrived": lambda s, x: s.arrived(NOW - timedelta(days=30), NOW + timedelta(days=1), x.ticket.estate_id),
+    "late": lambda s, x: s.late(x.ticket.estate_id),
+    "burning": lambda s, x: s.burning(x.ticket.estate_id),
 }
 LAPSE_COUNTS: dict[str, Ask] = {
     "listed": lambda s, x: s.listed(cohort(x)),

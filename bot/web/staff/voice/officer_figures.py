@@ -115,8 +115,8 @@ def _figure(language: str, key: str, version: int, found: Result | None, least: 
 
 def touch_point(language: str, name: str) -> str:
     """A touch-point in words; one of another part's register as it is called there."""
-    key = f"officers.touch_point.{name}"
-    return say(language, key) if has(key) else name.replace("_", " ")
+    keys = (f"officers.touch_point.{name}", f"voice.touch_point.{name}")
+    return next((say(language, key) for key in keys if has(key)), name.replace("_", " "))
 
 
 def _meant(

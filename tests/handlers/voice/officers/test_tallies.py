@@ -51,7 +51,7 @@ def tallies(house: House, who: str = "Dora", least: int = 3) -> dict[str, Office
 def test_a_figure_tells_who_was_asked_who_answered_and_on_which_scale(house: House) -> None:
     answered(house, (1, 5), (1, 4), (0, 2))
     found = tallies(house)["dealt_with/1"]
-    assert (found.touch_point, found.line) == ("repair_done", "engineering")
+    assert (found.touch_point, found.line) == ("repair", "engineering")
     assert found.tally
     assert (found.tally.data_set, found.tally.question, found.tally.asked) == (
         "officer",
@@ -93,7 +93,7 @@ def test_layers_stand_beside_each_other_and_what_nobody_measured_is_empty(house:
             for name, source in layers.sources(3, 5).items()
         }
     [row] = layers.beside(measured)
-    assert row.touch_point == "repair_done"
+    assert row.touch_point == "repair"
     cells = dict(zip(LAYERS, row.cells, strict=True))
     assert [len(cells[name]) for name in LAYERS] == [0, 0, 2]
 

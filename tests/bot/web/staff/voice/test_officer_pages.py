@@ -134,8 +134,8 @@ async def test_at_the_estate_every_page_is_the_page_of_what_does_not_exist(
     for path in ("draws", "missions", "findings/1/improve", "findings/1/set_aside"):
         response = await browser.post(f"/staff/officers/{path}", form="k", **FIELDS)
         assert response.status == 404, path
-    assert "officers" not in await browser.page("/staff/")
-    assert 'href="/staff/officers"' in await (await signed_in("Dora")).page("/staff/")
+    assert "/staff/officers" not in await browser.page("/staff/voice")
+    assert 'href="/staff/officers"' in await (await signed_in("Dora")).page("/staff/voice")
 
 
 async def test_nobody_reads_them_without_signing_in(desk: Desk, signed_in) -> None:
@@ -209,7 +209,7 @@ async def test_figures_stand_by_line_and_by_layer_and_never_of_a_few(desk: Desk,
     assert "Engineering" in lines
     assert "100 % 4 or 5 of 5 · 3 of 3 answered" in lines
     layers = plain(await browser.page(f"/staff/officers/layers?{period}"))
-    assert "A repair Self check Not measured Survey Not measured Experience officers" in layers
+    assert "a repair Self check Not measured Survey Not measured Experience officers" in layers
     with desk.house.db.transaction() as connection:
         connection.execute(scores.delete().where(scores.c.mission_id == 1))
     for page in ("lines", "layers"):
