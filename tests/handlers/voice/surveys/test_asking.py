@@ -113,6 +113,10 @@ def test_the_clock_closes_it_and_whoever_was_not_asked_yet_never_is(wave: Wave) 
     survey = wave.started()
     wave.now = survey.closes_at
     (over,) = survey_sweeps.ended(wave.connection, wave.now)
+    assert survey_sweeps.ended(wave.connection, wave.now) == [], (
+        "no second process closes it, nor the next wake-up"
+    )
+    assert survey_sweeps.ended(wave.connection, wave.now + timedelta(hours=1)) == [over], "what failed"
     ending.due(over, LineAct(now=wave.now, tz=TZ, settings=SETTINGS), wave.line)
     assert states(wave) == {("left_out", "closed"): 2}
     assert wave.line.surveys.steps(survey)[-1].name is None
