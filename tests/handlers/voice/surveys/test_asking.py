@@ -135,3 +135,23 @@ def test_closing_early_keeps_what_was_said_so_far(wave: Wave) -> None:
         owner.survey_invitations.answer(one, "overall", 4)
     closed = workflow.close(wave.request(), wave.store(), survey.id)
     assert [one.answers for one in wave.store().survey_sheets.of(closed)] == [{"overall": 4}] * 5
+
+
+@pytest.mark.parametrize("how", ["in the chat, and then blocked us", "to an interviewer, and has no account"])
+def test_whoever_wants_to_be_asked_nothing_is_not_telephoned_either(wave: Wave, how: str) -> None:
+    (unit,) = wave.fill("GV", 1, OLD)
+    contact = dict(wave.homes)[unit]
+    if how.startswith("in the chat"):
+        contacts.change(wave.connection, contact, asks=False, state="blocked")
+    else:
+        contacts.change(wave.connection, contact, person_id=None)
+        first = wave.started(mode="phone", name="First")
+        wave.sweep()
+        (call,) = wave.store().survey_calls.of(first, NOW.date())
+        assert wave.store().survey_calls.never(call.invitation, NOW.date())
+        wave.now += timedelta(days=200)
+    second = wave.started(mode="phone", name="Second")
+    wave.sweep()
+    assert wave.store().survey_calls.of(second, NOW.date()) == []
+    (left,) = wave.line.survey_invitations.of(second)
+    assert (left.state, left.reason) == ("left_out", "muted")
