@@ -10,7 +10,10 @@ from storage import contacts, risks
 from storage.contact_budget import Budget, spent, unasked
 from storage.contacts import Contact
 from storage.estates import units
+from storage.people import WORKING_THERE, live, occupancies
 from storage.scope import OwnerScope, StaffScope
+from storage.survey_invitations import survey_invitations
+from storage.surveys import surveys
 from storage.ticket_rows import tickets
 from storage.tickets import ENDED, Tickets
 
@@ -31,6 +34,26 @@ class Unasked:
         return (
             [one for one in found if one.id == scope.contact_id] if isinstance(scope, OwnerScope) else found
         )
+
+    def wants_no_calls(self, unit_id: int, today: date) -> bool:
+        """Whether somebody who lives in a home wishes to be asked nothing, in the chat or to an interviewer; True outside the scope."""
+        if not self._sees(unit_id):
+            return True
+        if any(one.muted or not one.asks for one in contacts.of_unit(self._connection, unit_id, today)):
+            return True
+        lives = (occupancies.c.unit_id == unit_id) & occupancies.c.role.not_in(WORKING_THERE) & live(today)
+        since = select(func.min(occupancies.c.since)).where(lives).scalar_subquery()
+        never = (survey_invitations.c.unit_id == unit_id) & (survey_invitations.c.reason == "never")
+        of_them = surveys.c.closes_at >= since
+        said = exists().where(never, surveys.c.id == survey_invitations.c.survey_id, of_them)
+        return bool(self._connection.execute(select(said)).scalar_one())
+
+    def ask_no_more(self, unit_id: int, today: date) -> None:
+        """Every account of a home is left alone from now on, as somebody of it said on the telephone. Headquarters' alone, who call."""
+        scope = self._scope
+        if isinstance(scope, StaffScope) and scope.is_headquarters and self._sees(unit_id):
+            for one in contacts.of_unit(self._connection, unit_id, today):
+                contacts.change(self._connection, one.id, asks=False)
 
     def account(self, contact_id: int) -> Contact | None:
         """One account of the estates within the scope; of an owner their own alone."""

@@ -159,9 +159,10 @@ def test_a_home_handed_over_is_asked_as_a_household(house: House) -> None:
 def test_a_handing_over_is_asked_about_once_and_while_it_is_fresh(
     house: House, days: list[date], asked: int
 ) -> None:
+    ticket = house.open("Ann")
     with house.db.transaction() as connection:
         store = LineStore(connection)
-        unit = store.unit_of(house.open("Ann"))
+        unit = store.unit_of(ticket)
         assert unit
         for day in days:
             planning.on_handed_over(act(), store, unit, day)

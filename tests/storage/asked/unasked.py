@@ -13,6 +13,8 @@ _ONCE = Budget(1, NOW - timedelta(days=30))
 
 ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "accounts": lambda s, x: [one.id for one in s.accounts(x.ticket.unit_id, NOW.date())],
+    "wants_no_calls": lambda s, x: s.wants_no_calls(x.ticket.unit_id, NOW.date()),
+    "ask_no_more": lambda s, x: s.ask_no_more(x.ticket.unit_id, NOW.date()),
     "account": lambda s, x: s.account(x.ticket.contact_id),
     "is_spent": lambda s, x: s.is_spent(x.ticket.estate_id, x.ticket.unit_id, _ONCE),
     "keep": lambda s, x: s.keep(x.ticket.estate_id, x.ticket.unit_id, kind="rating", at=NOW, budget=_ONCE),

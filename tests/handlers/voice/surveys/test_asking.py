@@ -113,6 +113,10 @@ def test_the_clock_closes_it_and_whoever_was_not_asked_yet_never_is(wave: Wave) 
     survey = wave.started()
     wave.now = survey.closes_at
     (over,) = survey_sweeps.ended(wave.connection, wave.now)
+    assert survey_sweeps.ended(wave.connection, wave.now) == [], (
+        "no second process closes it, nor the next wake-up"
+    )
+    assert survey_sweeps.ended(wave.connection, wave.now + timedelta(hours=1)) == [over], "what failed"
     ending.due(over, LineAct(now=wave.now, tz=TZ, settings=SETTINGS), wave.line)
     assert states(wave) == {("left_out", "closed"): 2}
     assert wave.line.surveys.steps(survey)[-1].name is None
@@ -131,3 +135,23 @@ def test_closing_early_keeps_what_was_said_so_far(wave: Wave) -> None:
         owner.survey_invitations.answer(one, "overall", 4)
     closed = workflow.close(wave.request(), wave.store(), survey.id)
     assert [one.answers for one in wave.store().survey_sheets.of(closed)] == [{"overall": 4}] * 5
+
+
+@pytest.mark.parametrize("how", ["in the chat, and then blocked us", "to an interviewer, and has no account"])
+def test_whoever_wants_to_be_asked_nothing_is_not_telephoned_either(wave: Wave, how: str) -> None:
+    (unit,) = wave.fill("GV", 1, OLD)
+    contact = dict(wave.homes)[unit]
+    if how.startswith("in the chat"):
+        contacts.change(wave.connection, contact, asks=False, state="blocked")
+    else:
+        contacts.change(wave.connection, contact, person_id=None)
+        first = wave.started(mode="phone", name="First")
+        wave.sweep()
+        (call,) = wave.store().survey_calls.of(first, NOW.date())
+        assert wave.store().survey_calls.never(call.invitation, NOW.date())
+        wave.now += timedelta(days=200)
+    second = wave.started(mode="phone", name="Second")
+    wave.sweep()
+    assert wave.store().survey_calls.of(second, NOW.date()) == []
+    (left,) = wave.line.survey_invitations.of(second)
+    assert (left.state, left.reason) == ("left_out", "muted")
