@@ -138,15 +138,26 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def pictures(has_letters: Callable[[], bool] | None = None) -> Iterator[Finding]:
-    """Whether pictures of reports can be written in Chinese; `has_letters` asks this machine's fonts where nobody says."""
-    if has_letters is None:
-        from bot.charts.fonts import writes_chinese as has_letters
+def _writes_chinese() -> bool:
+    """Asked of this machine's fonts; what draws is imported only for that."""
+    from bot.charts.fonts import writes_chinese
+
+    return writes_chinese()
+
+
+def pictures(has_letters: Callable[[], bool] = _writes_chinese) -> Iterator[Finding]:
+    """Whether pictures of reports can be written in Chinese."""
     if not has_letters():
         yield Finding(
             "no font for Chinese is installed: reports in Chinese go to chats without their pictures (Debian: fonts-noto-cjk)",
             False,
         )
+
+
+def _writes_chinese() -> bool:
+    from bot.charts.fonts import writes_chinese
+
+    return writes_chinese()
 
 
 def _rasa(settings: Settings) -> Iterator[Finding]:

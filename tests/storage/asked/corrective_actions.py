@@ -36,7 +36,7 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "add": lambda s, x: s.add(x.ticket.estate_id, x.ticket, form_key=f"f{x.ticket.id}", **ACTION),
     "by_id": lambda s, x: s.by_id(action(x).id),
     "every": lambda s, x: s.every(x.ticket.estate_id),
-    "improvements": lambda s, x: s.improvements(NOW - timedelta(days=7), x.ticket.estate_id),
+    "improvements": lambda s, x: s.improvements(NOW, x.ticket.estate_id),
     "against": lambda s, x: s.against("home.leak" if x.ticket.id != NOWHERE else "none", "water_pipe"),
     "followed": lambda s, _x: s.followed(),
     "change": lambda s, x: s.change(action(x), what="changed"),
