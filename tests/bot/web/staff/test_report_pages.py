@@ -16,6 +16,7 @@ import pytest
 from playwright.async_api import Browser as Chromium
 
 from handlers.reports.boards import BOARDS, boards_for
+from handlers.reports.measures import MEASURES
 from storage import staff
 from storage.entry_questions import ENTRIES
 from tests.bot.web.staff.desk_house import Desk, plain
@@ -68,15 +69,13 @@ async def test_each_count_leads_to_as_many_cases(desk: Desk, signed_in, board: s
     max_ = await signed_in("Max")
     found = _CELL.findall(await max_.page(f"/staff/reports/{board}?{NOVEMBER}"))
     for link, count in found:
-        if (
-            board == "targets"
-            or "measure=closed" in link
-            or any(f"measure={one}&" in link for one in ENTRIES)
+        if any(f"measure={one.name}&" in link for one in MEASURES) or any(
+            f"measure={one}&" in link for one in ENTRIES
         ):
             continue  # "met" and "of" lead to one list, which marks those that met it
         page = await max_.page(unescape(link))
         assert page.split('class="rows plain"')[1].count("<li>") == int(count.replace(",", "")), link
-    assert found
+    assert found or board in ("partners", "ratings", "matrix")
 
 
 async def test_the_cases_of_a_share_are_marked_as_met_or_not(desk: Desk, signed_in):
@@ -170,6 +169,8 @@ async def test_only_managers_see_the_figures_of_others(desk: Desk, signed_in):
 
 @pytest.mark.parametrize("board", EVERYBODYS)
 async def test_nothing_of_another_estate_stands_on_a_board(desk: Desk, signed_in, board: str):
+    with desk.house.db.transaction() as connection:
+        staff.change(connection, desk.house.staff["Otto"].id, role="manager")
     otto = await signed_in("Otto")
     assert "GV-" not in await otto.page(f"/staff/reports/{board}?{NOVEMBER}")
     foreign = desk.house.estates["GV"]

@@ -156,3 +156,25 @@ async def test_the_report_of_a_complaint_about_a_manager_does_not_show_it_to_the
     sam, max_ = await signed_in("Sam"), await signed_in("Max")
     assert ticket.number not in await sam.page("/staff/reports/digest")
     assert ticket.number in await max_.page("/staff/reports/digest")
+
+
+async def test_a_printed_report_says_whose_it_is_and_of_when(desk: Desk, signed_in):
+    manager(desk, "Sam", "GV")
+    page = await (await signed_in("Sam")).page("/staff/reports/review?period=quarter&at=2026-08-01")
+    assert '<p class="by-hand">Q3 2026 · Green Valley</p>' in page
+
+
+async def test_the_week_offers_weeks_and_months_and_the_review_quarters(desk: Desk, signed_in):
+    manager(desk, "Sam", "GV")
+    browser = await signed_in("Sam")
+    for board, offered in (("weekly", {"week", "month"}), ("review", {"month", "quarter"})):
+        page = await browser.page(f"/staff/reports/{board}")
+        assert (
+            set(
+                re.findall(
+                    rf'href="/staff/reports/{board}\?period=(\w+)&amp;at=[-0-9]+" (?:aria-current="true")?>',
+                    page,
+                )
+            )
+            == offered
+        )
