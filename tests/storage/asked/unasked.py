@@ -20,5 +20,7 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "keep": lambda s, x: s.keep(x.ticket.estate_id, x.ticket.unit_id, kind="rating", at=NOW, budget=_ONCE),
     "had_alarm": lambda s, x: s.had_alarm(x.ticket.unit_id, NOW),
     "waits_for_a_complaint": lambda s, x: s.waits_for_a_complaint(x.ticket.unit_id),
+    "account_had_alarm": lambda s, x: s.account_had_alarm(x.ticket.contact_id, NOW),
+    "account_waits_for_a_complaint": lambda s, x: s.account_waits_for_a_complaint(x.ticket.contact_id),
     "held_by_crisis": lambda s, x: s.held_by_crisis(x.ticket.estate_id),
 }

@@ -10,7 +10,7 @@ import pytest
 
 from handlers.base import LineAct, ToContact
 from handlers.voice.courtesy import spend
-from handlers.voice.surveys import ending, workflow
+from handlers.voice.surveys import calling, ending, workflow
 from storage import contacts, survey_sweeps
 from storage.scope import LineScope
 from storage.tickets import Tickets
@@ -155,3 +155,20 @@ def test_whoever_wants_to_be_asked_nothing_is_not_telephoned_either(wave: Wave, 
     assert wave.store().survey_calls.of(second, NOW.date()) == []
     (left,) = wave.line.survey_invitations.of(second)
     assert (left.state, left.reason) == ("left_out", "muted")
+
+
+@pytest.mark.parametrize("since", ["a fire", "a complaint", "opted out", ""])
+def test_the_list_of_calls_passes_over_what_a_household_lives_through_since(wave: Wave, since: str) -> None:
+    (unit,) = wave.fill("GV", 1, OLD)
+    survey = wave.started(mode="phone")
+    wave.sweep()
+    if since == "opted out":
+        contacts.change(wave.connection, dict(wave.homes)[unit], asks=False)
+    elif since:
+        Tickets(wave.connection, LineScope()).open(
+            estate_id=wave.house.estates["GV"], now=NOW, unit_id=unit, contact_id=None, person_id=None, channel="telegram",
+            code="fire", summary="x", words="x", language="en", reading={}, respond_by=NOW, place="", intent="repair",
+            urgency="E0" if since == "a fire" else "N", complaint=since == "a complaint",
+        )  # fmt: skip
+    calls = list(calling.to_call(wave.store(), survey, wave.now, NOW.date()))
+    assert len(calls) == (0 if since else 1)
