@@ -81,6 +81,14 @@ def by_topic(
 
 
 def topic_named(language: str, topic: str) -> str:
-    """What people call a topic; a theme without a sentence is called by its key."""
+    """What people call a topic, as a heading; a theme without a sentence is called by its key."""
     key = f"voice.touch_point.{topic}" if topic in REGISTER else f"sources.topic.{topic}"
-    return say(language, key) if has(key) else topic
+    name = say(language, key) if has(key) else topic
+    return name[:1].upper() + name[1:]
+
+
+def question_told(language: str, one: Tally) -> str:
+    """The question of a tally as it was put, with the version of its wording (I06); one without a sentence is called by its key."""
+    keys = (f"voice.ask.{one.question}", f"sources.question.{one.question}", f"survey.question.{one.question}.{one.version}")
+    question = next((say(language, key) for key in keys if has(key)), one.question)
+    return say(language, "sources.worded", question=question, version=one.version)
