@@ -95,7 +95,7 @@ class OwnerTurn:
             start=item.first.start if item.first.kind == "start" else None,
             awaiting=chat.awaiting, memory=chat.memory, handoff_ticket_id=chat.handoff_ticket_id,
             replied_to=_replied_to(store, item),
-            edited=item.first.kind == "edit", stated=item.first.asked is not None, turn=turn,
+            edited=item.first.kind == "edit", edits_answer=_edits_answer(store, item), stated=item.first.asked is not None, turn=turn,
         )  # fmt: skip
 
     def _meaning(self, chat: Conversation, item: Item, words: Words, known: str | None) -> Meaning:
@@ -153,6 +153,11 @@ def _replied_to(store: OwnerStore, item: Item) -> int | None:
     """The notice of ours that somebody answered with the channel's own reply, in whichever of the messages."""
     bubbles = [one.reply_to for one in item.updates if one.reply_to and one.kind in ("message", "edit")]
     return next(filter(None, (store.heard.replied_to(one) for one in bubbles)), None)
+
+
+def _edits_answer(store: OwnerStore, item: Item) -> bool:
+    """Whether an edit says anew what answered a question whose words are kept nowhere."""
+    return item.first.kind == "edit" and store.survey_words.are_gone(item.first.message_id or "")
 
 
 def kept_pictures(

@@ -52,7 +52,7 @@ class Request:
     colons; `awaiting` what this chat was asked last ({"kind": …, …}); `memory` what is remembered of the chat for a short
     while. `replied_to` is the delivery of the notice that the words reply to. `told` gathers what rules have to say to others
     beside the answer. `language` is the owner's: zh-Hans, zh-Hant or en. `stated`: a program said what the words are for, nobody
-    guessed. `turn` is the id under which the inbox and the outbox keep this turn's words.
+    guessed. `edits_answer`: the edited message answered something of which no words are kept. `turn` is the id under which the inbox and the outbox keep this turn's words.
     """
 
     text: str
@@ -71,6 +71,7 @@ class Request:
     handoff_ticket_id: int | None = None
     replied_to: int | None = None
     edited: bool = False
+    edits_answer: bool = False
     stated: bool = False
     turn: str = ""
     told: list[Reply] = field(default_factory=list)

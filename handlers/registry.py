@@ -92,6 +92,7 @@ CAPABILITIES: tuple[Capability, ...] = (
 _FIRST: tuple[Callable[[Request, OwnerStore], Outcome | None], ...] = (
     on_lone_command,
     emergency.on_hazard,
+    survey.on_edit,
     binding.on_start,
     on_command,
     notice_answers.on_reply,

@@ -48,7 +48,11 @@ def pressed(request: Request, store: OwnerStore) -> Outcome:
 
 
 def answered(request: Request, store: OwnerStore) -> Outcome | None:
-    """Words while a question of a survey is open; None for words that are something else."""
+    """Words while a question of a survey is open; None for words that are something else. A picture goes on no sheet: what came with
+    one, or was edited, is for people.
+    """
+    if request.edited or request.pictures:
+        return None
     asked = request.awaiting or {}
     found = _still_open(request, store, int(asked.get("invitation", 0)))
     if found is None:
@@ -56,6 +60,14 @@ def answered(request: Request, store: OwnerStore) -> Outcome | None:
     invitation, survey = found
     place = bubbles.next_place(survey, invitation.draft)
     return None if place is None else _said(request, store, survey, invitation, place)
+
+
+def on_edit(request: Request, store: OwnerStore) -> Outcome | None:
+    """An answer that is edited stays as it was, and what it says now is taken away too: it must lead to nobody. None for every other edit."""
+    if not request.edits_answer:
+        return None
+    store.survey_words.forget(request.turn, request.now)
+    return _told(request, "survey.edited")
 
 
 def on_words(request: Request, store: OwnerStore) -> Outcome | None:

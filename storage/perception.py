@@ -53,11 +53,17 @@ class Perception:
         self._connection, self._scope = connection, within.scope
 
     def occasions(self, estate_id: int, since: datetime, until: datetime) -> list[Occasion]:
-        """The homes of an estate where somebody was in that time, the visits first. For the line's own draw; nobody else learns it."""
+        """The homes of an estate where somebody was in that time, the visits first; never for what one of a home keeps from the others,
+        who would hear of it on the telephone. For the line's own draw; nobody else learns it.
+        """
         if not isinstance(self._scope, LineScope):
             return []
-        plain = (tickets.c.unit_id.isnot(None), ~tickets.c.complaint, tickets.c.guard == "")
-        asked_by = or_(tickets.c.contact_id.isnot(None), ~tickets.c.private)
+        plain = (
+            tickets.c.unit_id.isnot(None),
+            ~tickets.c.complaint,
+            ~tickets.c.private,
+            tickets.c.guard == "",
+        )
         came = select(tickets.c.unit_id, tickets.c.contact_id, tickets.c.language, visits.c.came_at).join(
             visits, visits.c.ticket_id == tickets.c.id
         )
@@ -74,7 +80,7 @@ class Perception:
                 ("visit", came.order_by(visits.c.id)),
                 ("repair", done.order_by(tickets.c.id)),
             )
-            for row in self._connection.execute(statement.where(*plain, asked_by))
+            for row in self._connection.execute(statement.where(*plain))
         ]
 
     def keep(self, draw: Draw, touched: int, drawn: Sequence[dict[str, Any]]) -> None:

@@ -17,8 +17,9 @@ from storage.webchat import webchat_log
 #: What stands in the place of words that are gone.
 GONE = "…"
 
-#: What a payload holds of words: what was said, what was heard, the choices under it, and which of them was taken.
-_WORDED = ("text", "title", "keys", "media", "button")
+#: What a payload holds of words: what was said, what was heard, the choices under it, which of them was taken, and what a program
+#: stated or another reader read in it.
+_WORDED = ("text", "title", "keys", "media", "button", "asked", "lent")
 
 
 @dataclass(frozen=True, slots=True)

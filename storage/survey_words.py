@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Connection, String, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, String, Table, delete, exists, insert, select, update
 
 from storage import contacts, residue
 from storage.base import Instant, as_value, columns_of, key, metadata
-from storage.residue import Turned
+from storage.inbox import DONE, inbox
+from storage.residue import GONE, Turned
 from storage.scope import OwnerScope
 from storage.tickets import Tickets
 
@@ -54,6 +55,30 @@ class SurveyWords:
         assert account is not None
         row = {"channel": account.channel, "chat": account.address, "turn_id": turn, "blank_at": at}
         self._connection.execute(insert(survey_words).values(row))
+
+    def are_gone(self, message_id: str) -> bool:
+        """Whether the words of a message of this account's chat were taken away after they were answered, or are about to be: to
+        edit it is to say them again. False for every other scope.
+        """
+        account = (
+            contacts.by_id(self._connection, self._scope.contact_id)
+            if isinstance(self._scope, OwnerScope)
+            else None
+        )
+        if account is None or not message_id:
+            return False
+        here = (inbox.c.channel == account.channel) & (inbox.c.chat == account.address)
+        named = inbox.c.payload["message_id"].as_string() == message_id
+        going = exists().where(
+            survey_words.c.channel == inbox.c.channel,
+            survey_words.c.chat == inbox.c.chat,
+            survey_words.c.turn_id == inbox.c.turn_id,
+        )
+        said = select(inbox.c.payload, going.label("going")).where(here, named, inbox.c.state == DONE)
+        return any(
+            row.payload.get("kind") in ("message", "edit") and (row.going or row.payload.get("text") == GONE)
+            for row in self._connection.execute(said)
+        )
 
 
 def claim(connection: Connection, now: datetime, limit: int = 200) -> list[Words]:

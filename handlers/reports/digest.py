@@ -60,7 +60,8 @@ class Digest:
 
 def digest(store: StaffStore, language: str, now: datetime, zone: ZoneInfo, since: datetime) -> Digest:
     """The digest of whoever the store belongs to; new is what came in since `since`."""
-    standings = store.open_now.standings(now)
+    by_estate = {one.name: store.open_now.standings(now, one.id) for one in store.estates()}
+    standings = [one for found in by_estate.values() for one in found]
     lines = [
         line
         for line in (
@@ -80,7 +81,7 @@ def digest(store: StaffStore, language: str, now: datetime, zone: ZoneInfo, sinc
         lines.insert(len(lines) - (lines[-1].key == "notices"), _open(language, standings))
     return Digest(
         head=say(language, "digest.head", day=day, where=place), lines=tuple(lines),
-        chart=open_chart(store, language, now, zone) if open_count else None,
+        chart=open_chart(language, by_estate, now, zone) if open_count else None,
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from handlers.reports.chart import Chart, Series
 from handlers.wording import say
 from storage.open_now import Standing, State
-from storage.staff_store import StaffStore
 
 #: Stages in the order in which a case goes.
 STAGES = ("received", "assessed", "assigned", "in_progress", "waiting_owner", "decided", "resolved")
@@ -22,17 +21,16 @@ _ORDER: tuple[State, ...] = ("late", "soon", "in_time", "resting")
 _SHOWN = 12
 
 
-def open_chart(store: StaffStore, language: str, now: datetime, zone: ZoneInfo) -> Chart:
-    """A bar for each stage or estate, in parts by how it stands."""
-    estates = store.estates()
-    if len(estates) > 1:
-        groups = {one.name: store.open_now.standings(now, one.id) for one in estates}
-        found = _most_pressing(language, groups)
+def open_chart(language: str, by_estate: dict[str, list[Standing]], now: datetime, zone: ZoneInfo) -> Chart:
+    """A bar for each estate, or where it is one for each stage of it, in parts by how it stands."""
+    several = len(by_estate) > 1
+    if several:
+        found = _most_pressing(language, by_estate)
     else:
-        found = _by_stage(language, store.open_now.standings(now))
+        found = _by_stage(language, [one for standings in by_estate.values() for one in standings])
     counts = [(name, _states(standings)) for name, standings in found if standings]
     return Chart(
-        kind="stacked", title=say(language, "digest.chart.estate" if len(estates) > 1 else "digest.chart.stage"),
+        kind="stacked", title=say(language, "digest.chart.estate" if several else "digest.chart.stage"),
         unit_name=say(language, "reports.unit.now", at=f"{now.astimezone(zone):%Y-%m-%d %H:%M}"), categories=tuple(name for name, _ in counts),
         series=tuple(_series(language, state, counts) for state in _ORDER),
         said=" · ".join(f"{name} {count.total()}" for name, count in counts),

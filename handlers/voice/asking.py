@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from handlers.base import Acting, Button, Reply, ToContact
 from handlers.voice.courtesy import Courtesy, courtesy, spend
-from handlers.voice.touch_points import scores
+from handlers.voice.touch_points import OF_ENDED, scores
 from handlers.wording import say, speak
 from storage.ratings import SENT, WAITING, WITHHELD, Rating
 from storage.store import LineStore, Store
+from storage.tickets import ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,16 @@ def _may(acting: Acting, store: Store, rating: Rating) -> Courtesy:
 
 
 def _overtaken(acting: Acting, store: LineStore, rating: Rating) -> str:
-    """Why a planned question is none any more: its ticket was withdrawn or became an alarm, or the household was asked of late."""
+    """Why a planned question is none any more: its ticket was withdrawn, is open again or became an alarm, or the household was asked
+    of late.
+    """
     ticket = store.tickets.by_id(rating.ticket_id) if rating.ticket_id else None
     if ticket and ticket.stage == "withdrawn":
         return "withdrawn"
     if ticket and (ticket.urgency == "E0" or ticket.intent == "emergency"):
         return "emergency"
+    if ticket and rating.touch_point in OF_ENDED and ticket.stage not in ENDED:
+        return "reopened"
     since = acting.now - timedelta(hours=acting.settings.voice.ratings.apart_hours)
     asked = store.ratings.asked_since(since, unit_id=rating.unit_id, contact_id=rating.contact_id) > 0
     if rating.unit_id and store.perception.asked_since(rating.unit_id, since):

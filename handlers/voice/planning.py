@@ -17,6 +17,9 @@ from storage.store import Store
 from storage.ticket_rows import Ticket
 from storage.visits import Visit
 
+#: A home whose handing over is longer ago is not asked how it was.
+_HANDED_OVER_LATELY = timedelta(days=30)
+
 
 def on_received(acting: Acting, store: Store, ticket: Ticket) -> Ticket:
     """A report came in through the line: a share of households is asked how easy that was. What staff filed for somebody is not asked about."""
@@ -32,10 +35,13 @@ def on_came(acting: Acting, store: Store, ticket: Ticket, visit: Visit) -> None:
 
 
 def on_handed_over(acting: Acting, store: Store, unit: Unit, day: date) -> None:
-    """The day of a home's handing over is confirmed."""
-    what = f"handover {day}"
+    """The day of a home's handing over is confirmed. A home is handed over once, also where the day is put right; and nobody is
+    asked how it was where that is long ago, and only the register has learnt of it now.
+    """
+    if acting.now.astimezone(acting.tz).date() - day > _HANDED_OVER_LATELY:
+        return
     node = Node(
-        key="handover_step", occasion=what, estate_id=unit.estate_id, unit_id=unit.id, contact_id=None
+        key="handover_step", occasion="handover", estate_id=unit.estate_id, unit_id=unit.id, contact_id=None
     )
     plan(acting, store, node)
 

@@ -29,6 +29,9 @@ class TouchPoint:
     asks: bool = True
 
 
+#: What is asked of a matter that is over, and of no other: how it ended.
+OF_ENDED = ("repair", "complaint_closed", "answer")
+
 TOUCH_POINTS: tuple[TouchPoint, ...] = (
     TouchPoint(key="report_received", scale="ces", version=1, delay_hours=24, low=3),
     TouchPoint(key="visit", scale="csat", version=1, delay_hours=3, low=2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -22,18 +22,23 @@ from storage import outbox
 from storage.db import Database
 from tests.fake_telegram import FakeTelegram
 
+Carry = Callable[[str], Awaitable[str]]
+
 BRISK = Timeouts(connect=2, read=1, write=2, poll=1, again=0.1)
 
 
 class Mailroom:
     """`put` queues a message; `settled` waits until nothing more waits to be sent."""
 
-    def __init__(self, database: Database, channel: Channel) -> None:
+    def __init__(self, database: Database, channel: Channel, carry: Carry | None = None) -> None:
         self.database = database
         self.channel = channel
         self.workers = Workers(writers=1)
         self.delivery = Delivery(
-            channel, Records(database, channel, _no_pictures), Outcomes(database, channel.name), self.workers
+            channel,
+            Records(database, channel, carry or _no_pictures),
+            Outcomes(database, channel.name),
+            self.workers,
         )
         self._running: asyncio.Task[None] | None = None
 
@@ -95,11 +100,11 @@ async def _no_pictures(reference: str) -> str:
 
 @asynccontextmanager
 async def mailroom(
-    database: Database, fake: FakeTelegram, *, pause: float = 1.0, **telegram: Any
+    database: Database, fake: FakeTelegram, *, pause: float = 1.0, carry: Carry | None = None, **telegram: Any
 ) -> AsyncIterator[Mailroom]:
-    """Sends from the first moment on until the block ends."""
+    """Sends from the first moment on until the block ends. `carry` brings pictures of other sources."""
     channel = TelegramChannel(fake.token, base_url=fake.url, timeouts=BRISK, pause=pause, **telegram)
-    made = Mailroom(database, channel)
+    made = Mailroom(database, channel, carry)
     made.start()
     try:
         yield made

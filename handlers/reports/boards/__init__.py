@@ -23,7 +23,7 @@ from handlers.reports.boards.asked import Asked, Section
 from handlers.reports.period import Kind
 from storage.scope import SENIOR
 
-__all__ = ["BOARDS", "SENIOR_ONLY", "TIMELESS", "USUAL", "Asked", "Section", "boards_for"]
+__all__ = ["BOARDS", "OFFERED", "SENIOR_ONLY", "TIMELESS", "USUAL", "Asked", "Section", "boards_for"]
 
 #: The boards in the order of their tabs: what is kept to, how it went, where, by whom, what it cost, why, and how well we know.
 BOARDS: dict[str, Callable[[Asked], list[Section]]] = {
@@ -46,6 +46,9 @@ BOARDS: dict[str, Callable[[Asked], list[Section]]] = {
 
 #: The period a board shows where none is chosen; a month for all others.
 USUAL: dict[str, Kind] = {"weekly": "week", "review": "quarter"}
+
+#: The periods a standing report offers; all others offer every one. Any days may be named in its address.
+OFFERED: dict[str, tuple[Kind, ...]] = {"weekly": ("week", "month"), "review": ("month", "quarter")}
 
 #: Reports for managers and above.
 SENIOR_ONLY = ("weekly", "review")

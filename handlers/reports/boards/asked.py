@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from handlers.reports.intervals import wilson
 from handlers.reports.period import Period
 from handlers.reports.table import Cell, Column, Kind, Row, Table
 from handlers.tickets.quality.defects import Quality
+from handlers.voice.rules import VoiceRules
 from handlers.wording import say
 from storage.measure_questions import Cohort
 from storage.measures import Share
@@ -31,7 +32,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Who asks is in the store; `estate_id` None: every estate of their scope. `link` knows the addresses of cases."""
+    """Who asks is in the store; `estate_id` None: every estate of their scope; `voice`: of how few nothing is told. `link` knows the addresses of cases."""
 
     store: StaffStore
     language: str
@@ -41,6 +42,7 @@ class Asked:
     quality: Quality
     link: Link
     estate_id: int | None = None
+    voice: VoiceRules = field(default_factory=VoiceRules)
 
     def say(self, key: str, /, **values: object) -> str:
         return say(self.language, key, **values)

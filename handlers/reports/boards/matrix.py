@@ -14,7 +14,7 @@ Topics = dict[str, dict[DataSet, list[Tally]]]
 
 def board(asked: Asked) -> list[Section]:
     cohort = asked.cohort
-    found = by_topic(asked.store, cohort.since, cohort.until, asked.estate_id)
+    found = by_topic(asked.store, cohort.since, cohort.until, asked.estate_id, asked.voice)
     return [side_by_side(asked, found), Section(table=_listed(asked, found))]
 
 
@@ -33,10 +33,15 @@ def side_by_side(asked: Asked, found: Topics) -> Section:
 
 
 def _cell(asked: Asked, topic: str, data_set: DataSet, tallies: list[Tally]) -> Cell:
-    told = [words for one in tallies if (words := _told(asked, result(one)))]
+    told = [_named(asked, one, words) for one in tallies if (words := _told(asked, result(one)))]
     if not told:
         return Cell(note=asked.say("matrix_board.no_data"))
     return Cell(value=" · ".join(told), link=_behind(asked, topic, data_set))
+
+
+def _named(asked: Asked, one: Tally, words: str) -> str:
+    part = SOURCES[one.data_set].part(asked.language, one)
+    return asked.say("matrix_board.part", part=part, figure=words) if part else words
 
 
 def _told(asked: Asked, one: Result) -> str:

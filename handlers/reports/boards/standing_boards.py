@@ -36,7 +36,7 @@ def weekly(asked: Asked) -> list[Section]:
 def review(asked: Asked) -> list[Section]:
     """Every measure with its formula, every missed step, what is systemic, partners, costs, and what owners think by each source."""
     cohort = asked.cohort
-    voices = by_topic(asked.store, cohort.since, cohort.until, asked.estate_id)
+    voices = by_topic(asked.store, cohort.since, cohort.until, asked.estate_id, asked.voice)
     return [
         compared.figures(asked, asked.say("reports.board.review"), compared.counted(asked, measures.MEASURES)),
         compared.counts(asked), *groups.estates(asked), *lapses.board(asked),

@@ -94,6 +94,18 @@ def test_what_happened_meanwhile_decides_when_it_is_due(
     assert state(house, rating) == ("withheld", reason)
 
 
+@pytest.mark.parametrize("key", ["repair", "answer"])
+@pytest.mark.parametrize("again", [False, True])
+def test_how_a_matter_ended_is_not_asked_while_it_is_open_again(house: House, key: str, again: bool) -> None:
+    """Settled at night, the question waits for the morning; by then it leaks again."""
+    ticket = house.open("Ann", stage="closed")
+    rating = planned(house, ticket, key, "resolved 0", again=again)
+    with house.db.transaction() as connection:
+        LineStore(connection).tickets.change(ticket, stage="reopened")
+    assert swept(house, 3) == []
+    assert state(house, rating) == ("withheld", "reopened")
+
+
 def test_nobody_else_of_the_home_is_asked_about_what_somebody_reported(house: House) -> None:
     rating = planned(house, house.open("Ann", private=True))
     with house.db.transaction() as connection:
@@ -133,6 +145,27 @@ def test_a_home_handed_over_is_asked_as_a_household(house: House) -> None:
         planning.on_handed_over(act(), store, unit, date(2026, 11, 22))
     (told,) = swept(house, 24)
     assert "handing over of your home" in told.text
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        ([date(2026, 11, 20), date(2026, 11, 19)], 1),  # put right on the next day
+        ([date(2026, 10, 23)], 1),
+        ([date(2026, 10, 22)], 0),
+        ([date(2015, 6, 30)], 0),  # looked up for a question about the warranty
+    ],
+)
+def test_a_handing_over_is_asked_about_once_and_while_it_is_fresh(
+    house: House, days: list[date], asked: int
+) -> None:
+    with house.db.transaction() as connection:
+        store = LineStore(connection)
+        unit = store.unit_of(house.open("Ann"))
+        assert unit
+        for day in days:
+            planning.on_handed_over(act(), store, unit, day)
+    assert len(swept(house, 24) + swept(house, 24 * 4)) == asked
 
 
 def test_what_is_not_in_the_register_or_not_switched_on(house: House) -> None:

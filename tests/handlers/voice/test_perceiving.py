@@ -80,6 +80,14 @@ def test_a_day_is_drawn_with_visits_and_repairs_of_homes_alone(house: House) -> 
         assert (kept.touched, kept.drawn, kept.seed, kept.share) == (2, 2, "GV", 1.0)
 
 
+def test_a_visit_that_one_of_a_home_keeps_from_the_others_is_never_asked_about(house: House) -> None:
+    """Whoever cannot be written to is telephoned at home, and whom they fear may answer."""
+    visited(house, "Ann", private=True)
+    visited(house, "Cat", private=True, contact_id=None)
+    draw(house)
+    assert checks(house) == []
+
+
 def test_what_is_asked_is_one_thing_that_a_home_can_notice(house: House) -> None:
     visited(house)
     draw(house)

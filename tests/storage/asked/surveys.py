@@ -121,7 +121,10 @@ REPORTS: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 #: What an account said in answer is forgotten for that account alone, in a turn of its own.
-WORDS: dict[str, Callable[[Any, Any], Any]] = {"forget": lambda s, _x: s.forget("", NOW)}
+WORDS: dict[str, Callable[[Any, Any], Any]] = {
+    "forget": lambda s, _x: s.forget("", NOW),
+    "are_gone": lambda s, _x: s.are_gone(""),
+}
 
 BEGGING: dict[str, Callable[[Any, Any], Any]] = {
     "keep": lambda s, x: s.keep(

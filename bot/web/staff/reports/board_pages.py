@@ -51,9 +51,14 @@ class BoardPages:
         def look(store: StaffStore, now: datetime) -> tuple[Frame, list[Shown], str, Improving]:
             language, wrong = language_of(visit), ""
             try:
-                about = asked(visit.request.query, name, store, language, now, self._quality)
+                about = asked(
+                    visit.request.query, name, store, language, now, self._quality, self._inside.voice
+                )
             except Mistake as mistake:
-                about, wrong = asked({}, name, store, language, now, self._quality), sentence(visit, mistake)
+                about, wrong = (
+                    asked({}, name, store, language, now, self._quality, self._inside.voice),
+                    sentence(visit, mistake),
+                )
             sections = [] if wrong else _sections(name, about)
             return (
                 board_view.frame(name, about),
@@ -92,7 +97,15 @@ class BoardPages:
 
         def look(store: StaffStore, now: datetime) -> tuple[bytes | None, str]:
             try:
-                about = asked(visit.request.query, name, store, language_of(visit), now, self._quality)
+                about = asked(
+                    visit.request.query,
+                    name,
+                    store,
+                    language_of(visit),
+                    now,
+                    self._quality,
+                    self._inside.voice,
+                )
             except Mistake as mistake:
                 return None, sentence(visit, mistake)
             section = next((one for one in _sections(name, about) if one.table.name == table), None)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from bot.charts import Look, drawn
 from bot.web.staff.quality.defect_forms import Choices
 from bot.web.staff.reports.choosing import address
-from handlers.reports.boards import TIMELESS, Asked, Section, boards_for
+from handlers.reports.boards import OFFERED, TIMELESS, Asked, Section, boards_for
 from handlers.reports.chart import Chart
 from handlers.reports.naming import titled
 from handlers.reports.period import KINDS, around
@@ -77,7 +77,7 @@ def frame(board: str, about: Asked) -> Frame:
         board=board, title=titled(language, period), kind=period.kind, since=period.first.isoformat(), until=period.last.isoformat(),
         boards=_digest_too(about) + tuple((one, say(language, f"reports.board.{one}"), address(one, about)) for one in boards_for(about.store.scope.role)),
         kinds=tuple(
-            (one, say(language, f"reports.period.{one}"), address(board, about, moved=around(one, in_sight))) for one in KINDS if one != "days"
+            (one, say(language, f"reports.period.{one}"), address(board, about, moved=around(one, in_sight))) for one in OFFERED.get(board, KINDS) if one != "days"
         ),
         before=address(board, about, moved=period.before), after=address(board, about, moved=period.after),
         estates=tuple((str(one.id), one.name) for one in about.store.estates()), estate=str(about.estate_id or ""),

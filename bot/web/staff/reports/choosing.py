@@ -13,6 +13,7 @@ from handlers.reports import period
 from handlers.reports.boards import USUAL, Asked
 from handlers.reports.period import Period
 from handlers.tickets.quality.defects import Quality
+from handlers.voice.rules import VoiceRules
 from storage.measure_questions import NOT_KNOWN
 from storage.staff_store import StaffStore
 
@@ -51,8 +52,9 @@ def _address(path: str, query: Mapping[str, str]) -> str:
 
 
 def asked(
-    query: Mapping[str, str], board: str, store: StaffStore, language: str, now: datetime, quality: Quality
-) -> Asked:
+    query: Mapping[str, str], board: str, store: StaffStore, language: str, now: datetime, quality: Quality,
+    voice: VoiceRules | None = None,
+) -> Asked:  # fmt: skip
     """The question of a board. Raises Mistake for a period that is none, and an estate that is not served."""
     zone, estate = zone_of(store), query.get("estate", "").strip()
     about = _period(query, board, now.astimezone(zone).date())
@@ -61,7 +63,7 @@ def asked(
         raise Mistake("quality.wrong.choice")
     return Asked(
         store=store, language=language, period=about, zone=zone, now=now, quality=quality, estate_id=served.get(estate),
-        link=Links(board=board, period=about, estate=estate),
+        link=Links(board=board, period=about, estate=estate), voice=voice or VoiceRules(),
     )  # fmt: skip
 
 
