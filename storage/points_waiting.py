@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, String, Table, Text, UniqueConstraint, delete, select
+from sqlalchemy import Column, Connection, String, Table, Text, UniqueConstraint, delete, select, update
 
 from storage.base import Instant, as_value, columns_of, inserting, key, metadata, ref
-from storage.scope import OwnerScope
+from storage.scope import LineScope, OwnerScope
 from storage.tickets import Tickets, estates_within
 
 points_waiting = Table(
@@ -25,6 +25,9 @@ points_waiting = Table(
     Column("due_at", Instant, nullable=False, index=True),
     UniqueConstraint("estate_id", "rule", "ref"),
 )
+
+#: What was claimed and failed is tried again after this time.
+_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,13 @@ class PointsWaiting:
         kept = once.on_conflict_do_nothing(index_elements=["estate_id", "rule", "ref"])
         return self._connection.execute(kept.returning(points_waiting.c.id)).first() is not None
 
+    def take(self, one: Waiting) -> bool:
+        """Takes out what comes now, together with what is made of it; False where it came meanwhile. The line's own."""
+        if not isinstance(self._scope, LineScope):
+            return False
+        taken = delete(points_waiting).where(points_waiting.c.id == one.id)
+        return self._connection.execute(taken).rowcount == 1
+
     def of(self, estate_id: int, limit: int = 100) -> list[Waiting]:
         """What waits at an estate, the first to come first."""
         if isinstance(self._scope, OwnerScope) or estate_id not in estates_within(
@@ -70,9 +80,12 @@ class PointsWaiting:
 
 
 def claim(connection: Connection, now: datetime, limit: int = 50) -> list[Waiting]:
-    """What may come now; each is taken out by whoever claims it, and kept anew where it must still wait."""
+    """What may come now, each claimed by one process; it stays until it came (`PointsWaiting.take`), and is tried again within the
+    hour should that fail: what somebody earned is not lost.
+    """
     due = select(points_waiting.c.id).where(points_waiting.c.due_at <= now)
     due = due.order_by(points_waiting.c.due_at).limit(limit)
-    taken = delete(points_waiting).where(points_waiting.c.id.in_(due), points_waiting.c.due_at <= now)
+    mine = points_waiting.c.id.in_(due) & (points_waiting.c.due_at <= now)
+    taken = update(points_waiting).where(mine).values(due_at=now + _AGAIN)
     rows = connection.execute(taken.returning(*columns_of(Waiting, points_waiting))).mappings().all()
     return [as_value(row, Waiting) for row in rows]

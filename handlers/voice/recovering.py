@@ -105,12 +105,14 @@ def _told(store: StaffStore, recovery: Recovery, words: str) -> tuple[Reply, ...
 
 
 def late(recovery: Recovery, acting: Acting, store: LineStore) -> None:
-    """Its time has passed: the managers of the estate hear of it, once; of a ticket those who may handle it."""
+    """Its time has passed: the managers of the estate hear of it, once; of a ticket those who may handle it. Where there is no
+    manager, or the ticket is about them, whoever stands above them does.
+    """
     ticket = store.tickets.by_id(recovery.ticket_id) if recovery.ticket_id else None
     serving = store.serving(ticket) if ticket else store.serving_estate(recovery.estate_id)
-    for one in serving:
-        if one.role == "manager":
-            language = speak(one.language, "en")
-            number = ticket.number if ticket else ""
-            text = say(language, "voice.recovery.late", number=number).strip()
-            acting.told.append(Reply(to=ToStaff(one.id), text=text))
+    senior = [one for one in serving if one.role in SENIOR]
+    for one in [one for one in senior if one.role == "manager"] or senior:
+        language = speak(one.language, "en")
+        number = ticket.number if ticket else ""
+        text = say(language, "voice.recovery.late", number=number).strip()
+        acting.told.append(Reply(to=ToStaff(one.id), text=text))

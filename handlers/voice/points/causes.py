@@ -54,7 +54,7 @@ def adopted(acting: Acting, store: Store, estate: Estate, ticket: Ticket, staff_
 def waited(one: Waiting, acting: Acting, store: LineStore) -> None:
     """A survey is over: what was earned comes now; before another one it goes on waiting."""
     estate = store.estate(one.estate_id)
-    if estate is not None:
+    if estate is not None and store.points_waiting.take(one):
         cause = Cause(
             person_id=one.person_id, rule=one.rule, ref=one.ref, reason=one.reason, staff_id=one.staff_id
         )

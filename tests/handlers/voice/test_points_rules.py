@@ -129,8 +129,20 @@ def test_what_was_earned_just_before_a_survey_comes_after_it_and_nobody_is_told_
         (waiting,) = points_waiting.claim(connection, acting.now)
         assert points_waiting.claim(connection, acting.now) == [], "claimed once"
         causes.waited(waiting, acting, LineStore(connection))
+        causes.waited(waiting, acting, LineStore(connection))
+        assert LineStore(connection).points_waiting.of(house.estates["GV"]) == []
     assert balance(house) == 10
-    assert len(acting.told) == 1
+    assert len(acting.told) == 1, "once"
+
+
+def test_what_fails_to_come_is_tried_again_within_the_hour_and_not_lost(house: House) -> None:
+    given(house, PointRules(surveys={"GV": ("2026-12-01/2026-12-02",)}), "e1")
+    at = NOW + timedelta(days=11)
+    with house.db.transaction() as connection:
+        (waiting,) = points_waiting.claim(connection, at)
+    with house.db.transaction() as connection:
+        (again,) = points_waiting.claim(connection, at + timedelta(hours=1))
+    assert again.id == waiting.id
 
 
 def test_before_another_survey_what_waits_goes_on_waiting(house: House) -> None:

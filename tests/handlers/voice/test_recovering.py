@@ -9,6 +9,7 @@ import pytest
 
 from handlers.base import LineAct, Mistake, Reply, ToContact, ToStaff
 from handlers.voice import recovering
+from storage import staff
 from storage.ratings import Rating
 from storage.recoveries import Recovery
 from storage.store import LineStore
@@ -124,6 +125,22 @@ def test_a_contact_that_is_late_is_the_managers_to_know_once(house: House) -> No
         recovering.late(recovery, acting, LineStore(connection))
     assert [one.to for one in acting.told] == [ToStaff(house.staff["Max"].id)]
     assert "2" not in acting.told[0].text.replace("GV-1001", ""), "no score in it"
+
+
+def test_of_what_is_about_the_only_manager_those_above_hear(house: House) -> None:
+    ticket = closed(house)
+    _, recovery = low(house, ticket)
+    acting = LineAct(now=NOW + timedelta(hours=25), tz=TZ, settings=EVERY)
+    with house.db.transaction() as connection:
+        line = LineStore(connection)
+        dora = staff.add(
+            connection, name="Dora Ho", role="director", language="en", estate_ids=(house.estates["GV"],)
+        )
+        guarded = line.tickets.change(ticket, guard="named")
+        assert guarded
+        line.subjects.name(guarded, house.staff["Max"].id, by="line", at=NOW)
+        recovering.late(recovery, acting, line)
+    assert [one.to for one in acting.told] == [ToStaff(dora)]
 
 
 def test_the_second_question_comes_though_the_first_was_yesterday(house: House) -> None:

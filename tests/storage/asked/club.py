@@ -11,6 +11,7 @@ from storage.club import Group
 from storage.estates import units_by_id
 from storage.owner_store import OwnerStore
 from storage.points import Entry
+from storage.points_waiting import Waiting
 from storage.rewards import Redemption, Reward
 from storage.silences import Silence
 from storage.staff_store import StaffStore
@@ -117,6 +118,7 @@ WAITING: dict[str, Ask] = {
         _estate(x), rule="event", ref="e3", person_id=x.ticket.person_id, reason="x", due_at=NOW
     ),
     "of": lambda s, x: s.of(_estate(x)),
+    "take": lambda s, x: s.take(Waiting(_id(x), _estate(x), _person(x), "event", "e3", "x", None, NOW)),
 }
 
 #: The catalogue is the estate's: whoever lives there reads it, so Ann's neighbour is asked for what Ann asked for alone.
