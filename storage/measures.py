@@ -132,7 +132,9 @@ class Measures(Counting):
 
     def costed(self, cohort: Cohort, split: str = "") -> dict[str, int]:
         """How many tickets there are behind `amounts` and `remedies` together, each once, by group: what one of them cost is over these."""
-        spent = self._of(EFFORTS, cohort, select(group_of(efforts, split), _E.ticket_id.label("ticket")), split)
+        spent = self._of(
+            EFFORTS, cohort, select(group_of(efforts, split), _E.ticket_id.label("ticket")), split
+        )
         promised = select(group_of(decisions, split), decisions.c.ticket_id.label("ticket"))
         both = spent.union(self._of(QUESTIONS["remedied"], cohort, promised, split)).subquery("costed")
         counts = select(both.c.of, func.count(both.c.ticket.distinct())).group_by(both.c.of)

@@ -41,7 +41,10 @@ def _table(
     )  # fmt: skip
     label = measures.labels(asked.store, asked.language, split)
     rows = [
-        (f"{group}:{currency}", [Cell(value=label(group)), *_cells(asked, split, (group, currency), found, cases[group])])
+        (
+            f"{group}:{currency}",
+            [Cell(value=label(group)), *_cells(asked, split, (group, currency), found, cases[group])],
+        )
         for group in groups
         for currency in _currencies(asked, group, found)
     ]

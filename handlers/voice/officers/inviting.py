@@ -37,7 +37,9 @@ def due(officer: Officer, acting: Acting, store: LineStore) -> None:
 
 
 def _invite(officer: Officer, acting: Acting, store: LineStore) -> None:
-    if store.officers.drawn_before(officer, acting.now, timedelta(days=acting.settings.voice.officers.rest_days)):
+    if store.officers.drawn_before(
+        officer, acting.now, timedelta(days=acting.settings.voice.officers.rest_days)
+    ):
         _pass_over(acting, store, officer, "drawn")
         return
     today = acting.now.astimezone(acting.tz).date()

@@ -35,7 +35,13 @@ def test_minutes_money_and_promises_of_different_cases_are_shared_out_over_all_o
         assert both
         line.efforts.add(paid, **PAID, minutes=0, cost=10_000)
         for ticket, amount in ((promised, 5_000), (both, 1_000)):
-            values = {**DECISION, "approval": "none", "legal": "none", "remedy": "Paid.", "remedy_amount": amount}
+            values = {
+                **DECISION,
+                "approval": "none",
+                "legal": "none",
+                "remedy": "Paid.",
+                "remedy_amount": amount,
+            }
             made = line.decisions.add(ticket, staff_id=1, at=on(13), currency="HKD", **values)
             assert made
             line.decisions.tell(ticket, made, on(13), recourse=True)
