@@ -57,7 +57,7 @@ class Chart:
                 raise ValueError(f"the values of {one.name!r} do not fit the categories of {self.title!r}")
             if any(_outside(*three) for three in zip_longest(one.values, one.low, one.high)):
                 raise ValueError(f"an interval of {one.name!r} in {self.title!r} does not hold its value")
-        if self.kind == "intervals" and self.categories and not all(one.low for one in self.series):
+        if self.kind == "intervals" and any(one.values and not one.low for one in self.series):
             raise ValueError(f"a chart of intervals needs them: {self.title!r}")
 
     @property

@@ -32,10 +32,17 @@ def lines(rows: Iterable[Sequence[str]]) -> str:
 
 def of(made: Table) -> str:
     """A table of a report: shares as fractions of one, amounts with their currency, everything without signs for thousands."""
-    head = [column.title for column in made.columns]
-    return table(
-        head, ([_raw(*pair) for pair in zip(made.columns, row.cells, strict=True)] for row in made.rows)
+    out = StringIO()
+    csv.writer(out).writerows(
+        [_safe(*pair) for pair in zip(made.columns, row.cells, strict=True)] for row in made.rows
     )
+    return table([column.title for column in made.columns], ()) + out.getvalue()
+
+
+def _safe(column: Column, cell: Cell) -> str:
+    """A number is a number, also below nothing; all else is text that no spreadsheet runs."""
+    raw = _raw(column, cell)
+    return raw if isinstance(cell.value, int | float) and column.kind != "money" else safe(raw)
 
 
 def _raw(column: Column, cell: Cell) -> str:

@@ -59,6 +59,8 @@ class Inside:
         async def answer(request: web.Request) -> web.StreamResponse:
             visit = await self.door.visit(request)
             try:
+                if not _can_be_asked(request):
+                    raise Refusal(404, "missing")
                 return await handler(visit)
             except Refusal as refusal:
                 if refusal.status != 404:
@@ -97,6 +99,11 @@ class Inside:
         return page.render(
             name, language, status=status, who=visit.who, csrf=visit.session.csrf, alarms=burning, **values
         )
+
+
+def _can_be_asked(request: web.Request) -> bool:
+    """Whether every database takes what an address names: none keeps NUL, and PostgreSQL fails at the question alone."""
+    return not any("\x00" in said for said in (request.path, *request.query.values()))
 
 
 async def form_of(visit: Visit) -> dict[str, str]:

@@ -44,3 +44,17 @@ def test_a_table_of_a_report_keeps_what_spreadsheets_can_count_with() -> None:
     )
     read = list(csv.reader(StringIO(of(made).removeprefix("\ufeff"), newline="")))
     assert read == [list(kinds), ["'=1+1", "12345", "0.9556", "HKD 1200.50", "2026-03-01 09:05", "no cases"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        (Cell(value=-20), "-20"), (Cell(value=-20.5), "-20.5"), (Cell(note="-20"), "'-20"),
+    ],
+)  # fmt: skip
+def test_a_number_below_nothing_is_a_number_still(cell: Cell, written: str) -> None:
+    made = Table(
+        name="t", title="T", columns=(Column(title="nps", kind="number"),), rows=(Row(cells=(cell,)),)
+    )
+    read = list(csv.reader(StringIO(of(made).removeprefix("\ufeff"), newline="")))
+    assert read == [["nps"], [written]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
-from handlers.base import LineAct
+from handlers.base import LineAct, Mistake
 from handlers.voice.surveys import ending
 from storage import survey_sweeps
 from storage.db import Connection, Database
@@ -28,7 +28,7 @@ def test_two_processes_that_end_a_survey_at_the_same_moment_end_it_once(database
         wave = Wave(connection, house)
         wave.fill("GV", 2, OLD)
         survey = wave.started()
-    wrong: list[Exception] = []
+    wrong: list[Mistake] = []
 
     def beside() -> None:
         own = Database(house.db.url)
