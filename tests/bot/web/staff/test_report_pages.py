@@ -52,9 +52,8 @@ async def test_each_count_leads_to_as_many_cases(desk: Desk, signed_in, board: s
     max_ = await signed_in("Max")
     found = _CELL.findall(await max_.page(f"/staff/reports/{board}?{NOVEMBER}"))
     for link, count in found:
-        if (
-            any(f"measure={one.name}&" in link for one in MEASURES)
-            or any(f"measure={one}&" in link for one in ENTRIES)
+        if any(f"measure={one.name}&" in link for one in MEASURES) or any(
+            f"measure={one}&" in link for one in ENTRIES
         ):
             continue  # "met" and "of" lead to one list, which marks those that met it
         page = await max_.page(unescape(link))
