@@ -154,12 +154,6 @@ def pictures(has_letters: Callable[[], bool] = _writes_chinese) -> Iterator[Find
         )
 
 
-def _writes_chinese() -> bool:
-    from bot.charts.fonts import writes_chinese
-
-    return writes_chinese()
-
-
 def _rasa(settings: Settings) -> Iterator[Finding]:
     if settings.rasa.webhook and not rasa_sdk_is_there():
         yield Finding(WITHOUT_RASA_SDK)

@@ -20,11 +20,11 @@ _CARD = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(
-    rf"\W*((我|想|要|我想|可以|怎么|怎樣|点样|點樣|请|請)\s*)*(加入|入|参加|參加){_CLUB}\W*|\W*((please|i|i'd|i'll|want|like|would|to|how|do|can|we)\s+)*join(\s+(the|your|owners'?|members?))*\s+club(\s+please)?\W*",
+    rf"\W*((我|想|要|可以|怎么|怎樣|点样|點樣|请|請)\s*)*(加入|入|参加|參加){_CLUB}\W*|\W*((please|i|i'd|i'll|want|like|would|to|how|do|can|we)\s+)*join(\s+(the|your|owners'?|members?))*\s+club(\s+please)?\W*",
     re.IGNORECASE,
 )
 _LEAVE = re.compile(
-    rf"\W*((我|想|要|我想|请|請)\s*)*(退出|离开|離開){_CLUB}\W*|\W*((please|i|i'd|want|like|would|to)\s+)*(leave|quit)(\s+(the|your|owners'?|members?))*\s+club(\s+please)?\W*",
+    rf"\W*((我|想|要|请|請)\s*)*(退出|离开|離開){_CLUB}\W*|\W*((please|i|i'd|want|like|would|to)\s+)*(leave|quit)(\s+(the|your|owners'?|members?))*\s+club(\s+please)?\W*",
     re.IGNORECASE,
 )
 _LONGEST = 40

@@ -5,10 +5,13 @@ The line never says that it called the fire service, and a false alarm is undone
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+from handlers import unasked
 from handlers.base import Capability, Outcome, Request
 from handlers.tickets import alarm, calling, choice, dangers, misread, opening
+from nlu import awaited
 from nlu.meaning import Matter
 from storage.owner_store import OwnerStore
 from storage.ticket_rows import Ticket
@@ -22,7 +25,12 @@ _VAGUE = 0.5
 
 
 def on_hazard(request: Request, store: OwnerStore) -> Outcome | None:
-    """Answers any message that holds a present danger; None for all others."""
+    """Answers any message that holds a present danger; None for all others.
+
+    Where a score or a yes was awaited, the number at the front is read as the answer and the rest by itself: "2 people stuck"
+    then reads as nothing, so that the words are read once more as they stand.
+    """
+    request = _as_it_stands(request)
     danger = dangers.danger_in(request.meaning, request.text)
     if danger is None or request.button:
         return None
@@ -30,6 +38,17 @@ def on_hazard(request: Request, store: OwnerStore) -> Outcome | None:
     if standing and request.edited:
         return None
     return calling.once_more(request, store, standing) if standing else _first(request, store, danger)
+
+
+def _as_it_stands(request: Request) -> Request:
+    if (
+        request.meaning.hazard
+        or request.button
+        or all(awaited.rest(request.text, one) == request.text for one in ("rating", "confirm"))
+    ):
+        return request
+    whole = unasked.read(request)
+    return replace(request, meaning=whole) if whole.hazard else request
 
 
 def _standing(request: Request, store: OwnerStore, danger: Matter) -> Ticket | None:

@@ -21,9 +21,9 @@ CODE = "owners.points"
 #: Entries that fit into one message, and rewards that are offered under one.
 _SHOWN, _OFFERED = 10, 8
 
-#: A question about one's points, and nothing else.
+#: A question about one's points, and nothing else. No part of it is two others together: else reading doubles its time with each word.
 _MINE = re.compile(
-    r"\W*((请问|請問|我想|想|查|查询|查詢|查一下|查下|看看|看下|睇下|睇睇|帮我|幫我|唔该|唔該|麻烦|麻煩|我|我的|我嘅|我有|有|多少|几多|幾多|還有|还有|仲有)\s*)*"
+    r"\W*((请问|請問|想|查|查询|查詢|查一下|查下|看看|看下|睇下|睇睇|帮我|幫我|唔该|唔該|麻烦|麻煩|我|我的|我嘅|有|多少|几多|幾多|還有|还有|仲有)\s*)*"
     r"(积分|積分)((余额|餘額|结余|結餘|明细|明細|纪录|紀錄|记录|記錄|有|是|係|多少|几多|幾多|呢|呀|吗|嗎|啊|了)\s*)*\W*"
     r"|\W*((please|pls|show|me|see|check|what|are|is|how|many|do|i|have|got|about|the|my|of|balance|club)\s+)*points(\s+(balance|history|do|i|have|please|now|left))*\W*",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _MINE = re.compile(
 
 #: The wish for a reward, and nothing else.
 _REWARDS = re.compile(
-    r"\W*((我想|想|我要|要|可以|用|拿|攞|我|我的|我嘅|有|什么|咩|乜嘢|哪些|边啲|邊啲|可|点样|點樣|怎么|怎樣)\s*)*(积分|積分)?\s*(兑换|兌換|换|換|换领|換領)(积分|積分|礼品|禮品|奖品|獎品|礼物|禮物|嘢|东西|什么|咩)*\W*"
+    r"\W*((想|要|可以|用|拿|攞|我|我的|我嘅|有|什么|咩|乜嘢|哪些|边啲|邊啲|可|点样|點樣|怎么|怎樣)\s*)*(积分|積分)?\s*(兑换|兌換|换|換|换领|換領)(积分|積分|礼品|禮品|奖品|獎品|礼物|禮物|嘢|东西|什么|咩)*\W*"
     r"|\W*((please|show|me|what|are|the|can|i|get|use|redeem|spend|club)\s+)*(rewards?|redeem)(\s+(my|points|for|with|catalogue|please|can|i|get|have|are|there))*\W*",
     re.IGNORECASE,
 )

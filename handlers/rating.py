@@ -5,7 +5,7 @@ Scores are for improving the work and never for appraising a person (I03). A que
 
 from __future__ import annotations
 
-from handlers.base import Button, Capability, Mistake, Outcome, Reply, Request, ToTopic
+from handlers.base import Button, Capability, Mistake, Outcome, Picture, Reply, Request, ToTopic
 from handlers.tickets import choice, lifecycle, settling
 from handlers.voice import asking, planning, recovering
 from handlers.voice.formulas import SCALES
@@ -60,15 +60,12 @@ def _rate(
 ) -> Outcome:
     """Keeps a score, tells those whom it helps, and lets a person follow up a low one."""
     words = request.text.strip() if mode == "words" and _says_more(request.text) else ""
-    values = {"score": found.score, "note": found.note, "mode": mode, "said": said[:200], "words": words}
+    values = {
+        "score": found.score, "note": found.note, "mode": mode, "said": said[:200], "words": words, "state": ANSWERED,
+        "answered_at": request.now,
+    }  # fmt: skip
     late = rating.state == SENT and (rating.expires_at is None or rating.expires_at <= request.now)
-    kept = (
-        None
-        if late
-        else store.ratings.change(
-            rating, (SENT, WAITING, WITHHELD), **values, state=ANSWERED, answered_at=request.now
-        )
-    )
+    kept = None if late else store.ratings.change(rating, (SENT, WAITING, WITHHELD), **values)
     if kept is None:
         return _too_late(request, store, rating)
     ticket = store.tickets.by_id(kept.ticket_id) if kept.ticket_id else None
@@ -97,7 +94,13 @@ def _told(request: Request, store: OwnerStore, ticket: Ticket | None, rating: Ra
         request.estate.language, "voice.rated_for_staff", number=ticket.number, score=rating.score,
         most=SCALES[rating.scale][1], words=rating.words,
     )  # fmt: skip
-    return (Reply(text=text.strip(), to=ToTopic(ticket.id)),)
+    return (Reply(text=text.strip(), to=ToTopic(ticket.id), pictures=_shown(request, store, ticket)),)
+
+
+def _shown(request: Request, store: OwnerStore, ticket: Ticket) -> tuple[Picture, ...]:
+    """What came with the words lies with the ticket that they are about."""
+    store.tickets.give_attachments([one.attachment_id for one in request.pictures], ticket)
+    return request.pictures
 
 
 def _low(
@@ -154,7 +157,7 @@ def answered(request: Request, store: OwnerStore) -> Outcome | None:
     """A score in words while one is awaited, or the sentence after a score."""
     awaiting = request.awaiting or {}
     rating = store.ratings.by_id(int(awaiting["rating"]))
-    if rating is None:
+    if rating is None or (request.pictures and rating.ticket_id is None):
         return None
     if awaiting["kind"] == "reason":
         return _reason(request, store, rating)
@@ -165,7 +168,7 @@ def answered(request: Request, store: OwnerStore) -> Outcome | None:
 
 def on_words(request: Request, store: OwnerStore) -> Outcome | None:
     """A score in words for a question that came by itself; None where none is open, or the words are about something else."""
-    if request.button or request.awaiting or not request.text.strip():
+    if request.button or request.awaiting or request.pictures or not request.text.strip():
         return None
     if not {matter.intent for matter in request.meaning.matters} <= _BESIDE_A_SCORE:
         return None
@@ -207,7 +210,8 @@ def _reason(request: Request, store: OwnerStore, rating: Rating) -> Outcome | No
     if ticket is None:
         return Outcome(replies=(thanks,))
     told = say(request.estate.language, "voice.reason_for_staff", number=ticket.number, words=request.text)
-    return Outcome(replies=(thanks, Reply(text=told, to=ToTopic(ticket.id))))
+    staff = Reply(text=told, to=ToTopic(ticket.id), pictures=_shown(request, store, ticket))
+    return Outcome(replies=(thanks, staff))
 
 
 def said(request: Request, store: OwnerStore, _matter: Matter) -> Outcome:

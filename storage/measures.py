@@ -130,6 +130,19 @@ class Measures(Counting):
             _add(sums, (folded(label, split), currency), amount, count)
         return [Amount(*key, *counts) for key, counts in sorted(sums.items())]
 
+    def costed(self, cohort: Cohort, split: str = "") -> dict[str, int]:
+        """How many tickets there are behind `amounts` and `remedies` together, each once, by group: what one of them cost is over these."""
+        spent = self._of(
+            EFFORTS, cohort, select(group_of(efforts, split), _E.ticket_id.label("ticket")), split
+        )
+        promised = select(group_of(decisions, split), decisions.c.ticket_id.label("ticket"))
+        both = spent.union(self._of(QUESTIONS["remedied"], cohort, promised, split)).subquery("costed")
+        counts = select(both.c.of, func.count(both.c.ticket.distinct())).group_by(both.c.of)
+        found: dict[str, int] = {}
+        for label, count in self._connection.execute(counts):
+            found[folded(label, split)] = found.get(folded(label, split), 0) + count
+        return found
+
     def cases(self, name: str, cohort: Cohort, limit: int = 300) -> list[Met]:
         """The cases behind a figure: those that did not meet it first, the latest first."""
         question = _ALL[name]

@@ -32,9 +32,7 @@ class Officers:
         """The homes a draw may come to, by number: none that is or was asked within `rest`, and none of staff."""
         if not self._serves(criteria.estate_ids):
             return []
-        resting = select(officers.c.unit_id).where(
-            officers.c.state.in_(STANDING) | (officers.c.made_at > now - rest)
-        )
+        resting = select(officers.c.unit_id).where(_resting(now, rest))
         found = _willing(criteria, today, now).with_only_columns(units.c.id).distinct()
         statement = found.where(units.c.id.not_in(resting)).order_by(units.c.id)
         return list(self._connection.execute(statement).scalars())
@@ -97,6 +95,17 @@ class Officers:
         found = _willing(draw.criteria, today, now).with_only_columns(contacts.c.id).distinct()
         statement = found.where(units.c.id == officer.unit_id).order_by(contacts.c.id)
         return list(self._connection.execute(statement).scalars())
+
+    def drawn_before(self, officer: Officer, now: datetime, rest: timedelta) -> bool:
+        """Whether the home has an earlier place, of another draw, that stands or was given within `rest`; True outside the scope.
+
+        The order of a draw is older than the draws that were made since, so a home may have come to a place meanwhile.
+        """
+        if not self._serves((officer.estate_id,)):
+            return True
+        earlier = (officers.c.unit_id == officer.unit_id) & (officers.c.id < officer.id)
+        statement = select(officers.c.id).where(earlier, _resting(now, rest))
+        return self._connection.execute(statement).first() is not None
 
     def stage(self, officer: Officer, today: date) -> str:
         """Where the officer's home stands in its life; "" where nobody knows."""
@@ -164,6 +173,11 @@ def seen(scope: Any) -> ColumnElement[bool]:
     if isinstance(scope, StaffScope):
         return officers.c.estate_id.in_(scope.estate_ids) if scope.is_headquarters else false()
     return true()
+
+
+def _resting(now: datetime, rest: timedelta) -> ColumnElement[bool]:
+    """Places whose home is left out of draws: it stands, or was drawn within `rest`."""
+    return officers.c.state.in_(STANDING) | (officers.c.made_at > now - rest)
 
 
 def _willing(criteria: Criteria, today: date, now: datetime) -> Select[Any]:

@@ -69,6 +69,8 @@ class SurveyCalls:
         """The household wants to be asked nothing any more, by no way: every account of it is left alone."""
         if not self.declined(invitation):
             return False
+        own = survey_invitations.c.id == invitation.id
+        self._connection.execute(survey_invitations.update().where(own).values(reason="never"))
         for account in contacts.of_unit(self._connection, invitation.unit_id, today):
             contacts.change(self._connection, account.id, asks=False)
         return True

@@ -26,9 +26,13 @@ def claim(connection: Connection, now: datetime, limit: int) -> list[Invitation]
 
 
 def ended(connection: Connection, now: datetime, limit: int = 5) -> list[Survey]:
-    """Surveys that run past their last moment: the clock closes them."""
-    past = (surveys.c.state == "running") & (surveys.c.closes_at <= now)
-    found = select(surveys.c.id).where(past).order_by(surveys.c.closes_at).limit(limit)
+    """Surveys that run past their last moment: the clock closes them. Each is claimed by one process, and tried again within the
+    hour should it fail.
+    """
+    past = (surveys.c.state == "running") & (surveys.c.clock_at <= now)
+    due = select(surveys.c.id).where(past).order_by(surveys.c.clock_at).limit(limit)
+    taken = update(surveys).where(surveys.c.id.in_(due), past).values(clock_at=now + _AGAIN)
     line = Surveys(connection, Tickets(connection, LineScope()))
-    read = [line.by_id(one) for one in connection.execute(found).scalars()]
+    numbers = connection.execute(taken.returning(surveys.c.id)).scalars().all()
+    read = [line.by_id(one) for one in sorted(numbers)]
     return [one for one in read if one]

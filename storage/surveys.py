@@ -50,8 +50,10 @@ surveys = Table(
     Column("seed", Text, nullable=False),
     Column("pool", Json, nullable=False),
     Column("form_key", String(80), nullable=False, unique=True),
+    Column("clock_at", Instant),
 )
-Index("ix_surveys_closes_at", surveys.c.closes_at, **only_where(surveys.c.state == "running"))
+#: When the clock closes a survey that runs.
+Index("ix_surveys_clock_at", surveys.c.clock_at, **only_where(surveys.c.state == "running"))
 
 survey_estates = Table(
     "survey_estates",
@@ -149,7 +151,9 @@ class Surveys:
         if not self._may(survey.estate_ids):
             return None
         still = (surveys.c.id == survey.id) & (surveys.c.state == survey.state)
-        done = self._connection.execute(update(surveys).where(still).values(state=to, **values))
+        clock_at = survey.closes_at if to == "running" else None
+        moved = update(surveys).where(still).values(state=to, clock_at=clock_at, **values)
+        done = self._connection.execute(moved)
         if done.rowcount != 1:
             return None
         self._keep_step(survey.id, to, staff_id, at)

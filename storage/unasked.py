@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, update
 
 from storage import contacts, risks
 from storage.contact_budget import Budget, spent, unasked
 from storage.contacts import Contact
 from storage.estates import units
+from storage.people import WORKING_THERE, live, occupancies
 from storage.scope import OwnerScope, StaffScope
+from storage.survey_invitations import survey_invitations
+from storage.surveys import surveys
 from storage.ticket_rows import tickets
 from storage.tickets import ENDED, Tickets
 
@@ -31,6 +34,26 @@ class Unasked:
         return (
             [one for one in found if one.id == scope.contact_id] if isinstance(scope, OwnerScope) else found
         )
+
+    def wants_no_calls(self, unit_id: int, today: date) -> bool:
+        """Whether somebody who lives in a home wishes to be asked nothing, in the chat or to an interviewer; True outside the scope."""
+        if not self._sees(unit_id):
+            return True
+        if any(one.muted or not one.asks for one in contacts.of_unit(self._connection, unit_id, today)):
+            return True
+        lives = (occupancies.c.unit_id == unit_id) & occupancies.c.role.not_in(WORKING_THERE) & live(today)
+        since = select(func.min(occupancies.c.since)).where(lives).scalar_subquery()
+        never = (survey_invitations.c.unit_id == unit_id) & (survey_invitations.c.reason == "never")
+        of_them = surveys.c.closes_at >= since
+        said = exists().where(never, surveys.c.id == survey_invitations.c.survey_id, of_them)
+        return bool(self._connection.execute(select(said)).scalar_one())
+
+    def ask_no_more(self, unit_id: int, today: date) -> None:
+        """Every account of a home is left alone from now on, as somebody of it said on the telephone. Headquarters' alone, who call."""
+        scope = self._scope
+        if isinstance(scope, StaffScope) and scope.is_headquarters and self._sees(unit_id):
+            for one in contacts.of_unit(self._connection, unit_id, today):
+                contacts.change(self._connection, one.id, asks=False)
 
     def account(self, contact_id: int) -> Contact | None:
         """One account of the estates within the scope; of an owner their own alone."""
@@ -64,19 +87,32 @@ class Unasked:
     def had_alarm(self, unit_id: int, since: datetime) -> bool:
         """Whether an emergency of a home is open, or ended since then: nobody is asked for stars after a fire (I07).
 
-        Every account's counts, also one that the rest of the household must not see: the answer shows nothing of it.
+        Every account's counts, also one that the rest of the household must not see: the answer shows nothing of it. So does what
+        somebody who lives there reported before the line knew in which home.
         """
-        alarm = (tickets.c.unit_id == unit_id) & or_(
-            tickets.c.urgency == "E0", tickets.c.intent == "emergency"
-        )
-        ended = func.coalesce(tickets.c.closed_at, tickets.c.resolved_at, tickets.c.opened_at)
-        fresh = or_(tickets.c.stage.not_in((*ENDED, "resolved")), ended >= since)
-        return self._connection.execute(select(exists().where(alarm, fresh))).scalar_one()
+        return self._alarmed(_of_home(unit_id), since)
 
     def waits_for_a_complaint(self, unit_id: int) -> bool:
         """Whether any account of a home waits for a complaint."""
-        waiting = (tickets.c.unit_id == unit_id) & tickets.c.complaint & tickets.c.stage.not_in(ENDED)
-        return self._connection.execute(select(exists().where(waiting))).scalar_one()
+        return self._waits(_of_home(unit_id))
+
+    def account_had_alarm(self, contact_id: int, since: datetime) -> bool:
+        """The same of an account whose home nobody knows; True outside the scope."""
+        return self.account(contact_id) is None or self._alarmed(tickets.c.contact_id == contact_id, since)
+
+    def account_waits_for_a_complaint(self, contact_id: int) -> bool:
+        """The same of an account whose home nobody knows; True outside the scope."""
+        return self.account(contact_id) is None or self._waits(tickets.c.contact_id == contact_id)
+
+    def _alarmed(self, whose: ColumnElement[bool], since: datetime) -> bool:
+        alarm = whose & or_(tickets.c.urgency == "E0", tickets.c.intent == "emergency")
+        ended = func.coalesce(tickets.c.closed_at, tickets.c.resolved_at, tickets.c.opened_at)
+        fresh = or_(tickets.c.stage.not_in((*ENDED, "resolved")), ended >= since)
+        return bool(self._connection.execute(select(exists().where(alarm, fresh))).scalar_one())
+
+    def _waits(self, whose: ColumnElement[bool]) -> bool:
+        waiting = whose & tickets.c.complaint & tickets.c.stage.not_in(ENDED)
+        return bool(self._connection.execute(select(exists().where(waiting))).scalar_one())
 
     def held_by_crisis(self, estate_id: int) -> bool:
         """Whether a crisis holds back what is sent unasked (G03)."""
@@ -91,3 +127,14 @@ class Unasked:
                 select(exists().where(units.c.id == unit_id, served))
             ).scalar_one()
         return True
+
+
+def _of_home(unit_id: int) -> ColumnElement[bool]:
+    """The tickets of a home, and what somebody who lives there reported before the line knew in which."""
+    live_there = (
+        select(contacts.contacts.c.id)
+        .join(occupancies, occupancies.c.person_id == contacts.contacts.c.person_id)
+        .where(occupancies.c.unit_id == unit_id, occupancies.c.role.not_in(WORKING_THERE))
+    )
+    homeless = tickets.c.unit_id.is_(None) & tickets.c.contact_id.in_(live_there)
+    return or_(tickets.c.unit_id == unit_id, homeless)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from handlers.base import Mistake
 from handlers.staff.request import StaffRequest
 from storage.perception_rows import ANSWERED, ANSWERS, CALLING, DECLINED
@@ -27,6 +29,9 @@ def heard(request: StaffRequest, store: StaffStore, check_id: int, result: str) 
         raise Mistake("perception.no_result")
     if result == "never":
         kept = store.perception.change(check, (CALLING,), state=DECLINED)
+        estate = store.estate(check.estate_id) if kept else None
+        if estate:
+            store.unasked.ask_no_more(check.unit_id, request.now.astimezone(ZoneInfo(estate.timezone)).date())
     else:
         answer = {"state": ANSWERED, "answer": result, "answered_at": request.now}
         kept = store.perception.change(check, (CALLING,), **answer)

@@ -9,6 +9,7 @@ from handlers.base import Acting, Button, Reply, ToContact
 from handlers.voice.courtesy import Courtesy, courtesy, spend
 from handlers.voice.touch_points import OF_ENDED, scores
 from handlers.wording import say, speak
+from storage.contacts import REACHABLE
 from storage.ratings import SENT, WAITING, WITHHELD, Rating
 from storage.store import LineStore, Store
 from storage.tickets import ENDED
@@ -81,17 +82,31 @@ def _message(language: str, store: LineStore, rating: Rating) -> Reply:
 
 
 def _may(acting: Acting, store: Store, rating: Rating) -> Courtesy:
-    """Whether its household may be asked now. Where no home is known the account is all there is, and has the same budget."""
+    """Whether its household may be asked now. Where no home is known the account is all there is, with the same budget and peace."""
     if rating.unit_id is not None:
         spares = rating.touch_point != "complaint_closed"
         account = rating.contact_id
         return courtesy(
             acting, store, rating.estate_id, rating.unit_id, account_id=account, spares_complaints=spares
         )
+    return _of_account(acting, store, rating)
+
+
+def _of_account(acting: Acting, store: Store, rating: Rating) -> Courtesy:
     rules = acting.settings.notices
     known = store.unasked.account(rating.contact_id) if rating.contact_id else None
-    if known is None or not known.asks or known.muted:
-        return Courtesy(reason="muted" if known else "nobody")
+    if known is None or known.state != REACHABLE:
+        return Courtesy(reason="nobody")
+    if not known.asks or known.muted:
+        return Courtesy(reason="muted")
+    if store.unasked.account_had_alarm(
+        known.id, acting.now - timedelta(days=acting.settings.voice.calm_days)
+    ):
+        return Courtesy(reason="emergency")
+    if store.unasked.held_by_crisis(rating.estate_id):
+        return Courtesy(reason="crisis")
+    if rating.touch_point != "complaint_closed" and store.unasked.account_waits_for_a_complaint(known.id):
+        return Courtesy(reason="complaint")
     since = acting.now - timedelta(days=rules.budget_days)
     if store.ratings.asked_since(since, unit_id=None, contact_id=known.id) >= rules.budget_most:
         return Courtesy(reason="budget")

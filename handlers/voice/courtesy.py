@@ -36,11 +36,13 @@ def courtesy(
     is theirs to speak of.
 
     `spares_complaints` False: a question about a complaint that has just been closed, while another one may be open.
-    `by_phone`: a home without an account that can be reached may be called all the same.
+    `by_phone`: a home without an account that can be reached may be called all the same, unless somebody of it does not wish it.
     """
     account, reason = _whom(acting, store, unit_id, account_id)
     if account is None and not (by_phone and reason == "nobody"):
         return Courtesy(reason=reason)
+    if account is None and wants_no_calls(acting, store, unit_id):
+        return Courtesy(reason="muted")
     if store.unasked.had_alarm(unit_id, acting.now - timedelta(days=acting.settings.voice.calm_days)):
         return Courtesy(reason="emergency")
     if store.unasked.held_by_crisis(estate_id):
@@ -53,6 +55,12 @@ def courtesy(
     if notices.is_quiet(acting.now, acting.tz):
         return Courtesy(account=account, reason="quiet", until=notices.after_quiet(acting.now, acting.tz))
     return Courtesy(account=account)
+
+
+def wants_no_calls(acting: Acting, store: Store, unit_id: int) -> bool:
+    """Whether a home that nobody can write to is not to be telephoned either: somebody of it opted out, here or on the telephone."""
+    today = acting.now.astimezone(acting.tz).date()
+    return store.perception.declined(unit_id) or store.unasked.wants_no_calls(unit_id, today)
 
 
 def spend(acting: Acting, store: Store, estate_id: int, unit_id: int, *, kind: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from handlers.base import Acting, Button, Reply, ToContact
 from handlers.voice import standards
-from handlers.voice.courtesy import courtesy, spend
+from handlers.voice.courtesy import courtesy, spend, wants_no_calls
 from handlers.voice.standard_rules import StandardRules
 from handlers.voice.standards import Item, Standard
 from handlers.wording import say, speak, weekday
@@ -126,7 +126,7 @@ def _by_telephone(acting: Acting, store: LineStore, check: Check) -> None:
     today = acting.now.astimezone(acting.tz).date()
     if not store.perception.phones(check.unit_id, today):
         return _withhold(store, check, "nobody")
-    reason = _spared(acting, store, check, today)
+    reason = _spared(acting, store, check)
     if reason or not spend(acting, store, check.estate_id, check.unit_id, kind="perception"):
         return _withhold(store, check, reason or "budget")
     times = {"sent_at": acting.now, "expires_at": _until(acting)}
@@ -134,12 +134,10 @@ def _by_telephone(acting: Acting, store: LineStore, check: Check) -> None:
     return None
 
 
-def _spared(acting: Acting, store: Store, check: Check, today: date) -> str:
+def _spared(acting: Acting, store: Store, check: Check) -> str:
     """Why a home is not telephoned: somebody of it opted out, or what it lives through."""
     unit_id = check.unit_id
-    if store.perception.declined(unit_id) or any(
-        one.muted or not one.asks for one in store.unasked.accounts(unit_id, today)
-    ):
+    if wants_no_calls(acting, store, unit_id):
         return "muted"
     calm = acting.now - timedelta(days=acting.settings.voice.calm_days)
     if store.unasked.had_alarm(unit_id, calm):

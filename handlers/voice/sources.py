@@ -160,6 +160,21 @@ def by_topic(
 
 
 def topic_named(language: str, topic: str) -> str:
-    """What people call a topic; a theme without a sentence is called by its key."""
+    """What people call a topic, as a heading; a theme without a sentence is called by its key."""
     keys = (f"voice.touch_point.{topic}", f"sources.topic.{topic}", f"officers.touch_point.{topic}")
-    return next((say(language, key) for key in keys if has(key)), topic)
+    name = next((say(language, key) for key in keys if has(key)), topic)
+    return name[:1].upper() + name[1:]
+
+
+def question_told(language: str, one: Tally) -> str:
+    """The question of a tally as it was put, with whom it was put to and the version of its wording (I06); one without a sentence is
+    called by its key.
+    """
+    stem, _, rest = one.question.partition(".")
+    key = {
+        "touch_point": f"voice.ask.{stem}", "follow_up": f"sources.question.{stem}", "survey": f"survey.question.{stem}.{one.version}",
+        "officer": f"officers.mission.{rest}",
+    }[one.data_set]  # fmt: skip
+    question = say(language, key) if has(key) else one.question
+    owner = f"{_owner(language, one)}: " if one.data_set == "survey" and rest else ""
+    return say(language, "sources.worded", question=f"{owner}{question}", version=one.version)

@@ -39,7 +39,7 @@ CLAIMS: list[tuple[Callable[[Connection], Any], str]] = [
     (lambda on: ratings.expire(on, NOW), "ix_ratings_expires_at"),
     (lambda on: recoveries.claim_late(on, NOW), "ix_recoveries_tell_at"),
     (lambda on: survey_sweeps.claim(on, NOW, 20), "ix_survey_invitations_due_at"),
-    (lambda on: survey_sweeps.ended(on, NOW), "ix_surveys_closes_at"),
+    (lambda on: survey_sweeps.ended(on, NOW), "ix_surveys_clock_at"),
     (lambda on: survey_words.claim(on, NOW), "ix_survey_words_blank_at"),
 ]
 

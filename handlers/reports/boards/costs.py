@@ -18,18 +18,21 @@ def board(asked: Asked) -> list[Section]:
 def _by(asked: Asked, split: str) -> list[Section]:
     spent = {(one.group, one.unit): one for one in asked.store.measures.amounts(asked.cohort, split)}
     remedies = {(one.group, one.unit): one for one in asked.store.measures.remedies(asked.cohort, split)}
+    cases = asked.store.measures.costed(asked.cohort, split)
     label = measures.labels(asked.store, asked.language, split)
     groups = sorted({group for group, _ in [*spent, *remedies]}, key=label)
     title = asked.say(f"reports.costs.{split}")
     return [
         Section(
-            table=_table(asked, split, title, groups, (spent, remedies)),
+            table=_table(asked, split, title, groups, (spent, remedies), cases),
             chart=_chart(asked, split, title, groups, spent),
         )
     ]
 
 
-def _table(asked: Asked, split: str, title: str, groups: list[str], found: tuple[Found, Found]) -> Table:
+def _table(
+    asked: Asked, split: str, title: str, groups: list[str], found: tuple[Found, Found], cases: dict[str, int]
+) -> Table:
     """A row for each group and currency: amounts of two currencies are never added up."""
     columns = asked.columns(
         (f"quality.choose.{split}", "text"), ("reports.column.cases", "number"), ("reports.column.minutes", "number"),
@@ -38,7 +41,10 @@ def _table(asked: Asked, split: str, title: str, groups: list[str], found: tuple
     )  # fmt: skip
     label = measures.labels(asked.store, asked.language, split)
     rows = [
-        (f"{group}:{currency}", [Cell(value=label(group)), *_cells(asked, split, group, currency, found)])
+        (
+            f"{group}:{currency}",
+            [Cell(value=label(group)), *_cells(asked, split, (group, currency), found, cases[group])],
+        )
         for group in groups
         for currency in _currencies(asked, group, found)
     ]
@@ -56,22 +62,24 @@ def _currencies(asked: Asked, group: str, found: tuple[Found, Found]) -> list[st
     return sorted(known) or [""]
 
 
-def _cells(asked: Asked, split: str, group: str, currency: str, found: tuple[Found, Found]) -> list[Cell]:
-    spent, remedies = found
+def _cells(
+    asked: Asked, split: str, row: tuple[str, str], found: tuple[Found, Found], cases: int
+) -> list[Cell]:
+    """One row; what a case cost is over every case that cost something, whichever of the columns it stands in."""
+    (group, currency), (spent, remedies) = row, found
     link = asked.link("cases", measure="minutes", **{split: group})
     minutes, intake = spent.get((group, "min")), spent.get((group, "intake"))
     paid, promised = spent.get((group, currency)), remedies.get((group, currency))
     remedied = asked.link("cases", measure="remedied", **{split: group})
-    cases = (minutes or promised or Amount(group, "", 0, 0)).tickets
     labour = _labour(asked, minutes, currency)
     whole = sum(one.amount for one in (paid, promised) if one) + (labour or 0)
     return [
-        Cell(value=cases, link=link if minutes else remedied),
+        Cell(value=cases, link=link if minutes or paid else remedied),
         asked.count(minutes.amount / minutes.tickets if minutes else None, link),
         Cell(value=(intake.amount if intake else 0) / minutes.amount, link=link) if minutes else asked.nothing(),
         _money(paid.amount if paid else None, currency, link), _money(labour, currency, link),
         _money(promised.amount if promised else None, currency, remedied),
-        _money(round(whole / cases) if cases and whole else None, currency, ""),
+        _money(round(whole / cases) if whole else None, currency, ""),
     ]  # fmt: skip
 
 

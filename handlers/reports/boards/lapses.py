@@ -29,7 +29,14 @@ def _counted(asked: Asked, by: str) -> Section:
     )
     names = [_named(asked, by, group) for group, _, _ in found]
     rows = [
-        (group, [Cell(value=name), Cell(value=count), Cell(value=still)])
+        (
+            group or "none",
+            [
+                Cell(value=name),
+                Cell(value=count, link=asked.link("cases", measure="missed", **{_NARROWS[by]: group})),
+                Cell(value=still),
+            ],
+        )
         for name, (group, count, still) in zip(names, found, strict=True)
     ]
     chart = Chart(

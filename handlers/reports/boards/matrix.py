@@ -7,7 +7,7 @@ from handlers.reports.chart import Chart, Series
 from handlers.reports.intervals import percent
 from handlers.reports.table import Cell, Table
 from handlers.voice.formulas import DATA_SETS, DataSet, Result, Tally, result
-from handlers.voice.sources import SOURCES, by_topic, topic_named
+from handlers.voice.sources import SOURCES, by_topic, question_told, topic_named
 
 Topics = dict[str, dict[DataSet, list[Tally]]]
 
@@ -130,6 +130,6 @@ def _numbers(asked: Asked, topic: str, one: Tally) -> list[Cell]:
     ]
     return [
         Cell(value=topic_named(asked.language, topic)), Cell(value=asked.say(f"matrix_board.source.{one.data_set}")),
-        Cell(value=f"{one.question} v{one.version}"), Cell(value=asked.say(f"matrix_board.measure.{one.scale}")), *hundred,
+        Cell(value=question_told(asked.language, one)), Cell(value=asked.say(f"matrix_board.measure.{one.scale}")), *hundred,
         Cell(value=told.answered), Cell(value=told.asked), Cell(value=told.response) if told.response is not None else empty,
     ]  # fmt: skip

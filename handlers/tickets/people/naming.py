@@ -14,12 +14,13 @@ from handlers.tickets.fairness.named import alike, named
 from storage.staff import Staff
 
 #: What tells where somebody lives: a floor, block, door in either writing, and whatever holds a digit among three signs or more.
+#: Each sign of a long run is looked at once: whoever writes "aaa…" for pages keeps nobody waiting.
 _NUMERAL = "[0-9０-９A-Za-z零〇一二三四五六七八九十百]"
 _WHERE = re.compile(
-    rf"{_NUMERAL}+\s*(?:号楼|號樓|单元|單元|楼|樓|层|層|座|栋|棟|幢|室|号房|號房|号|號)"
+    rf"(?<!{_NUMERAL}){_NUMERAL}++\s*(?:号楼|號樓|单元|單元|楼|樓|层|層|座|栋|棟|幢|室|号房|號房|号|號)"
     r"|\b(?:flat|unit|apartment|apt|room|block|tower|floor|house|door)\.?\s*(?:no\.?\s*)?[0-9A-Za-z]{1,6}\b(?<=[0-9A-Z])"
     r"|\b[0-9]{1,3}(?:st|nd|rd|th)\s+floor\b"
-    r"|(?<![0-9A-Za-z])(?=[A-Za-z/#-]*[0-9])[0-9A-Za-z]+(?:\s?[-/#]\s?[0-9A-Za-z]+)+"
+    r"|(?<![0-9A-Za-z])(?=[0-9A-Za-z])(?=[A-Za-z/#-]{0,40}[0-9])[0-9A-Za-z]++(?:\s?[-/#]\s?[0-9A-Za-z]+)+"
     r"|(?<![0-9A-Za-z])(?=[A-Za-z]{0,2}[0-9])[0-9A-Za-z]{3,}(?![0-9A-Za-z]|%|\s*(?:元|块|塊|蚊|分|年|月|日|天|次|小时|小時))",
     re.IGNORECASE,
 )  # fmt: skip

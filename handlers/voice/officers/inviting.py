@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.base import Acting, Button, Reply, ToContact
-from handlers.voice.courtesy import Courtesy, courtesy, spend
+from handlers.voice.courtesy import courtesy, spend
 from handlers.voice.officers import drawing
 from handlers.wording import say, speak, weekday
 from storage.contacts import Contact
@@ -37,6 +37,11 @@ def due(officer: Officer, acting: Acting, store: LineStore) -> None:
 
 
 def _invite(officer: Officer, acting: Acting, store: LineStore) -> None:
+    if store.officers.drawn_before(
+        officer, acting.now, timedelta(days=acting.settings.voice.officers.rest_days)
+    ):
+        _pass_over(acting, store, officer, "drawn")
+        return
     today = acting.now.astimezone(acting.tz).date()
     accounts = store.officers.accounts(officer, today, acting.now)
     prefer = accounts[0] if accounts else None
@@ -48,7 +53,7 @@ def _invite(officer: Officer, acting: Acting, store: LineStore) -> None:
         store.officers.change(officer, due_at=acting.now + timedelta(days=1))
         return
     if found.account is None or found.account.id not in accounts:
-        _pass_over(acting, store, officer, found)
+        _pass_over(acting, store, officer, found.reason or "nobody")
         return
     if not spend(acting, store, officer.estate_id, officer.unit_id, kind="mission"):
         store.officers.change(officer, due_at=acting.now + timedelta(days=1))
@@ -60,9 +65,8 @@ def _patience(acting: Acting) -> int:
     return acting.settings.voice.officers.patience_days
 
 
-def _pass_over(acting: Acting, store: LineStore, officer: Officer, found: Courtesy) -> None:
+def _pass_over(acting: Acting, store: LineStore, officer: Officer, reason: str) -> None:
     """It may not be asked, now or ever: the next one takes its place, and the reason stays in the record."""
-    reason = found.reason or "nobody"
     passed = store.officers.change(officer, state="passed", reason=reason, ended_at=acting.now)
     if passed:
         replace(acting, store, passed)

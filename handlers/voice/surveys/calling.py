@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from handlers.base import Mistake
@@ -11,9 +12,29 @@ from handlers.voice.surveys.bank import BANK
 from handlers.voice.surveys.planning import require_headquarters
 from handlers.voice.surveys.reading_answers import LONGEST
 from storage.staff_store import StaffStore
+from storage.survey_calls import Call
+from storage.surveys import Survey
 
 #: What may come of a call.
 OUTCOMES = ("fill", "tried", "declined", "never")
+
+
+def to_call(store: StaffStore, survey: Survey, now: datetime, today: date) -> Iterator[Call]:
+    """Whom to call now, in the order of the draw. A list stands for weeks: whoever meanwhile has an emergency, waits for a complaint
+    or wishes to be asked nothing is passed over for as long as that lasts, and so is an estate in a crisis (I07).
+    """
+    held = {one: store.unasked.held_by_crisis(one) for one in survey.estate_ids}
+    for call in store.survey_calls.of(survey, today):
+        unit_id = call.invitation.unit_id
+        spared = (
+            held.get(call.invitation.estate_id, False)
+            or store.unasked.had_alarm(unit_id, now)
+            or store.unasked.waits_for_a_complaint(unit_id)
+            or store.perception.declined(unit_id)
+            or store.unasked.wants_no_calls(unit_id, today)
+        )
+        if not spared:
+            yield call
 
 
 def called(

@@ -8,11 +8,15 @@ from storage.store import LineStore
 from storage.surveys import Survey
 
 
-def close_all(acting: Acting, store: LineStore, survey: Survey, staff_id: int | None = None) -> Survey:
-    """Closes a survey that runs; None for `staff_id`: its time is over. Raises Mistake where somebody was faster."""
+def close_all(acting: Acting, store: LineStore, survey: Survey, staff_id: int) -> Survey:
+    """Closes a survey that runs before its time. Raises Mistake where somebody was faster."""
     after = store.surveys.step(survey, "closed", staff_id=staff_id, at=acting.now)
     if after is None:
         raise Mistake("surveys.wrong.order")
+    return _sealed(acting, store, after)
+
+
+def _sealed(acting: Acting, store: LineStore, after: Survey) -> Survey:
     for one in store.survey_invitations.of(after, "waiting"):
         store.survey_invitations.leave_out(one, "closed")
     for one in store.survey_invitations.of(after, "asked"):
@@ -23,7 +27,9 @@ def close_all(acting: Acting, store: LineStore, survey: Survey, staff_id: int | 
 
 
 def due(survey: Survey, acting: Acting, store: LineStore) -> None:
-    """The clock closes it; nothing where headquarters did so meanwhile."""
+    """The clock closes it; nothing where headquarters, or the clock of another process, did so meanwhile."""
     current = store.surveys.by_id(survey.id)
     if current and current.state == "running":
-        close_all(acting, store, current)
+        after = store.surveys.step(current, "closed", staff_id=None, at=acting.now)
+        if after:
+            _sealed(acting, store, after)

@@ -116,13 +116,14 @@ def upgrade() -> None:
         sa.Column("seed", sa.Text(), nullable=False),
         sa.Column("pool", Json, nullable=False),
         sa.Column("form_key", sa.String(length=80), nullable=False),
+        sa.Column("clock_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
         sa.UniqueConstraint("form_key", name=op.f("uq_surveys_form_key")),
     )
     op.create_index(
-        "ix_surveys_closes_at",
+        "ix_surveys_clock_at",
         "surveys",
-        ["closes_at"],
+        ["clock_at"],
         unique=False,
         sqlite_where=sa.text("state = 'running'"),
         postgresql_where=sa.text("state = 'running'"),

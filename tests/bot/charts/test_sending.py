@@ -54,3 +54,4 @@ async def test_the_picture_is_kept_once_among_the_files_that_channels_send(tmp_p
     workers.close()
     (one,) = kept
     assert media.read(one).startswith(b"\x89PNG")
+    assert len(list(tmp_path.iterdir())) == 1  # noqa: ASYNC240 - a folder of a test, in memory

@@ -35,6 +35,11 @@ def test_an_interval_may_be_unknown_where_there_is_no_case() -> None:
     assert chart(kind="intervals", unit="share", series=(one,)).series == (one,)
 
 
+def test_a_period_without_a_case_has_no_intervals_and_nothing_to_draw() -> None:
+    one = Series(name="a", values=(), low=(), high=())
+    assert chart(kind="intervals", unit="share", categories=(), series=(one,)).is_empty
+
+
 def chart(**values: Any) -> Chart:
     return Chart(
         **{

@@ -59,6 +59,8 @@ def test_a_home_that_wants_no_such_calls_is_never_called_again(called: House) ->
     with called.store("Dora") as store:
         assert store.perception.declined(called.units["Ann"])
         assert store.perception.calls(NOW) == []
+        every = store.unasked.accounts(called.units["Ann"], NOW.date())
+        assert [one.asks for one in every] == [False, False], "nor written to, once they can be again"
 
 
 @pytest.mark.parametrize("who", ["Ivy", "Max", "Eli", "Otto"])

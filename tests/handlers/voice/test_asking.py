@@ -159,9 +159,10 @@ def test_a_home_handed_over_is_asked_as_a_household(house: House) -> None:
 def test_a_handing_over_is_asked_about_once_and_while_it_is_fresh(
     house: House, days: list[date], asked: int
 ) -> None:
+    ticket = house.open("Ann")
     with house.db.transaction() as connection:
         store = LineStore(connection)
-        unit = store.unit_of(house.open("Ann"))
+        unit = store.unit_of(ticket)
         assert unit
         for day in days:
             planning.on_handed_over(act(), store, unit, day)
@@ -197,6 +198,34 @@ def test_an_account_without_a_home_has_the_budget_of_a_home(house: House) -> Non
             assert rating
             asked = asking.ask(act(), LineStore(connection), rating)
             assert (asked is not None) == (n < 4)
+
+
+@pytest.mark.parametrize(
+    ("happened", "reason"),
+    [
+        ({"urgency": "E0"}, "emergency"),
+        ({"intent": "emergency", "stage": "resolved"}, "emergency"),
+        ({"complaint": True}, "complaint"),
+    ],
+)
+@pytest.mark.parametrize("home", [True, False])
+def test_nor_is_it_asked_in_an_emergency_of_which_no_home_is_known(
+    house: House, happened: dict[str, Any], reason: str, home: bool
+) -> None:
+    """Whoever cried for help before the line knew where they live is in the same fire."""
+    values: dict[str, Any] = {} if home else {"unit_id": None}
+    rating = planned(house, house.open("Ann", **values))
+    house.open("Ann", unit_id=None, **happened)
+    swept(house, 3)
+    assert state(house, rating) == ("withheld", reason)
+
+
+def test_an_account_that_blocked_us_is_not_written_to_where_no_home_is_known(house: House) -> None:
+    rating = planned(house, house.open("Ann", unit_id=None))
+    with house.db.transaction() as connection:
+        contacts.change(connection, house.contacts["Ann"], state="blocked")
+    assert swept(house, 3) == []
+    assert state(house, rating) == ("withheld", "nobody")
 
 
 #: What each version of each question says, by the beginning of the SHA-256 of its three texts. Another text is another question.

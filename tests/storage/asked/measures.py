@@ -24,5 +24,6 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     ],
     "spent_on": lambda s, x: s.spent_on(cohort(x)),
     "remedies": lambda s, x: s.remedies(cohort(x)),
+    "costed": lambda s, x: s.costed(cohort(x)),
     "contractors": lambda s, _x: s.contractors().get("harbourpipesltd"),
 }

@@ -86,6 +86,7 @@ ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "active": lambda s, x: s.active(x.ticket.estate_id),
     "own": lambda s, x: [one for one in s.own() if one.unit_id == x.ticket.unit_id],
     "accounts": lambda s, x: s.accounts(_officer(x), NOW.date(), NOW),
+    "drawn_before": lambda s, x: s.drawn_before(_officer(x), NOW, timedelta()),
     "stage": lambda s, x: s.stage(_officer(x), NOW.date()),
     "change": lambda s, x: s.change(_officer(x), role="adviser"),
     "replace": lambda s, x: s.replace(_other(x), [x.ticket.unit_id, x.house.units["Cat"]], NOW),

@@ -123,5 +123,16 @@ if (text) {
 const wrong = document.querySelector("main .wrong[id]");
 if (wrong) wrong.scrollIntoView({ block: "center" });
 
+// The menu goes away as menus do: by Escape, which leaves the keyboard where it was, or by a look elsewhere.
+const menu = document.querySelector(".menu");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !menu.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+for (const kind of ["pointerdown", "focusin"]) {
+  document.addEventListener(kind, (event) => { if (menu.open && !menu.contains(event.target)) menu.open = false; });
+}
+
 setInterval(ask, POLL_SECONDS * 1000);
 setInterval(blink, 1000);

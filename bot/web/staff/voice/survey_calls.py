@@ -69,7 +69,7 @@ class SurveyCallPages:
             survey = store.surveys.by_id(wanted)
             if survey is None or survey.mode != "phone":
                 return None
-            calls = store.survey_calls.of(survey, now.astimezone(choosing.zone_of(store)).date())
+            calls = list(calling.to_call(store, survey, now, now.astimezone(choosing.zone_of(store)).date()))
             return Seen(
                 survey=survey, calls=tuple(calls[:_MOST]), left=len(calls), questions=_questions(language, survey)
             )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from handlers.tickets.people.naming import praised, without_address
@@ -60,3 +62,14 @@ def test_the_address_stays_out_of_what_the_praised_hear(words: str, told: str) -
 
 def test_the_home_s_own_label_goes_whatever_it_looks_like() -> None:
     assert without_address("Thanks from Rosewood", "Rosewood") == "Thanks from …"
+
+
+@pytest.mark.parametrize("run", ["a", "一", "-", "1-", "a-", "A1", "flat "])
+def test_words_that_go_on_for_pages_keep_nobody_waiting(run: str) -> None:
+    begun = process_time()
+    without_address("Thank you " + run * (20_000 // len(run)))
+    assert process_time() - begun < 2
+
+
+def test_a_home_behind_a_long_run_is_hidden_too() -> None:
+    assert without_address("thanks " + "a" * 500 + "12 3楼") == "thanks " + "a" * 500 + "12 …"

@@ -70,6 +70,21 @@ def test_a_draw_that_is_used_up_invites_nobody_more(house: House) -> None:
     assert states(house) == ["silent"] * 8
 
 
+def test_a_home_that_another_draw_came_to_meanwhile_is_not_invited_twice(house: House) -> None:
+    drawn(house, size=1)
+    first, second = order(house)[:2]
+    drawn(house, size=7, form="g")
+    swept(house)
+    with as_owner(house, first) as store:
+        assert serving.decline(act(NOW + DAY), store, store.officers.own()[0])
+    told = swept(house, NOW + DAY) + swept(house, NOW + DAY)
+    assert ToContact(house.contacts[second]) not in [one.to for one in told]
+    again = [one for one in places(house) if one.unit_id == house.units[second]]
+    assert [(one.state, one.reason) for one in again] == [("passed", "drawn")]
+    with as_owner(house, second) as store:
+        assert [one.draw_id for one in store.officers.own()] == [2]
+
+
 def test_whoever_muted_meanwhile_is_passed_over_at_once_with_the_reason(house: House) -> None:
     drawn(house, size=1)
     name = order(house)[0]

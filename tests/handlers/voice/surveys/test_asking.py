@@ -10,7 +10,7 @@ import pytest
 
 from handlers.base import LineAct, ToContact
 from handlers.voice.courtesy import spend
-from handlers.voice.surveys import ending, workflow
+from handlers.voice.surveys import calling, ending, workflow
 from storage import contacts, survey_sweeps
 from storage.scope import LineScope
 from storage.tickets import Tickets
@@ -113,6 +113,10 @@ def test_the_clock_closes_it_and_whoever_was_not_asked_yet_never_is(wave: Wave) 
     survey = wave.started()
     wave.now = survey.closes_at
     (over,) = survey_sweeps.ended(wave.connection, wave.now)
+    assert survey_sweeps.ended(wave.connection, wave.now) == [], (
+        "no second process closes it, nor the next wake-up"
+    )
+    assert survey_sweeps.ended(wave.connection, wave.now + timedelta(hours=1)) == [over], "what failed"
     ending.due(over, LineAct(now=wave.now, tz=TZ, settings=SETTINGS), wave.line)
     assert states(wave) == {("left_out", "closed"): 2}
     assert wave.line.surveys.steps(survey)[-1].name is None
@@ -131,3 +135,40 @@ def test_closing_early_keeps_what_was_said_so_far(wave: Wave) -> None:
         owner.survey_invitations.answer(one, "overall", 4)
     closed = workflow.close(wave.request(), wave.store(), survey.id)
     assert [one.answers for one in wave.store().survey_sheets.of(closed)] == [{"overall": 4}] * 5
+
+
+@pytest.mark.parametrize("how", ["in the chat, and then blocked us", "to an interviewer, and has no account"])
+def test_whoever_wants_to_be_asked_nothing_is_not_telephoned_either(wave: Wave, how: str) -> None:
+    (unit,) = wave.fill("GV", 1, OLD)
+    contact = dict(wave.homes)[unit]
+    if how.startswith("in the chat"):
+        contacts.change(wave.connection, contact, asks=False, state="blocked")
+    else:
+        contacts.change(wave.connection, contact, person_id=None)
+        first = wave.started(mode="phone", name="First")
+        wave.sweep()
+        (call,) = wave.store().survey_calls.of(first, NOW.date())
+        assert wave.store().survey_calls.never(call.invitation, NOW.date())
+        wave.now += timedelta(days=200)
+    second = wave.started(mode="phone", name="Second")
+    wave.sweep()
+    assert wave.store().survey_calls.of(second, NOW.date()) == []
+    (left,) = wave.line.survey_invitations.of(second)
+    assert (left.state, left.reason) == ("left_out", "muted")
+
+
+@pytest.mark.parametrize("since", ["a fire", "a complaint", "opted out", ""])
+def test_the_list_of_calls_passes_over_what_a_household_lives_through_since(wave: Wave, since: str) -> None:
+    (unit,) = wave.fill("GV", 1, OLD)
+    survey = wave.started(mode="phone")
+    wave.sweep()
+    if since == "opted out":
+        contacts.change(wave.connection, dict(wave.homes)[unit], asks=False)
+    elif since:
+        Tickets(wave.connection, LineScope()).open(
+            estate_id=wave.house.estates["GV"], now=NOW, unit_id=unit, contact_id=None, person_id=None, channel="telegram",
+            code="fire", summary="x", words="x", language="en", reading={}, respond_by=NOW, place="", intent="repair",
+            urgency="E0" if since == "a fire" else "N", complaint=since == "a complaint",
+        )  # fmt: skip
+    calls = list(calling.to_call(wave.store(), survey, wave.now, NOW.date()))
+    assert len(calls) == (0 if since else 1)

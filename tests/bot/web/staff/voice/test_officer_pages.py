@@ -221,6 +221,15 @@ async def test_figures_stand_by_line_and_by_layer_and_never_of_a_few(desk: Desk,
     assert (await browser.get("/staff/officers/layers?estate=2")).status == 422
 
 
+async def test_our_own_ticks_stand_in_the_first_layer_with_what_they_rest_on(desk: Desk, signed_in) -> None:
+    ticket = desk.house.open()
+    with desk.house.store("Ivy") as store:
+        store.self_checks.keep(ticket, "visit", {("badge", 1): True, ("covers", 1): False}, NOW)
+    browser = await signed_in("Dora")
+    layers = plain(await browser.page("/staff/officers/layers?since=2026-11-01&until=2026-12-01"))
+    assert "50 % done as the list says · 2 of 2 answered" in layers
+
+
 async def test_a_record_that_was_changed_says_so(desk: Desk, signed_in) -> None:
     drawn(desk.house, size=2)
     assert order(desk.house)
