@@ -164,3 +164,18 @@ def test_what_is_open_now_is_read_by_the_index_of_open_tickets(house: House) -> 
         with asked(store._connection) as statements:
             store.open_now.standings(NOW)
         assert "ix_tickets_open" in plan(store._connection, *statements[-1])
+
+
+def test_what_became_of_the_nodes_and_what_came_in_since_yesterday_are_read_by_their_period(
+    house: House,
+) -> None:
+    with house.store("Max") as store:
+        asked_for = {
+            "ix_ratings_flow": lambda: store.rating_counts.flow(MEANT.since, MEANT.until),
+            "ix_tickets_estate_id_opened_at": lambda: store.morning.arrived(NOW - timedelta(days=1), NOW),
+        }
+        for index, ask in asked_for.items():
+            with asked(store._connection) as statements:
+                ask()
+            found = plan(store._connection, *statements[-1])
+            assert bounded(store._connection, found, index), found
