@@ -15,10 +15,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from benchmarks import a_past
+from bot import clock, demo
+from storage.db import Database
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -74,17 +79,20 @@ class Scene:
         expect(page.locator("#log")).to_contain_text(unit, timeout=20_000)
         return page
 
-    def desk(self) -> Page:
+    def desk(self, name: str = "Grace Lee", role: str = "manager") -> Page:
         """The staff pages, read in English by somebody who was just added."""
-        self.command("staff", "add", "Grace Lee", "--role", "manager", "--language", "en")
-        link = self.command("staff", "sign-in-link", "Grace Lee").strip()
+        self.command("staff", "add", name, "--role", role, "--language", "en")
+        link = self.command("staff", "sign-in-link", name).strip()
         page = self.browser.new_context(viewport=DESK, locale="en-GB", timezone_id="Asia/Shanghai").new_page()
         page.goto(link)
         page.get_by_role("button").first.click()
         return page
 
     def ticket(self, number: str) -> str:
-        return self.links["health"].replace("/health", f"/staff/tickets/{number}")
+        return self.staff(f"tickets/{number}")
+
+    def staff(self, page: str) -> str:
+        return self.links["health"].replace("/health", f"/staff/{page}")
 
 
 @contextmanager
@@ -198,8 +206,8 @@ def others_report(scene: Scene) -> None:
         page.context.close()
 
 
-def staff_settle(scene: Scene, chat: Page) -> None:
-    """From taking the alarm to the owner's rating: the pictures of the list, of a ticket, of the chat in dark colours."""
+def staff_settle(scene: Scene, chat: Page) -> Page:
+    """From taking the alarm to the owner's rating: the pictures of the list, of a ticket, of the chat in dark colours. The page of staff."""
     english = scene.chat_of("1-1-301", "Priya Raman", "en-GB", "dark")
     says(english, "The tap in my kitchen drips and will not close", "LH-1006")
     desk = scene.desk()
@@ -219,11 +227,39 @@ def staff_settle(scene: Scene, chat: Page) -> None:
     taps(english, "Settled")
     taps(english, "5 ★")
     keep(english, "chat-dark")
-    desk.goto(scene.links["health"].replace("/health", "/staff/"))
+    desk.goto(scene.staff(""))
     keep(desk, "staff-list")
     desk.goto(scene.ticket("LH-1001"))
     desk.wait_for_load_state("networkidle")
     keep(desk, "staff-ticket")
+    return desk
+
+
+def an_owner_rates(scene: Scene, desk: Page) -> None:
+    """A tap was mended: the picture of the one question, with the tap that ends all questions."""
+    owner = scene.chat_of("1-1-201", "陳美玲", "zh-HK")
+    says(owner, "廚房水龍頭閂唔實，成日滴水", "LH-1007")
+    desk.goto(scene.ticket("LH-1007"))
+    desk.locator("form[action$='/claim'] button").click()
+    with answered(owner):
+        sends(desk.locator("#resolve"), "換咗膠圈，試咗十分鐘，冇再滴。")
+    taps(owner, "搞掂")
+    expect(owner.locator("#log").get_by_role("button", name="5 ★")).to_be_visible(timeout=30_000)
+    keep(owner, "chat-rating")
+
+
+def headquarters_reads(scene: Scene) -> None:
+    """What an executive reads: the morning, the week, and the four sources side by side, over nine weeks that lie behind."""
+    now = clock.now()
+    a_past.live(Database(scene.environment["OWNERLINE_STORAGE__URL"]), demo.CODE, now)
+    desk = scene.desk("Helen Ho", "executive")
+    since = (now - timedelta(days=7 * a_past.WEEKS)).date()
+    for page, name in (
+        ("reports/digest", "report-morning"), ("reports/weekly", "report-week"), (f"reports/matrix?since={since}&until={now.date()}", "report-sources"),
+    ):  # fmt: skip
+        desk.goto(scene.staff(page))
+        desk.wait_for_load_state("networkidle")
+        keep(desk, name)
 
 
 def main() -> None:
@@ -241,7 +277,9 @@ def main() -> None:
         scene = Scene(browser, links, environment)
         chat = an_owner_reports(scene, Path(name))
         others_report(scene)
-        staff_settle(scene, chat)
+        desk = staff_settle(scene, chat)
+        an_owner_rates(scene, desk)
+        headquarters_reads(scene)
         browser.close()
 
 

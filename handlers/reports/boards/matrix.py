@@ -41,7 +41,7 @@ def _cell(asked: Asked, topic: str, data_set: DataSet, tallies: list[Tally]) -> 
 
 def _named(asked: Asked, one: Tally, words: str) -> str:
     part = SOURCES[one.data_set].part(asked.language, one)
-    return asked.say("matrix_board.part", part=part, figure=words) if part else words
+    return asked.say("matrix_board.part", part=part.rstrip("?？"), figure=words) if part else words
 
 
 def _told(asked: Asked, one: Result) -> str:

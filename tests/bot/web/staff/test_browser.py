@@ -260,6 +260,32 @@ async def test_what_is_not_daily_stands_behind_more_without_any_script(
     await expect(page.get_by_text("signed out")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [{"width": 320, "height": 640}, PHONE, WIDE])
+async def test_the_menu_stands_in_groups_and_is_left_by_key_and_by_thumb(
+    desk: Desk, browser: Browser, address: str, size: dict
+):
+    seen = await _window(browser, desk, address, name="Max", size=size, locale="zh-HK")
+    page, more = seen.page, seen.page.locator(".menu > summary")
+    await seen.goes_to("/staff/voice/recoveries")
+    await more.focus()
+    await page.keyboard.press("Enter")
+    for group in ("日常工作", "業主", "團隊", "做成點"):
+        await expect(page.get_by_role("list", name=group, exact=True)).to_be_visible()
+    await expect(page.locator(".menu [aria-current=page]")).to_have_text("低分跟進")
+    small = """links => links.filter(one => one.getBoundingClientRect().height < 44).map(one => one.textContent)"""
+    assert await page.locator(".menu a, .menu button").evaluate_all(small) == []
+    inside = "e => e.scrollWidth <= e.clientWidth && e.getBoundingClientRect().left >= 0"
+    assert await page.locator(".menu > div").evaluate(inside)
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".menu > div")).to_be_hidden()
+    await expect(more).to_be_focused()
+    await more.click()
+    await page.locator("main h1").click(force=True, position={"x": 2, "y": 2})
+    await expect(page.locator(".menu > div")).to_be_hidden()
+    assert seen.complaints == []
+
+
 async def test_a_ticket_shows_what_is_needed_now_and_folds_away_the_rest(
     desk: Desk, browser: Browser, address: str
 ):
