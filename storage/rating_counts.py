@@ -1,6 +1,6 @@
 """Ratings counted for reports: by touch-point, question and score, in a period, for estates; never by person (I03).
 
-A figure's sample are the households that were asked in the period, answered whenever they did. Scores that nobody had asked for
+A figure's sample are the households that were asked in the period, answered whenever they did, each for a node once. Scores that nobody had asked for
 are counted apart, by when they came. The cost grows with the period: an index holds all that is read.
 """
 
@@ -41,10 +41,15 @@ class RatingCounts:
         self._connection, self._tickets = connection, within
 
     def asked(self, since: datetime, until: datetime, estate_id: int | None = None) -> list[Count]:
-        """Households asked in the period, `until` excluded, by what they answered; questions after events too."""
+        """Households asked in the period, `until` excluded, by what they answered; questions after events too.
+
+        Each node once: whom a low score was made good is asked a second time, and nobody who was content is, so that the second
+        scores would lift the figure.
+        """
         mine = (
             (_R.sent_at >= since)
             & (_R.sent_at < until)
+            & ~_R.again
             & self._here(_R.estate_id, estate_id)
             & self._open(estate_id)
         )
@@ -94,6 +99,7 @@ class RatingCounts:
         mine = (
             (_R.sent_at >= since)
             & (_R.sent_at < until)
+            & ~_R.again
             & self._here(_R.estate_id, estate_id)
             & self._open(estate_id)
         )

@@ -76,7 +76,7 @@ Index("ix_ratings_expires_at", ratings.c.expires_at, **only_where(ratings.c.stat
 #: What reports read, by the time of asking, and those that nobody had asked for by the time of answering.
 Index(
     "ix_ratings_report", ratings.c.estate_id, ratings.c.sent_at, ratings.c.touch_point, ratings.c.scale,
-    ratings.c.version, ratings.c.score, ratings.c.ticket_id,
+    ratings.c.version, ratings.c.score, ratings.c.ticket_id, ratings.c.again,
 )  # fmt: skip
 Index(
     "ix_ratings_flow", ratings.c.estate_id, ratings.c.due_at, ratings.c.touch_point, ratings.c.state, ratings.c.reason,

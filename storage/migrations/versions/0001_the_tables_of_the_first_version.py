@@ -2191,7 +2191,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_ratings_report",
         "ratings",
-        ["estate_id", "sent_at", "touch_point", "scale", "version", "score", "ticket_id"],
+        ["estate_id", "sent_at", "touch_point", "scale", "version", "score", "ticket_id", "again"],
         unique=False,
     )
     op.create_index(op.f("ix_ratings_ticket_id"), "ratings", ["ticket_id"], unique=False)

@@ -9,6 +9,7 @@ import pytest
 
 from handlers.base import LineAct, Mistake, Reply, ToContact, ToStaff
 from handlers.voice import recovering
+from handlers.voice.tallies import of_touch_points
 from storage import staff
 from storage.ratings import Rating
 from storage.recoveries import Recovery
@@ -151,3 +152,17 @@ def test_the_second_question_comes_though_the_first_was_yesterday(house: House) 
     (told,) = swept(house, 39)
     assert "How was the repair?" in told.text
     assert planned_again(house)[0].state == "sent"
+
+
+def test_the_second_score_does_not_lift_the_figure(house: House) -> None:
+    """Who was content is not asked twice: three households were asked, and two were content."""
+    made_good, second = closed(house), closed(house)
+    others = [house.open("Cat", stage="closed", summary=f"{n}") for n in range(2)]
+    with house.db.transaction() as connection:
+        for ticket, score in ((made_good, 1), (others[0], 5), (others[1], 4)):
+            rated(connection, ticket, score, NOW)
+        rated(connection, second, 5, NOW, again=True)
+        (tally,) = of_touch_points(LineStore(connection), NOW, NOW + timedelta(days=1))
+        found = LineStore(connection).rating_counts.cases("repair", 5, NOW, NOW + timedelta(days=1))
+    assert (tally.asked, tally.counts) == (3, {1: 1, 4: 1, 5: 1})
+    assert len(found) == 3, "the cases are those of the figure"
