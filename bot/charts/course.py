@@ -7,10 +7,13 @@ from itertools import groupby
 from bot.charts.canvas import EDGE, WIDTH, Sheet
 from bot.charts.heading import heading, heading_height
 from bot.charts.look import Look
-from bot.charts.scale import most, said, steps
+from bot.charts.scale import least, most, said, steps
 from handlers.reports.chart import Chart, Series
 
 _DEEP, _LEFT, _FOOT = 150.0, 52.0, 26.0
+
+#: From where to where an axis goes.
+Axis = tuple[float, float]
 
 #: So many names of times stand beside each other without touching.
 _NAMES = 6
@@ -20,19 +23,19 @@ def lines(chart: Chart, look: Look) -> bytes:
     top = heading_height(chart) + 6
     sheet = Sheet(chart, look, top + _DEEP + _FOOT)
     heading(sheet, chart)
-    end = most(chart)
-    _grid(sheet, chart, top, end)
+    axis = (least(chart), most(chart))
+    _grid(sheet, chart, top, axis)
     for index, one in enumerate(chart.series):
-        _course(sheet, one, (top, end), index)
+        _course(sheet, one, (top, axis), index)
     if chart.target is not None:
-        y = _y(chart.target, top, end)
+        y = _y(chart.target, top, axis)
         sheet.line((_LEFT, WIDTH - EDGE), (y, y), sheet.colours.target, linewidth=1.2, linestyle=(0, (4, 3)))
     return sheet.saved()
 
 
-def _grid(sheet: Sheet, chart: Chart, top: float, end: float) -> None:
-    for step in steps(chart, end):
-        y = _y(step, top, end)
+def _grid(sheet: Sheet, chart: Chart, top: float, axis: Axis) -> None:
+    for step in _steps(chart, axis):
+        y = _y(step, top, axis)
         sheet.line((_LEFT, WIDTH - EDGE), (y, y), sheet.colours.edge, linewidth=0.8)
         words = f"{step:.0%}" if chart.unit == "share" else said(chart, step)
         sheet.text(_LEFT - 6, y, words, size=9.5, colour=sheet.colours.soft, ha="right", width=_LEFT - 8)
@@ -51,9 +54,16 @@ def _grid(sheet: Sheet, chart: Chart, top: float, end: float) -> None:
         )
 
 
-def _course(sheet: Sheet, one: Series, place: tuple[float, float], index: int) -> None:
+def _steps(chart: Chart, axis: Axis) -> list[float]:
+    """The steps above nothing and below it; a side too short for words beside each other has none of its own."""
+    sides = {1: axis[1], -1: -axis[0]}
+    long = {way: side for way, side in sides.items() if side * 4 >= max(sides.values())}
+    return sorted({way * step for way, side in long.items() for step in steps(chart, side)})
+
+
+def _course(sheet: Sheet, one: Series, place: tuple[float, Axis], index: int) -> None:
     """The line in the pieces in which it is known; a piece of one moment is a point."""
-    top, end = place
+    top, axis = place
     colour, count = sheet.part(index), len(one.values)
     for known, run in groupby(range(count), key=lambda at: one.values[at] is not None):
         if known:
@@ -61,10 +71,10 @@ def _course(sheet: Sheet, one: Series, place: tuple[float, float], index: int) -
             xs = [_x(each, count) for each in at]
             if one.low:
                 lows, highs = (
-                    [_y(side[each] or 0.0, top, end) for each in at] for side in (one.low, one.high)
+                    [_y(side[each] or 0.0, top, axis) for each in at] for side in (one.low, one.high)
                 )
                 sheet.axes.fill_between(xs, lows, highs, color=colour, alpha=0.15, linewidth=0)
-            ys = [_y(one.values[each] or 0.0, top, end) for each in at]
+            ys = [_y(one.values[each] or 0.0, top, axis) for each in at]
             sheet.line(xs, ys, colour, linewidth=2, marker="o", markersize=4.5)
 
 
@@ -73,5 +83,6 @@ def _x(at: int, count: int) -> float:
     return _LEFT + room * (at + 0.5)
 
 
-def _y(value: float, top: float, end: float) -> float:
-    return top + _DEEP * (1 - min(max(value / end, 0), 1))
+def _y(value: float, top: float, axis: Axis) -> float:
+    start, end = axis
+    return top + _DEEP * (1 - min(max((value - start) / (end - start), 0), 1))

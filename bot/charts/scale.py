@@ -16,6 +16,13 @@ def most(chart: Chart) -> float:
     return _rounded_up(max([*drawn, chart.target or 0.0, 0.0]))
 
 
+def least(chart: Chart) -> float:
+    """The beginning of the axis: nothing, or the next round step below everything that is drawn, where something is below nothing."""
+    drawn = [value for one in chart.series for value in (*one.values, *one.low) if value is not None]
+    lowest = min([*drawn, chart.target or 0.0, 0.0])
+    return -_rounded_up(-lowest) if lowest < 0 and chart.unit != "share" else 0.0
+
+
 def stacked_most(chart: Chart) -> float:
     """The end of the axis where the parts of each category lie one behind the other."""
     sums = (sum(one.values[at] or 0 for one in chart.series) for at in range(len(chart.categories)))

@@ -147,3 +147,15 @@ def luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_course_below_nothing_is_drawn_below_nothing() -> None:
+    """A net promoter score goes from -100 to 100."""
+
+    def course(*values: float) -> bytes | None:
+        series = Series(name="NPS", values=values)
+        chart = Chart(kind="lines", title="NPS", categories=("2025", "2026"), series=(series,))
+        return drawn(chart, Look(language="en", form="svg"))
+
+    assert len({course(-30, -10), course(-10, -30), course(0, 0), course(-30, 40)}) == 4
+    assert b"-40" in (course(-30, -10) or b"").replace("\u2212".encode(), b"-")
