@@ -160,7 +160,7 @@ def test_what_owners_were_promised_counts_once_a_case(small: House) -> None:
             )
             assert made
             assert store.decisions.tell(ticket, made, NOW, recourse=True)
-    assert rows(small, "costs", "costs_estate")["Green Valley"][-2:] == ["HK$300.00", "HK$210.25"]
+    assert rows(small, "costs", "costs_estate")["Green Valley"][-2:] == ["HK$300.00", "HK$140.17"]
 
 
 def test_every_missed_step_is_listed_by_name(small: House) -> None:

@@ -56,7 +56,7 @@ def test_each_figure_stands_beside_that_of_the_period_before(small: House) -> No
 def test_the_picture_shows_both_periods(small: House) -> None:
     chart = sections(small, "weekly")["figures"].chart
     assert chart
-    assert [one.name for one in chart.series] == ["this period", "the one before"]
+    assert [one.name for one in chart.series] == ["This period", "The period before"]
 
 
 @pytest.mark.parametrize("board", ["weekly", "review"])
@@ -92,7 +92,7 @@ def test_ratings_stand_by_question_with_their_sample_and_lead_to_low_ones(small:
         rated(connection, LineStore(connection).tickets.numbered("GV-1008"), None, on(12))  # type: ignore[arg-type]
     found = sections(small, "ratings")["ratings"].table
     assert plain(found, "en")[1:] == [
-        ["a repair", "66.6 %", "20.7 %", "93.8 %", "4.0", "3", "4", "75.0 %", "0", "0"]
+        ["A repair", "66.6 %", "20.7 %", "93.8 %", "4.0", "3", "4", "75.0 %", "0", "0"]
     ]
     assert "never for judging a person" in found.note
 
@@ -115,8 +115,8 @@ def test_what_was_not_asked_is_told_with_its_reason(small: House) -> None:
         ticket = LineStore(connection).tickets.numbered("GV-1006")
         rated(connection, ticket, None, on(14), sent_at=None, state="withheld", reason="budget")  # type: ignore[arg-type]
     found = plain(sections(small, "ratings")["ratings_flow"].table, "en")[1:]
-    assert ["a repair", "not asked", "asked often enough", "1"] in found
-    assert ["a repair", "answered", "", "3"] in found
+    assert ["A repair", "not asked", "asked often enough", "1"] in found
+    assert ["A repair", "answered", "", "3"] in found
 
 
 def test_ratings_of_another_estate_and_of_a_complaint_about_oneself_are_not_counted(small: House) -> None:
@@ -132,8 +132,8 @@ def test_ratings_of_another_estate_and_of_a_complaint_about_oneself_are_not_coun
 def test_the_matrix_sets_sources_side_by_side_and_says_where_there_are_no_data(small: House) -> None:
     found = rows(sections(small, "matrix")["matrix"].table)
     assert found == {
-        "a repair": ["CSAT 66.6 % (20.7–93.8), 3 of 3", "no data yet", "no data yet", "no data yet"],
-        "a complaint closed": ["no data yet", "yes 66.6 % (20.7–93.8), 3 of 4", "no data yet", "no data yet"],
+        "A repair": ["CSAT 66.6 % (20.7–93.8), 3 of 3", "no data yet", "no data yet", "no data yet"],
+        "A complaint closed": ["no data yet", "yes 66.6 % (20.7–93.8), 3 of 4", "no data yet", "no data yet"],
     }
 
 
@@ -145,14 +145,14 @@ def test_a_source_is_connected_by_one_line(small: House, monkeypatch: pytest.Mon
     survey = sources.Source(tallies=lambda *_asked: [tally], topic=lambda one: one.question)
     monkeypatch.setitem(sources.SOURCES, "survey", survey)
     found = sections(small, "matrix")
-    assert rows(found["matrix"].table)["would recommend us"] == [
+    assert rows(found["matrix"].table)["Would recommend us"] == [
         "no data yet",
         "no data yet",
         "NPS +40 (-10–+90), 10 of 20",
         "no data yet",
     ]
     assert found["matrix"].chart
-    assert "would recommend us" not in found["matrix"].chart.categories
+    assert "Would recommend us" not in found["matrix"].chart.categories
 
 
 def test_a_source_that_is_not_connected_is_named(small: House, monkeypatch: pytest.MonkeyPatch) -> None:

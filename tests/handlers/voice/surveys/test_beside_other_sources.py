@@ -63,5 +63,5 @@ def test_the_whole_estate_stands_at_one_topic_with_what_officers_say_of_it(wave:
     year = timedelta(days=365)
     found = sources.by_topic(wave.store(), NOW - year, NOW + year)
     assert set(found) == {"buy_again", "living_here"}
-    assert [sources.topic_named("en", topic) for topic in found] == ["would buy again", "Living here"]
+    assert [sources.topic_named("en", topic) for topic in found] == ["Would buy again", "Living here"]
     assert sources.SOURCES["survey"].part("en", found["living_here"]["survey"][0]) == "existing owners"
