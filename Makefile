@@ -27,7 +27,7 @@ test: $(DEV) nlu/data/model.npz ## Everything that must be green: style, types, 
 	@$(BIN)/ruff format --check --quiet $(CODE)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q -n 2 $(TESTS)
+	@$(BIN)/pytest -q -n 3 $(TESTS)
 
 lint: $(DEV) ## Style, types and imports alone
 	@$(BIN)/ruff check $(CODE)
