@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -105,13 +106,20 @@ def steady(page: str) -> str:
     return re.sub(r"\d+ (?:min|h)\b|\d{1,2}:\d{2}", "", page)
 
 
+#: How often one address is looked at, with whatever stands behind its question mark.
+_LOOKS = 3
+
+
 async def crawl(one: Browser, other: Browser) -> dict[str, tuple[str, str]]:
-    """Every page that can be reached from the first by links, of both houses."""
+    """Every page that can be reached from the first by links, of both houses; of one address with many periods and choices a few."""
     wanted, found = ["/staff/", "/staff/people", "/staff/officers"], {}
+    looks: Counter[str] = Counter()
     while wanted:
         path = wanted.pop()
-        if path in found or len(found) > 400:
+        address = path.partition("?")[0]
+        if path in found or looks[address] == _LOOKS:
             continue
+        looks[address] += 1
         for _ in range(3):  # the clock may move on between the two
             pages = [await (await browser.get(path)).text(errors="replace") for browser in (one, other)]
             found[path] = (steady(pages[0]), steady(pages[1]))
