@@ -60,13 +60,15 @@ _ENDING = 21
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A question that a household got: when, where, about what, and what it answered in time, if anything."""
+    """A question that a household got: when, where, about what, and what it answered in time, if anything. `again`: the second one
+    about the same node, after a low score was made good."""
 
     at: datetime
     unit_id: int
     touch_point: str
     rating_id: int
     score: int | None
+    again: bool
 
 
 @dataclass
@@ -130,10 +132,11 @@ class Year:
         return found
 
     def truth(self, since: datetime, until: datetime) -> dict[str, Counter[int | None]]:
-        """What households were asked in a period, and what each answered, by touch-point."""
+        """What households were asked in a period, and what each answered, by touch-point: each node once. Only those who were not
+        content are asked again, so that their second scores would raise every figure."""
         found: dict[str, Counter[int | None]] = defaultdict(Counter)
         for one in self.questions:
-            if since <= one.at < until:
+            if since <= one.at < until and not one.again:
                 found[one.touch_point][one.score] += 1
         return dict(found)
 
@@ -178,7 +181,7 @@ class Year:
         elif roll < ANSWERS + LATE:
             press = (found.contact_id, rating_id, self._score(found.touch_point))
             self._at(now + self.random.randrange(80, 200) * _HOUR, "press_late", press)
-        self.questions.append(Seen(now, found.unit_id, found.touch_point, rating_id, score))
+        self.questions.append(Seen(now, found.unit_id, found.touch_point, rating_id, score, found.again))
 
     def _score(self, touch_point: str) -> int:
         truth = TRUTH[touch_point]
