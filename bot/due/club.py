@@ -7,17 +7,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.due.piece import Piece, Sweep
+from bot.due.piece import Piece, Sweep, each
 from handlers.base import ConversationSettings
 from handlers.voice import silence
 from handlers.voice.points import causes, lapsing
 from storage import points, points_waiting, rsvps, silences
 from storage.db import Connection
-
-
-def _attended(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for rsvp in rsvps.claim_points(connection, now):
-        yield f"rsvp {rsvp.id}", rsvp.estate_id, partial(causes.attended, rsvp)
 
 
 def _waited(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
@@ -49,7 +44,7 @@ def _silent(connection: Connection, now: datetime, settings: ConversationSetting
 
 
 SWEEPS: tuple[Sweep, ...] = (
-    Sweep("points_attended", _attended),
+    Sweep("points_attended", each("rsvp", rsvps.claim_points, causes.attended)),
     Sweep("points_waited", _waited),
     Sweep("points_lapsing", _lapsing),
     Sweep("silent_homes", _silent),

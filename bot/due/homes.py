@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.due.piece import Piece, Sweep
+from bot.due.piece import Piece, Sweep, each
 from handlers.base import Acting, ConversationSettings
 from handlers.safety import absence_sweeping, season_reminding
 from handlers.safety import seasons as calendar
@@ -21,11 +21,6 @@ def _absences_asked(connection: Connection, now: datetime, settings: Conversatio
     erase_at = absence_sweeping.erase_unless_answered(settings.tickets.absences, now)
     for absence in absences.claim_asking(connection, now, erase_at):
         yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.ask, absence)
-
-
-def _absences_over(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for absence in absences.claim_over(connection, now):
-        yield f"absence {absence.id}", absence.estate_id, partial(absence_sweeping.over, absence)
 
 
 def _leftovers(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
@@ -51,7 +46,7 @@ def _seasons(connection: Connection, now: datetime, _settings: ConversationSetti
 
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("absences_asked", _absences_asked),
-    Sweep("absences_over", _absences_over),
+    Sweep("absences_over", each("absence", absences.claim_over, absence_sweeping.over)),
     Sweep("absence_leftovers", _leftovers),
     Sweep("seasons", _seasons),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
-from bot.due.piece import Piece, Sweep
+from bot.due.piece import Piece, Sweep, each
 from handlers.base import ConversationSettings
 from handlers.notices import sending, watching
 from handlers.notices.events import pulse, telling
@@ -27,11 +27,6 @@ def _watches(connection: Connection, now: datetime, _settings: ConversationSetti
             yield f"notice {notice.id}", notice.estate_id, partial(watching.look, notice, watch)
 
 
-def _invitations(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for rsvp in rsvps.claim_due(connection, now):
-        yield f"rsvp {rsvp.id}", rsvp.estate_id, partial(telling.due, rsvp)
-
-
 def _closing(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
     for event in events.claim_closing(connection, now):
         yield event.uid, event.estate_id, partial(telling.closing, event)
@@ -45,7 +40,7 @@ def _pulses(connection: Connection, now: datetime, _settings: ConversationSettin
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("notices", _notices),
     Sweep("watches", _watches),
-    Sweep("invitations", _invitations),
+    Sweep("invitations", each("rsvp", rsvps.claim_due, telling.due)),
     Sweep("closing", _closing),
     Sweep("pulses", _pulses),
 )

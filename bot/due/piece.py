@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from handlers.base import Acting, ConversationSettings
 from storage.db import Connection
@@ -20,6 +20,18 @@ Piece = tuple[str, int, Callable[[Acting, LineStore], object]]
 Claim = Callable[[Connection, datetime, ConversationSettings], Iterable[Piece]]
 
 T = TypeVar("T")
+
+
+class OfEstate(Protocol):
+    """Something of an estate that has a number."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def estate_id(self) -> int: ...
+
+
+D = TypeVar("D", bound=OfEstate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +64,19 @@ def of_tickets(
     def pieces(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
         for one, ticket in claim(connection, now):
             yield ticket.number, ticket.estate_id, partial(do, one, ticket)
+
+    return pieces
+
+
+def each(
+    what: str,
+    claim: Callable[[Connection, datetime], Iterable[D]],
+    do: Callable[[D, Acting, LineStore], object],
+) -> Claim:
+    """Whatever has a number and an estate, each a piece by what it is and its number."""
+
+    def pieces(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
+        for one in claim(connection, now):
+            yield f"{what} {one.id}", one.estate_id, partial(do, one)
 
     return pieces

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.due import perception
-from bot.due.piece import Piece, Sweep
+from bot.due.piece import Piece, Sweep, each
 from handlers.base import Acting, ConversationSettings
 from handlers.voice import asking, recovering
 from handlers.voice.officers import findings, inviting, sending
@@ -26,36 +26,6 @@ def _ratings(connection: Connection, now: datetime, _settings: ConversationSetti
     ratings.expire(connection, now)
     for rating in ratings.claim_due(connection, now, now + _AGAIN):
         yield f"rating {rating.id}", rating.estate_id, partial(asking.due, rating)
-
-
-def _recoveries(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for recovery in recoveries.claim_late(connection, now):
-        yield f"recovery {recovery.id}", recovery.estate_id, partial(recovering.late, recovery)
-
-
-def _officers(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for officer in officers.claim_due(connection, now):
-        yield f"officer {officer.id}", officer.estate_id, partial(inviting.due, officer)
-
-
-def _planned(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for officer in officers.claim_missions_wanted(connection, now):
-        yield f"officer {officer.id}", officer.estate_id, partial(sending.plan, officer)
-
-
-def _missions(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for mission in officer_missions.claim_due(connection, now):
-        yield f"mission {mission.id}", mission.estate_id, partial(sending.due, mission)
-
-
-def _unimproved(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for mission in officer_missions.claim_unimproved(connection, now):
-        yield f"mission {mission.id}", mission.estate_id, partial(findings.unimproved, mission)
-
-
-def _outcomes(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for mission in officer_missions.claim_outcomes(connection, now):
-        yield f"mission {mission.id}", mission.estate_id, partial(findings.outcome, mission)
 
 
 def _surveys(connection: Connection, now: datetime, settings: ConversationSettings) -> Iterable[Piece]:
@@ -80,12 +50,12 @@ def _blank(connection: Connection, words: Words, _acting: Acting, _store: LineSt
 
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("ratings", _ratings),
-    Sweep("recoveries", _recoveries),
-    Sweep("officers", _officers),
-    Sweep("missions_planned", _planned),
-    Sweep("missions", _missions),
-    Sweep("findings_unimproved", _unimproved),
-    Sweep("findings_outcomes", _outcomes),
+    Sweep("recoveries", each("recovery", recoveries.claim_late, recovering.late)),
+    Sweep("officers", each("officer", officers.claim_due, inviting.due)),
+    Sweep("missions_planned", each("officer", officers.claim_missions_wanted, sending.plan)),
+    Sweep("missions", each("mission", officer_missions.claim_due, sending.due)),
+    Sweep("findings_unimproved", each("mission", officer_missions.claim_unimproved, findings.unimproved)),
+    Sweep("findings_outcomes", each("mission", officer_missions.claim_outcomes, findings.outcome)),
     Sweep("surveys", _surveys),
     Sweep("ended_surveys", _ended_surveys),
     Sweep("survey_words", _survey_words),

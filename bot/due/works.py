@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
-from bot.due.piece import Piece, Sweep
+from bot.due.piece import Piece, Sweep, each
 from handlers.base import ConversationSettings
 from handlers.staff.warning import crisis
 from handlers.tickets.quality import late_actions
@@ -16,24 +16,9 @@ from storage import corrective_actions, quotes, risk_book, risks, visits, work_o
 from storage.db import Connection
 
 
-def _prices(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for quote in quotes.claim_expired(connection, now):
-        yield f"quote {quote.id}", quote.estate_id, partial(prices.expire, quote)
-
-
-def _orders(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for order in work_orders.claim_unaccepted(connection, now):
-        yield f"order {order.id}", order.estate_id, partial(ordering.unaccepted, order)
-
-
 def _visits(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
     for visit in visits.claim_reminders(connection, now):
         yield visit.uid, visit.estate_id, partial(visiting.remind, visit)
-
-
-def _risks(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
-    for risk in risks.claim_undecided(connection, now):
-        yield f"risk {risk.id}", risk.estate_id, partial(early_warning.undecided, risk)
 
 
 def _crisis_tasks(connection: Connection, now: datetime, _settings: ConversationSettings) -> Iterable[Piece]:
@@ -47,10 +32,10 @@ def _actions(connection: Connection, now: datetime, _settings: ConversationSetti
 
 
 SWEEPS: tuple[Sweep, ...] = (
-    Sweep("prices", _prices),
-    Sweep("orders", _orders),
+    Sweep("prices", each("quote", quotes.claim_expired, prices.expire)),
+    Sweep("orders", each("order", work_orders.claim_unaccepted, ordering.unaccepted)),
     Sweep("visits", _visits),
-    Sweep("risks", _risks),
+    Sweep("risks", each("risk", risks.claim_undecided, early_warning.undecided)),
     Sweep("crisis_tasks", _crisis_tasks),
     Sweep("actions", _actions),
 )
