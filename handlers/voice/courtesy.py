@@ -43,18 +43,26 @@ def courtesy(
         return Courtesy(reason=reason)
     if account is None and wants_no_calls(acting, store, unit_id):
         return Courtesy(reason="muted")
-    if store.unasked.had_alarm(unit_id, acting.now - timedelta(days=acting.settings.voice.calm_days)):
-        return Courtesy(reason="emergency")
-    if store.unasked.held_by_crisis(estate_id):
-        return Courtesy(reason="crisis")
-    if spares_complaints and store.unasked.waits_for_a_complaint(unit_id):
-        return Courtesy(reason="complaint")
+    trouble = lives_through(acting, store, estate_id, unit_id, spares_complaints=spares_complaints)
+    if trouble:
+        return Courtesy(reason=trouble)
     if store.unasked.is_spent(estate_id, unit_id, budget(acting)):
         return Courtesy(reason="budget")
     notices = acting.settings.notices
     if notices.is_quiet(acting.now, acting.tz):
         return Courtesy(account=account, reason="quiet", until=notices.after_quiet(acting.now, acting.tz))
     return Courtesy(account=account)
+
+
+def lives_through(
+    acting: Acting, store: Store, estate_id: int, unit_id: int, *, spares_complaints: bool = True
+) -> Reason:
+    """What a home lives through that keeps everybody from asking it, by chat or by telephone; "" for nothing."""
+    if store.unasked.had_alarm(unit_id, acting.now - timedelta(days=acting.settings.voice.calm_days)):
+        return "emergency"
+    if store.unasked.held_by_crisis(estate_id):
+        return "crisis"
+    return "complaint" if spares_complaints and store.unasked.waits_for_a_complaint(unit_id) else ""
 
 
 def wants_no_calls(acting: Acting, store: Store, unit_id: int) -> bool:

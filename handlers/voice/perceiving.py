@@ -13,7 +13,7 @@ from typing import Any
 
 from handlers.base import Acting, Button, Reply, ToContact
 from handlers.voice import standards
-from handlers.voice.courtesy import courtesy, spend, wants_no_calls
+from handlers.voice.courtesy import courtesy, lives_through, spend, wants_no_calls
 from handlers.voice.standard_rules import StandardRules
 from handlers.voice.standards import Item, Standard
 from handlers.wording import say, speak, weekday
@@ -136,15 +136,9 @@ def _by_telephone(acting: Acting, store: LineStore, check: Check) -> None:
 
 def _spared(acting: Acting, store: Store, check: Check) -> str:
     """Why a home is not telephoned: somebody of it opted out, or what it lives through."""
-    unit_id = check.unit_id
-    if wants_no_calls(acting, store, unit_id):
+    if wants_no_calls(acting, store, check.unit_id):
         return "muted"
-    calm = acting.now - timedelta(days=acting.settings.voice.calm_days)
-    if store.unasked.had_alarm(unit_id, calm):
-        return "emergency"
-    if store.unasked.held_by_crisis(check.estate_id):
-        return "crisis"
-    return "complaint" if store.unasked.waits_for_a_complaint(unit_id) else ""
+    return lives_through(acting, store, check.estate_id, check.unit_id)
 
 
 def _until(acting: Acting) -> datetime:

@@ -6,9 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from nlu.ratings import CSAT, YES_NO, rated
-
-_SCALES = {"csat": CSAT, "yes_no": YES_NO}
+from handlers.voice.hearing import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def said(text: str, scale: str) -> Said:
     plain = unicodedata.normalize("NFKC", text).strip()
     if scale == "yes_no" and (_YES.fullmatch(plain) or _NO.fullmatch(plain)):
         return Said(1 if _YES.fullmatch(plain) else 0)
-    found = rated(text, _SCALES[scale])
+    found = in_words(text, scale)
     if found.score is not None:
         return Said(found.score, rest=found.rest)
     return Said(None, again=bool(_NUMBER.fullmatch(plain)))
