@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.web.ids import is_id
 from handlers.staff.owner_side import owner_language
 from handlers.tickets.people.abusing import CALM
 from handlers.tickets.people.known_search import spoken
@@ -29,7 +30,7 @@ class Draft:
 def draft(store: StaffStore, language: str, ticket: Ticket, wanted: str, now: datetime) -> Draft:
     """The draft that an address asks for; an empty one for what is none."""
     kind, _, number = wanted.partition("-")
-    if not (number.isascii() and number.isdecimal() and len(number) < 16):
+    if not is_id(number):
         return Draft()
     if kind == "calm" and int(number) in CALM:
         words = say(owner_language(store, ticket), f"abuse.calm.{int(number)}", number=ticket.number)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
+from bot.web.ids import is_id
 from bot.web.staff import incident_view
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
@@ -124,6 +125,6 @@ def _step(incident_id: int, action: Action, form: Form) -> Step:
 def number_of(visit: Visit) -> int:
     """The number in the address. Raises Refusal for what is none."""
     said = visit.request.match_info["id"]
-    if not (said.isascii() and said.isdecimal() and len(said) < 16):
+    if not is_id(said):
         raise Refusal(404, "missing")
     return int(said)

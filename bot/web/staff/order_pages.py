@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import is_id
 from bot.web.staff.door import Refusal, Visit, token_hash
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
@@ -28,7 +29,7 @@ class OrderPages:
         """A fresh link, on a page that is drawn this once: it stands in no address and is kept nowhere."""
         await form_of(visit)
         number, wanted = visit.request.match_info["number"], visit.request.match_info["order"]
-        if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 16):
+        if not is_id(wanted):
             raise Refusal(404, "missing")
         token, found = clock.token(), list[Party]()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
@@ -38,13 +39,13 @@ class PartyPages:
 
         def step(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
             fields = {name: form.get(name, "") for name in ("kind", "name", "trades", "phone", "language")}
-            typed = party_list.Typed(estate_id=_number(form.get("estate", "")), **fields)
+            typed = party_list.Typed(estate_id=id_of(form.get("estate", "")), **fields)
             return party_list.add(request, store, typed)
 
         return await self._done(visit, step, form, "added")
 
     async def status(self, visit: Visit) -> web.StreamResponse:
-        form, party_id = await form_of(visit), _number(visit.request.match_info["id"])
+        form, party_id = await form_of(visit), id_of(visit.request.match_info["id"])
 
         def step(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
             return party_list.set_status(
@@ -73,8 +74,3 @@ class PartyPages:
             statuses=STATUSES, languages=tuple(LANGUAGES), done=done, typed=typed or {}, wrong=wrong,
             names={one.id: one.name for one in estates}, own=language_of(visit),
         )  # fmt: skip
-
-
-def _number(text: str) -> int:
-    """0, which nothing has, for what is no number of ours."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
+from bot.web.ids import id_of
 from bot.web.staff import risk_view
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.incident_pages import number_of
@@ -62,7 +63,7 @@ def _running(store: StaffStore, risk: Risk) -> Crisis:
 
 def _number(form: Form, name: str) -> int:
     said = form.get(name, "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else 0
+    return id_of(said)
 
 
 ACTIONS: dict[str, Action] = {

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
@@ -79,7 +80,7 @@ class SeasonPages:
 def _number(visit: Visit) -> int:
     """The reminder in the address; 0, which none has, for what is no number of ours."""
     text = visit.request.match_info["id"]
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+    return id_of(text)
 
 
 def _view(store: StaffStore, one: Reminder, language: str, now: Any) -> dict[str, Any]:

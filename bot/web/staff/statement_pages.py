@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import is_id
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
@@ -66,7 +67,7 @@ class StatementPages:
         """Keeps a statement. Raises Refusal 404 for a number that no question has."""
         form = await form_of(visit)
         number = form.get("id", "")
-        if not (number.isascii() and number.isdecimal() and len(number) < 16):
+        if not is_id(number):
             raise Refusal(404, "missing")
         try:
             await self._inside.run(visit.who, _step(int(number), form))

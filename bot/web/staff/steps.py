@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bot.web.ids import is_id
 from bot.web.staff.parts import PARTS
 from bot.web.staff.parts.part import Action, Form
 from handlers.base import Mistake, Reply
@@ -48,7 +49,7 @@ def _next(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form) 
 
 def _transfer(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form) -> tuple[Reply, ...]:
     to = form.get("to", "")
-    if not (to.isascii() and to.isdecimal() and len(to) < 16):
+    if not is_id(to):
         raise Mistake("desk.no_such_colleague")
     return desk.transfer(request, store, ticket, int(to))
 

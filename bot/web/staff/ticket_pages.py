@@ -9,6 +9,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import is_id
 from bot.web.staff import page, steps, ticket_list, ticket_view
 from bot.web.staff.alarms import alarms, as_json
 from bot.web.staff.door import Refusal, Visit
@@ -111,7 +112,7 @@ class TicketPages:
     async def media(self, visit: Visit) -> web.StreamResponse:
         """A picture or file of a ticket in scope."""
         wanted = visit.request.match_info["id"]
-        if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 16):
+        if not is_id(wanted):
             raise Refusal(404, "missing")
         kept = await self._inside.read(visit, lambda store, _now: store.tickets.attachment(int(wanted)))
         if kept is None:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import is_id
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
@@ -75,7 +76,7 @@ class WatchPages:
         if not form.get("form"):
             raise Refusal(403, "old_form", form.get("note", ""))
         number = visit.request.match_info.get("id", "0")
-        if not (number.isascii() and number.isdecimal() and len(number) < 16):
+        if not is_id(number):
             raise Refusal(404, "missing")
         return form, int(number)
 

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot import clock
 from bot.media import MediaStore
 from bot.web.chat.languages import preferred
+from bot.web.ids import id_of
 from bot.web.origin import is_foreign
 from bot.web.staff import page
 from bot.web.staff.door import Refusal, Runs, read_form
@@ -98,7 +99,7 @@ class WorkPages:
     async def picture(self, request: web.Request, key: str) -> web.StreamResponse:
         """A picture of this very order; any other does not exist."""
         wanted = request.match_info["id"]
-        number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 16 else 0
+        number = id_of(wanted)
 
         def work() -> Any:
             with self._database.reading() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.web.ids import id_of
 from bot.web.staff.lists import Choice, Option
 from bot.web.staff.notices import fields, meaning
 from bot.web.staff.wide_form import Values, first
@@ -90,7 +91,7 @@ def beginnings(language: str) -> tuple[Beginning, ...]:
 
 def offer(store: StaffStore, language: str, values: Values) -> Offer:
     """The form with what was typed."""
-    before = store.notices.by_id(meaning.number(first(values, "refers_to")))
+    before = store.notices.by_id(id_of(first(values, "refers_to")))
     place = store.estate(before.estate_id) if before else None
     estates = store.estates()
     known = [store.homes.choices(one.id) for one in estates]

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, language_of, sentence
 from bot.web.staff.notices import choices, fields, keeping, meaning, previewing
-from bot.web.staff.notices.meaning import number
 from bot.web.staff.notices.photos import Photos, carried
 from bot.web.staff.wide_form import Values, WideForm, first, wide_form_of, written
 from handlers.base import Mistake, Reply
@@ -143,7 +143,7 @@ def _begun(store: StaffStore, query: dict[str, str], now: datetime) -> Values | 
         return fields.of_kind(query["kind"])
     for name in ("from", "update", "cancel", "draft"):
         if name in query:
-            return _of_earlier(store, name, number(query[name]))
+            return _of_earlier(store, name, id_of(query[name]))
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.web.ids import id_of
 from bot.web.staff.notices import meaning
 from bot.web.staff.notices.meaning import Meant
 from bot.web.staff.wide_form import Values, first
@@ -22,7 +23,7 @@ def kept(
     if do not in DOINGS:
         raise Mistake("notices.no_such_choice")
     wanted = meaning.meant(request, store, values, pictures)
-    draft = meaning.number(first(values, "draft"))
+    draft = id_of(first(values, "draft"))
     if draft:
         return [_moved(request, store, _rewritten(request, store, draft, wanted), do)]
     return [_moved(request, store, _drafted(request, store, one, key), do) for one in wanted]

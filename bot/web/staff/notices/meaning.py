@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.web.ids import id_of
 from bot.web.staff.local_time import typed as moment_typed
 from bot.web.staff.notices import fields
 from bot.web.staff.wide_form import Values, first
@@ -62,7 +63,7 @@ def _before(store: StaffStore, values: Values) -> Notice | None:
     typed = first(values, "refers_to")
     if not typed:
         return None
-    found = store.notices.by_id(number(typed))
+    found = store.notices.by_id(id_of(typed))
     if found is None:
         raise Mistake("notices.no_reference")
     return found
@@ -70,7 +71,7 @@ def _before(store: StaffStore, values: Values) -> Notice | None:
 
 def official(store: StaffStore, values: Values) -> Notice | None:
     """The notice made from an official alert that the form changes or follows: whether it is real was the official's to say."""
-    numbers = (number(first(values, name)) for name in ("draft", "refers_to"))
+    numbers = (id_of(first(values, name)) for name in ("draft", "refers_to"))
     found = (store.notices.by_id(one) for one in numbers if one)
     return next((one for one in found if one and one.source), None)
 
@@ -84,7 +85,7 @@ def _estates(store: StaffStore, values: Values) -> list[Estate]:
     ticked = dict.fromkeys(values.get("estate", ()))
     if not ticked:
         raise Mistake("notices.where_to")
-    return [_estate(store, number(one)) for one in ticked]
+    return [_estate(store, id_of(one)) for one in ticked]
 
 
 def _estate(store: StaffStore, estate_id: int) -> Estate:
@@ -154,8 +155,3 @@ def _at(values: Values, name: str, zone: ZoneInfo) -> datetime | None:
 
 def _ticked(values: Values, name: str) -> bool:
     return first(values, name) == "yes"
-
-
-def number(typed: str) -> int:
-    """The number that a form sent; 0, which nothing has, for anything else."""
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else 0

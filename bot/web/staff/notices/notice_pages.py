@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from aiohttp import web
 
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from bot.web.staff.notices import listing, one_view, watching
-from bot.web.staff.notices.meaning import number
 from bot.web.staff.page import HEADERS
 from handlers.base import Mistake, Reply
 from handlers.notices import approval, sending
@@ -54,7 +54,7 @@ class NoticePages:
     async def notices(self, visit: Visit) -> web.StreamResponse:
         """?before=N goes on with older ones."""
         query, means = visit.request.query, self._inside.notices
-        before = number(query.get("before", "")) or None
+        before = id_of(query.get("before", "")) or None
         seen = await self._inside.read(
             visit,
             lambda store, now: listing.view(store, means, visit.who, language_of(visit), now, before),

@@ -13,7 +13,7 @@ from PIL import Image
 from bot import clock
 from bot.media import MediaStore
 from bot.web.chat import kinds, pictures
-from bot.web.staff.notices.meaning import number
+from bot.web.ids import id_of
 from bot.web.staff.wide_form import Values, WideForm, first
 from handlers.base import Mistake
 from handlers.notices.pictures import MOST_BYTES, check
@@ -84,7 +84,7 @@ def carried(store: StaffStore, values: Values) -> tuple[str, ...]:
     """The pictures of an earlier notice that the form takes along; none where it is not theirs to see, or was taken off."""
     if first(values, "no_photo") == "yes":
         return ()
-    found = store.notices.by_id(number(first(values, "photo_of")))
+    found = store.notices.by_id(id_of(first(values, "photo_of")))
     return found.pictures if found else ()
 
 

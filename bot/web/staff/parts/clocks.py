@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.web.ids import id_of
 from bot.web.staff.late_steps import delay
 from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Reply
@@ -133,7 +134,7 @@ def _arrive(request: StaffRequest, store: StaffStore, ticket: Ticket, _form: For
 
 def _cause(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form) -> tuple[Reply, ...]:
     said = form.get("breach", "")
-    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else 0
+    number = id_of(said)
     return accounting.put_right(request, store, ticket, number, form.get("cause", ""), form.get("words", ""))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.web.ids import is_id
 from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Mistake, Reply
 from handlers.staff.complaints import outside
@@ -65,7 +66,7 @@ def _refer(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form)
 
 def _conclude(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form) -> tuple[Reply, ...]:
     said = form.get("id", "")
-    if not (said.isascii() and said.isdecimal() and len(said) < 16):
+    if not is_id(said):
         raise Mistake("outside.no_such_referral")
     return outside.conclude(request, store, ticket, int(said), form.get("text", ""))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.web.ids import is_id
 from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Mistake, Reply
 from handlers.staff.people import thanking
@@ -43,7 +44,7 @@ def _named(language: str, people: list[Staff]) -> tuple[tuple[int, str], ...]:
 def staff_in(form: Form) -> int:
     """The colleague that a form names. Raises Mistake for what is no number of anybody."""
     said = form.get("who", "")
-    if not (said.isascii() and said.isdecimal() and len(said) < 16):
+    if not is_id(said):
         raise Mistake("desk.no_such_colleague")
     return int(said)
 

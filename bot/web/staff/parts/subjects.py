@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.web.ids import is_id
 from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Mistake, Reply
 from handlers.staff.complaints import concerned
@@ -75,7 +76,7 @@ def _named(language: str, who: Staff | None) -> str:
 
 def _id_in(form: Form) -> int:
     said = form.get("who", "")
-    if not (said.isascii() and said.isdecimal() and len(said) < 16):
+    if not is_id(said):
         raise Mistake("subjects.no_such_person")
     return int(said)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.web.ids import is_id
 from bot.web.staff.parts.part import Form, Looking, Part
 from handlers.base import Mistake, Reply
 from handlers.staff.request import StaffRequest
@@ -141,7 +142,7 @@ def number_of(form: Form, name: str) -> int | None:
     text = form.get(name, "")
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 16):
+    if not is_id(text):
         raise Mistake("works.no_party")
     return int(text)
 

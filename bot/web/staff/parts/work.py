@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.web.ids import is_id
 from bot.web.staff.parts.part import Action, Form, Looking, Part
 from bot.web.staff.parts.warranty import number_of
 from handlers.base import Mistake, Reply
@@ -212,7 +213,7 @@ def _ordered(request: StaffRequest, store: StaffStore, ticket: Ticket, form: For
 def _ticked(form: Form) -> list[int]:
     """The pictures that were ticked."""
     names = [name.removeprefix("photo-") for name in form if name.startswith("photo-")]
-    return [int(one) for one in names if one.isascii() and one.isdecimal() and len(one) < 16]
+    return [int(one) for one in names if is_id(one)]
 
 
 def _order_step(request: StaffRequest, store: StaffStore, ticket: Ticket, form: Form) -> tuple[Reply, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from bot.web.ids import id_of
 from bot.web.staff.quality import action_sources, choosing, defect_forms
 from bot.web.staff.quality.defect_forms import Choices
 from handlers.reports.digests import code_named
@@ -212,7 +213,7 @@ def offer(store: StaffStore, language: str, now: datetime) -> Offer:
 
 def proposed(store: StaffStore, after: str, number: str) -> dict[str, str]:
     """What stands in a new form: the fault of an action that did not work, or of a ticket's defect; nothing otherwise."""
-    wanted = int(after) if after.isascii() and after.isdecimal() and len(after) < 16 else 0
+    wanted = id_of(after)
     action = store.corrective_actions.by_id(wanted)
     if action:
         owner = f"staff:{action.owner_id}" if action.owner_id else f"department:{action.department}"
@@ -242,16 +243,12 @@ def draft(store: StaffStore, form: dict[str, str]) -> Draft:
     estate, after, check = form.get("estate", ""), form.get("after", ""), form.get("check", "").strip()
     ends = _end(store, form.get("due", ""))
     return Draft(
-        estate_id=_whole(estate), kind=form.get("kind", ""), what=form.get("what", ""), why=form.get("why", ""),
+        estate_id=id_of(estate), kind=form.get("kind", ""), what=form.get("what", ""), why=form.get("why", ""),
         code=form.get("code", ""), component=form.get("component", ""), owner=form.get("owner", ""), due_at=ends,
-        number=form.get("ticket", ""), after_id=_whole(after) if after else None,
+        number=form.get("ticket", ""), after_id=id_of(after) if after else None,
         check_at=_end(store, check) if check else None, source=form.get("source", ""), source_ref=form.get("source_ref", ""),
     )  # fmt: skip
 
 
 def _end(store: StaffStore, typed: str) -> datetime:
     return choosing.day(typed, choosing.zone_of(store)) + timedelta(days=1, seconds=-1)
-
-
-def _whole(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else 0

@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from bot.web.staff.quality import action_forms, action_sources
@@ -120,7 +121,7 @@ class ActionPages:
 
 def _number(visit: Visit) -> int:
     typed = visit.request.match_info["id"]
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else 0
+    return id_of(typed)
 
 
 def _step(name: str, action_id: int, form: dict[str, str]) -> Step:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import is_id
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from bot.web.staff.quality import choosing, defect_forms
@@ -122,7 +123,7 @@ def _adding(form: dict[str, str]) -> Step:
 
     def run(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
         estate = form.get("estate", "")
-        if not (estate.isascii() and estate.isdecimal() and len(estate) < 16):
+        if not is_id(estate):
             raise Mistake("quality.wrong.estate")
         defect_steps.add_found(
             replace(request, form=form["form"][:64]), store, defect_forms.told_of(form), estate_id=int(estate), code=form.get("code", ""),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, language_of, sentence
 from bot.web.staff.reports.choosing import address, asked
@@ -62,7 +63,7 @@ class CasePages:
     async def person(self, visit: Visit) -> web.StreamResponse:
         """?person=ID&figure=steps|held|contacts. A person whose figures are not to be seen is an absent page."""
         query = visit.request.query
-        person, figure = _whole(query.get("person", "")), query.get("figure", "")
+        person, figure = id_of(query.get("person", "")), query.get("figure", "")
         if figure not in FIGURES:
             raise Refusal(404, "missing")
 
@@ -133,7 +134,7 @@ def _open(about: Asked, query: dict[str, str]) -> Cases:
         about.estate_id,
         stage=stage,
         state=state if state in STATES else None,
-        holder_id=_whole(holder) if holder else None,
+        holder_id=id_of(holder) if holder else None,
         limit=_CASES,
     )
     lines = tuple(
@@ -146,12 +147,8 @@ def _open(about: Asked, query: dict[str, str]) -> Cases:
     named = [about.say(f"desk.stage.{stage}")] if stage and has(f"desk.stage.{stage}") else []
     named += [about.say(f"reports.state.{state}")] if state in STATES else []
     if holder:
-        who = about.store.colleague(_whole(holder))
+        who = about.store.colleague(id_of(holder))
         named.append(who.name if who else about.say("reports.nobody"))
     return Cases(
         title=about.say("reports.board.now"), hint=" · ".join(named), back=address("now", about), lines=lines
     )
-
-
-def _whole(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else 0

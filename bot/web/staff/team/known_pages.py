@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import is_id
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.draft import source
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
@@ -128,7 +129,7 @@ def _about(store: StaffStore, form: dict[str, str]) -> tuple[Any, KnownAnswer | 
     """The case or the answer that a form is about."""
     number, answer = form.get("from", "")[:40], form.get("of", "")
     ticket = store.tickets.numbered(number) if number else None
-    whole = answer.isascii() and answer.isdecimal() and len(answer) < 16
+    whole = is_id(answer)
     return ticket, store.known.by_id(int(answer)) if whole else None
 
 

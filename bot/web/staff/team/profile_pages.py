@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import is_id
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
@@ -71,7 +72,7 @@ def _step(name: str, number: int, form: dict[str, str]) -> Step:
     def run(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
         if name == "revoke":
             paper = form.get("paper", "")
-            known = paper.isascii() and paper.isdecimal() and len(paper) < 16
+            known = is_id(paper)
             return profile.revoke(request, store, number, int(paper) if known else 0)
         evidence = form.get("evidence", "")
         if name == "ability":

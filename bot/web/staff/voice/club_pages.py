@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from bot.web.staff.voice import club_view
@@ -47,15 +48,13 @@ class ClubPages:
         language, home = language_of(visit), query.get("home", "").strip()[:60]
         seen = await self._inside.read(
             visit,
-            lambda store, now: club_view.overview(
-                store, language, number(query.get("estate", "")), home, now
-            ),
+            lambda store, now: club_view.overview(store, language, id_of(query.get("estate", "")), home, now),
         )
         return await self._inside.draw(visit, "club/overview.html", seen=seen, home=home)
 
     async def silent(self, visit: Visit) -> web.StreamResponse:
         must_see(visit)
-        language, wanted = language_of(visit), number(visit.request.query.get("estate", ""))
+        language, wanted = language_of(visit), id_of(visit.request.query.get("estate", ""))
         seen = await self._inside.read(
             visit, lambda store, now: club_view.silent(store, language, wanted, now)
         )
@@ -67,7 +66,7 @@ class ClubPages:
 
     async def _drawn(self, visit: Visit, *, status: int = 200, **values: Any) -> web.Response:
         must_see(visit)
-        wanted, language = number(visit.request.match_info["id"]), language_of(visit)
+        wanted, language = id_of(visit.request.match_info["id"]), language_of(visit)
 
         def look(store: StaffStore, now: datetime) -> club_view.Person | None:
             return club_view.person(store, language, wanted, now)
@@ -84,7 +83,7 @@ class ClubPages:
     async def act(self, visit: Visit) -> web.StreamResponse:
         """A step of a person's page. After a mistake the page says what is wrong and keeps what was typed."""
         form, step = await form_of(visit), visit.request.match_info["step"]
-        person_id, ended = number(visit.request.match_info["id"]), {"as": step}
+        person_id, ended = id_of(visit.request.match_info["id"]), {"as": step}
         if step not in STEPS:
             raise Refusal(404, "missing")
 
@@ -102,11 +101,6 @@ def must_see(visit: Visit) -> None:
     """Raises Refusal for whoever has no use for points."""
     if not who_may.may_see(visit.who):
         raise Refusal(404, "missing")
-
-
-def number(text: str) -> int:
-    """0, which nothing has, for what is no number of ours."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
 
 def _at_home(request: StaffRequest, store: StaffStore, person_id: int) -> StaffRequest:
@@ -129,7 +123,7 @@ def _back(
     request: StaffRequest, store: StaffStore, person_id: int, form: Form, _ended: Form
 ) -> tuple[Reply, ...]:
     return recording.take_back(
-        request, store, person_id, number(form.get("entry", "")), form.get("reason", "")
+        request, store, person_id, id_of(form.get("entry", "")), form.get("reason", "")
     )
 
 
@@ -143,7 +137,7 @@ def _put(
 def _out(
     request: StaffRequest, store: StaffStore, person_id: int, form: Form, _ended: Form
 ) -> tuple[Reply, ...]:
-    grouping.take_out(request, store, person_id, number(form.get("group", "")))
+    grouping.take_out(request, store, person_id, id_of(form.get("group", "")))
     return ()
 
 

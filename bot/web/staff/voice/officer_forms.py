@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from bot.web.ids import id_of
 from bot.web.staff.quality import choosing
 from handlers.base import Mistake
 from handlers.staff.quality.improving import Improvement
@@ -19,7 +20,7 @@ def wanted(form: Mapping[str, str], many: Mapping[str, Sequence[str]]) -> Wanted
     """The draw that a form asks for; what is no number is 0, which no draw takes but that of days."""
     return Wanted(
         criteria=Criteria(
-            estate_ids=tuple(dict.fromkeys(whole(one) for one in many["estates"])), stages=tuple(many["stages"]),
+            estate_ids=tuple(dict.fromkeys(id_of(one) for one in many["estates"])), stages=tuple(many["stages"]),
             roles=tuple(many["roles"]), tenure_days=_days(form.get("tenure_days", "")),
         ),
         size=whole(form.get("size", "")), term_months=whole(form.get("term_months", "")),
@@ -32,7 +33,7 @@ def improvement(
     """The improvement that a finding's form asks for. Raises Mistake for a day that is none."""
     kind, _, name = form.get("owner", "").partition(":")
     return Improvement(
-        what=form.get("what", ""), why=form.get("why", ""), owner_id=whole(name) if kind == "staff" else None,
+        what=form.get("what", ""), why=form.get("why", ""), owner_id=id_of(name) if kind == "staff" else None,
         department=name if kind == "department" else "",
         due_at=choosing.day(form.get("due", ""), choosing.zone_of(store)) + timedelta(days=1, seconds=-1), source="officer",
         source_ref=str(mission_id), form_key=f"{request.who.id}:{form['form'][:64]}",
@@ -56,7 +57,7 @@ def give(request: StaffRequest, store: StaffStore, estate_id: int, key: str) -> 
 
 def whole(typed: str) -> int:
     """A whole number; 0 for whatever is none."""
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else 0
+    return id_of(typed)
 
 
 def _days(typed: str) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
 from bot.web.staff.media import media_response
@@ -91,9 +92,7 @@ class OfficerPages:
         form = await form_of(visit)
 
         def run(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
-            officer_forms.give(
-                request, store, officer_forms.whole(form.get("estate", "")), form.get("template", "")
-            )
+            officer_forms.give(request, store, id_of(form.get("estate", "")), form.get("template", ""))
             return ()
 
         return await self._done(visit, form, run, "give", "given", {})
@@ -120,7 +119,7 @@ class OfficerPages:
 
     async def record(self, visit: Visit) -> web.StreamResponse:
         """The record of a draw; ?again makes it again and says whether it is the same."""
-        language, wanted = language_of(visit), officer_forms.whole(visit.request.match_info["id"])
+        language, wanted = language_of(visit), id_of(visit.request.match_info["id"])
         again = "again" in visit.request.query
         seen = await self._inside.read(
             visit, lambda store, now: officer_views.draw(store, language, wanted, now, again=again)
@@ -133,7 +132,7 @@ class OfficerPages:
         return await self._finding(visit)
 
     async def _finding(self, visit: Visit, *, status: int = 200, **values: Any) -> web.Response:
-        language, wanted = language_of(visit), officer_forms.whole(visit.request.match_info["id"])
+        language, wanted = language_of(visit), id_of(visit.request.match_info["id"])
         seen = await self._inside.read(
             visit, lambda store, now: officer_views.finding(store, language, wanted, now)
         )
@@ -146,7 +145,7 @@ class OfficerPages:
 
     async def photo(self, visit: Visit) -> web.StreamResponse:
         """A photo that an officer sent with a mission."""
-        wanted, place = (officer_forms.whole(visit.request.match_info[name]) for name in ("id", "place"))
+        wanted, place = (id_of(visit.request.match_info[name]) for name in ("id", "place"))
 
         def look(store: StaffStore, _now: datetime) -> Any:
             mission = store.officer_missions.by_id(wanted)
@@ -163,7 +162,7 @@ class OfficerPages:
     async def settle(self, visit: Visit) -> web.StreamResponse:
         """A finding becomes an improvement, or is set aside."""
         form, step = await form_of(visit), visit.request.match_info["step"]
-        wanted = officer_forms.whole(visit.request.match_info["id"])
+        wanted = id_of(visit.request.match_info["id"])
         if step not in ("improve", "set_aside"):
             raise Refusal(404, "missing")
         if not form.get("form"):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
@@ -58,7 +59,7 @@ class PerceptionPages:
     async def record(self, visit: Visit) -> web.StreamResponse:
         """What a home said on the telephone."""
         wanted = visit.request.match_info["id"]
-        number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 16 else 0
+        number = id_of(wanted)
         form = await form_of(visit)
 
         def step(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:

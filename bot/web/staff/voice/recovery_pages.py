@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.web.ids import is_id
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from handlers.base import Mistake, Reply
@@ -68,7 +69,7 @@ class RecoveryPages:
     async def record(self, visit: Visit) -> web.StreamResponse:
         """How a contact ended. After a mistake the page says what is wrong and keeps what was typed."""
         wanted = visit.request.match_info["id"]
-        if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 16):
+        if not is_id(wanted):
             raise Refusal(404, "missing")
         form = await form_of(visit)
 

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, Step, form_of, language_of, sentence
-from bot.web.staff.voice.club_pages import must_see, number
+from bot.web.staff.voice.club_pages import must_see
 from bot.web.staff.voice.club_view import chosen
 from handlers.base import Mistake, Reply
 from handlers.staff.club import rewarding, who_may
@@ -64,14 +65,14 @@ class RewardPages:
 
         def step(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
             rewarding.add(
-                replace(request, form=form["form"][:64]), store, number(form.get("estate", "")), _facts(form)
+                replace(request, form=form["form"][:64]), store, id_of(form.get("estate", "")), _facts(form)
             )
             return ()
 
         return await self._done(visit, step, form, "added", "add")
 
     async def change(self, visit: Visit) -> web.StreamResponse:
-        form, wanted = await form_of(visit), number(visit.request.match_info["id"])
+        form, wanted = await form_of(visit), id_of(visit.request.match_info["id"])
 
         def step(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
             rewarding.change(
@@ -82,7 +83,7 @@ class RewardPages:
         return await self._done(visit, step, form, "changed", f"reward-{wanted}")
 
     async def settle(self, visit: Visit) -> web.StreamResponse:
-        form, wanted = await form_of(visit), number(visit.request.match_info["id"])
+        form, wanted = await form_of(visit), id_of(visit.request.match_info["id"])
         if visit.request.match_info["step"] == "hand":
             return await self._done(visit, _handed(wanted), form, "handed", f"asked-{wanted}")
         if visit.request.match_info["step"] != "cancel":
@@ -102,13 +103,13 @@ class RewardPages:
             return await self._drawn(
                 visit, step=where, typed=form, wrong=sentence(visit, mistake), status=422
             )
-        raise web.HTTPSeeOther(f"/staff/club/rewards?estate={number(form.get('estate', ''))}&done={done}")
+        raise web.HTTPSeeOther(f"/staff/club/rewards?estate={id_of(form.get('estate', ''))}&done={done}")
 
     async def _drawn(self, visit: Visit, *, status: int = 200, **values: Any) -> web.Response:
         must_see(visit)
         typed = values.get("typed", {})
         wanted, language = (
-            number(typed.get("estate") or visit.request.query.get("estate", "")),
+            id_of(typed.get("estate") or visit.request.query.get("estate", "")),
             language_of(visit),
         )
         seen = await self._inside.read(visit, lambda store, now: _shown(store, language, wanted, now))

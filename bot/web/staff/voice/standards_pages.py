@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from bot.web.staff.voice import standards_view
@@ -69,7 +70,7 @@ class StandardsPages:
             raise Refusal(404, "missing")
         form, (change, said) = await form_of(visit), _CHANGES[named]
         estate = form.get("estate", "")
-        estate_id = int(estate) if estate.isascii() and estate.isdecimal() and len(estate) < 16 else 0
+        estate_id = id_of(estate)
 
         def step(request: StaffRequest, store: StaffStore) -> tuple[Reply, ...]:
             change(request, store, estate_id, form)

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot import clock
+from bot.web.ids import id_of
 from bot.web.staff.door import Refusal, Visit
 from bot.web.staff.inside import Inside, form_of, language_of, sentence
 from bot.web.staff.voice import survey_forms, survey_view
@@ -34,7 +35,7 @@ def require_headquarters(visit: Visit) -> None:
 def number_in(visit: Visit, name: str = "id") -> int:
     """A number in the address; 0, which nothing has, for what is none of ours."""
     typed = visit.request.match_info[name]
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else 0
+    return id_of(typed)
 
 
 class SurveyPages:
