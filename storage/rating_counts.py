@@ -46,13 +46,7 @@ class RatingCounts:
         Each node once: whom a low score was made good is asked a second time, and nobody who was content is, so that the second
         scores would lift the figure.
         """
-        mine = (
-            (_R.sent_at >= since)
-            & (_R.sent_at < until)
-            & ~_R.again
-            & self._here(_R.estate_id, estate_id)
-            & self._open(estate_id)
-        )
+        mine = self._within(_R.sent_at, since, until, estate_id) & ~_R.again
         columns = (_R.touch_point, _R.scale, _R.version, _R.score)
         found = self._connection.execute(select(*columns, func.count()).where(mine).group_by(*columns))
         return [*(_count(row) for row in found), *self._events(since, until, estate_id)]
@@ -60,12 +54,7 @@ class RatingCounts:
     def volunteered(self, since: datetime, until: datetime, estate_id: int | None = None) -> list[Count]:
         """Scores of the period that nobody had asked for."""
         unasked = _R.sent_at.is_(None) & _R.score.isnot(None)
-        mine = (
-            (_R.answered_at >= since)
-            & (_R.answered_at < until)
-            & self._here(_R.estate_id, estate_id)
-            & self._open(estate_id)
-        )
+        mine = self._within(_R.answered_at, since, until, estate_id)
         columns = (_R.touch_point, _R.scale, _R.version, _R.score)
         counted = select(*columns, func.count()).where(unasked, mine).group_by(*columns)
         return [_count(row) for row in self._connection.execute(counted)]
@@ -74,12 +63,7 @@ class RatingCounts:
         self, since: datetime, until: datetime, estate_id: int | None = None
     ) -> list[tuple[str, str, str, int]]:
         """What became of the nodes that were reached in the period: (touch-point, state, reason, how many)."""
-        mine = (
-            (_R.due_at >= since)
-            & (_R.due_at < until)
-            & self._here(_R.estate_id, estate_id)
-            & self._open(estate_id)
-        )
+        mine = self._within(_R.due_at, since, until, estate_id)
         columns = (_R.touch_point, _R.state, _R.reason)
         counted = select(*columns, func.count()).where(mine).group_by(*columns).order_by(*columns)
         return [
@@ -96,17 +80,10 @@ class RatingCounts:
         limit: int = 200,
     ) -> list[Rating]:
         """Ratings of the period up to a score, the newest first: the cases behind a figure, within the scope's tickets."""
-        mine = (
-            (_R.sent_at >= since)
-            & (_R.sent_at < until)
-            & ~_R.again
-            & self._here(_R.estate_id, estate_id)
-            & self._open(estate_id)
-        )
+        mine = self._within(_R.sent_at, since, until, estate_id) & ~_R.again
         where = mine & (_R.touch_point == touch_point) & (_R.score <= most)
         statement = select(*columns_of(Rating, ratings)).where(where).order_by(_R.sent_at.desc()).limit(limit)
-        found = [as_value(row, Rating) for row in self._connection.execute(statement).mappings()]
-        return [one for one in found if one.ticket_id is None or self._tickets.by_id(one.ticket_id)]
+        return [as_value(row, Rating) for row in self._connection.execute(statement).mappings()]
 
     def _events(self, since: datetime, until: datetime, estate_id: int | None) -> list[Count]:
         """Those who came to an event: three faces, asked once an event and home."""
@@ -115,6 +92,13 @@ class RatingCounts:
         return [
             Count("event", "faces", 1, score, count) for score, count in self._connection.execute(counted)
         ]
+
+    def _within(
+        self, time: ColumnElement[Any], since: datetime, until: datetime, estate_id: int | None
+    ) -> ColumnElement[bool]:
+        """Ratings of a period and of the estates meant, without what whoever asks must not know of."""
+        here = self._here(_R.estate_id, estate_id) & self._open(estate_id)
+        return (time >= since) & (time < until) & here
 
     def _here(self, column: ColumnElement[int], estate_id: int | None) -> ColumnElement[bool]:
         within: Sequence[int] = estates_within(self._connection, self._tickets.scope)
